@@ -1,0 +1,34 @@
+package stream
+
+import (
+	"context"
+	"time"
+)
+
+// A Backoff says how long to wait before a stream is opened again: Min at
+// first, twice as long each time, Max at most. The zero Backoff is 250 ms to 10 s.
+type Backoff struct{ Min, Max time.Duration }
+
+// after gives the wait before attempt n, from 1 on.
+func (b Backoff) after(n int) time.Duration {
+	if b.Min <= 0 {
+		b = Backoff{Min: 250 * time.Millisecond, Max: 10 * time.Second}
+	}
+	wait := b.Min
+	for ; n > 1 && wait < b.Max; n-- {
+		wait *= 2
+	}
+	return min(wait, b.Max)
+}
+
+// sleep waits, or ends with the context.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}

@@ -1,0 +1,30 @@
+package stream
+
+import (
+	"vitess.io/vitess/go/vt/proto/binlogdata"
+)
+
+// Current is the GTID that stands for the end of the binlog.
+const Current = "current"
+
+// A Position says, per shard, where a stream starts or stands: VTGate's VGTID.
+// A shard's Gtid is a GTID set with its flavor ("MySQL56/…"), "current", or ""
+// for a copy from the start; its TablePKs say how far a table's copy is.
+type Position struct {
+	Shards []*binlogdata.ShardGtid
+}
+
+// IsCopy reports whether some shard starts with, or stands in, a copy.
+func (p Position) IsCopy() bool {
+	for _, s := range p.Shards {
+		if s.Gtid == "" || len(s.TablePKs) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// VGtid gives the position in the form of a request.
+func (p Position) VGtid() *binlogdata.VGtid {
+	return &binlogdata.VGtid{ShardGtids: p.Shards}
+}

@@ -1,0 +1,76 @@
+package stream
+
+import (
+	"time"
+
+	"vitess.io/vitess/go/vt/proto/binlogdata"
+)
+
+// Summary gives the state of the stream as a whole.
+func (p *Progress) Summary() Summary {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.summary
+}
+
+// Shards gives the state of every shard seen, in the order they were first
+// seen, writing over dst where it has room.
+func (p *Progress) Shards(dst []ShardState) []ShardState {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	dst = dst[:0]
+	for _, s := range p.shards {
+		if s == nil {
+			continue
+		}
+		if s.moved {
+			s.GTID, s.moved = gtidOf(s.committed), false
+		}
+		state := s.ShardState
+		if s.last != 0 {
+			state.LastEvent = time.Unix(0, s.last)
+		}
+		state.Tables = append([]TableCopy(nil), s.Tables...)
+		dst = append(dst, state)
+	}
+	return dst
+}
+
+// Position is where the stream can be opened again without losing anything:
+// the last committed position of every live shard.
+func (p *Progress) Position() Position {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.live) == 0 {
+		return p.from
+	}
+	position := Position{}
+	for _, shard := range p.live {
+		s, at := p.shards[shard.ID-1], &binlogdata.ShardGtid{}
+		from := s.committed
+		if s.Phase == Copying {
+			from = s.resume
+		}
+		if err := at.UnmarshalVT(from); err != nil {
+			return p.from
+		}
+		position.Shards = append(position.Shards, at)
+	}
+	return position
+}
+
+// gtidOf reads the GTID set of an encoded ShardGtid.
+func gtidOf(b []byte) string {
+	gtid := ""
+	for i := 0; i < len(b); {
+		tag, value, next := field(b, i)
+		if next < 0 {
+			break
+		}
+		if tag == 3<<3|wireBytes {
+			gtid = string(b[next-int(value) : next])
+		}
+		i = next
+	}
+	return gtid
+}

@@ -1,0 +1,161 @@
+package stream
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Config is what a run needs. Source, Sink and Progress have to be set.
+type Config struct {
+	Source   Source
+	From     Position
+	Sink     Sink
+	Progress *Progress
+	Backoff  Backoff
+	// Tap sees every frame before it is decoded, where it is set.
+	Tap func(Frame) error
+}
+
+// runner is one run: the configuration and what its goroutine owns.
+type runner struct {
+	Config
+	decoder *Decoder
+	// cause is the first failure since the stream last gave a frame.
+	cause    *Failure
+	attempts int
+}
+
+// Run reads a stream until it ends, the context ends, or an error comes that
+// trying again cannot mend. It opens the stream again after the others, at the
+// last committed position. It starts no goroutine and never waits for a reader
+// of the store.
+//
+// It returns nil where the stream ended as asked, the context's cause, a
+// *Failure of the source, or the error of Sink or Tap.
+func Run(ctx context.Context, c Config) error {
+	r := &runner{Config: c}
+	r.decoder = NewDecoder(r)
+	from := c.From
+	for {
+		err := r.stream(ctx, from)
+		if failure, ok := err.(*Failure); !ok || !failure.Retry {
+			return r.end(err)
+		}
+		if err := r.retry(ctx, err.(*Failure)); err != nil {
+			return r.end(err)
+		}
+		from = c.Progress.Position()
+	}
+}
+
+// Append passes a record on and takes note of it. It makes the runner the
+// decoder's Sink.
+func (r *runner) Append(record *Record) error {
+	r.Progress.observe(record)
+	return r.Sink.Append(record)
+}
+
+// Flush makes the runner a Sink.
+func (r *runner) Flush() error { return r.Sink.Flush() }
+
+// stream opens the stream once and reads it to its end.
+func (r *runner) stream(ctx context.Context, from Position) error {
+	if err := r.status(Connecting, ""); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	receiver, err := r.Source.Open(ctx, from)
+	if err != nil {
+		return r.classify(ctx, err)
+	}
+	defer receiver.Close()
+	for first := true; ; first = false {
+		frame, err := receiver.Recv()
+		if err != nil {
+			return r.classify(ctx, err)
+		}
+		if first {
+			r.cause, r.attempts = nil, 0
+			if err := r.status(Streaming, ""); err != nil {
+				return err
+			}
+		}
+		if err := r.frame(frame); err != nil {
+			return err
+		}
+	}
+}
+
+func (r *runner) frame(f Frame) error {
+	if r.Tap != nil {
+		if err := r.Tap(f); err != nil {
+			return err
+		}
+	}
+	r.Progress.begin(f)
+	err := r.decoder.Decode(f)
+	r.Progress.end()
+	if err != nil {
+		return err
+	}
+	return r.Sink.Flush()
+}
+
+// classify turns an error of the source into what it means. The end of the
+// context goes before what the source makes of it.
+func (r *runner) classify(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	if failure := r.Source.Classify(err); failure != nil {
+		return failure
+	}
+	return nil
+}
+
+// retry takes leave of a broken stream and waits before the next.
+func (r *runner) retry(ctx context.Context, failure *Failure) error {
+	if r.cause == nil {
+		r.cause = failure
+	}
+	r.attempts++
+	r.Progress.mu.Lock()
+	err := r.decoder.Reset()
+	r.Progress.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	if err := r.status(Retrying, failure.Error()); err != nil {
+		return err
+	}
+	return sleep(ctx, r.Backoff.after(r.attempts))
+}
+
+// end reports the end of the run and names the first cause of a final failure.
+func (r *runner) end(err error) error {
+	text := ""
+	if err != nil {
+		text = err.Error()
+	}
+	if failure, ok := err.(*Failure); ok && r.cause != nil && r.cause.Cause != failure.Cause {
+		err = fmt.Errorf("%w; it began with: %v", err, r.cause)
+		text = err.Error()
+	}
+	if sinkErr := r.status(Ended, text); err == nil {
+		err = sinkErr
+	}
+	return err
+}
+
+// status tells the sink of a new state of the stream.
+func (r *runner) status(state State, text string) error {
+	now := time.Now()
+	r.Progress.setState(state, text, now)
+	record := Record{Kind: Status, State: state, Arrived: now.UnixNano(), Payload: []byte(text)}
+	if err := r.Sink.Append(&record); err != nil {
+		return err
+	}
+	return r.Sink.Flush()
+}

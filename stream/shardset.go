@@ -1,0 +1,172 @@
+package stream
+
+import (
+	"bytes"
+	"slices"
+
+	"vitess.io/vitess/go/vt/proto/binlogdata"
+)
+
+// shard is what the decoder knows of one shard within a connection.
+type shard struct {
+	Shard
+	tables    map[string]*Table // by the name on the wire
+	lastName  []byte            // the name looked up last
+	lastTable *Table
+
+	txn   uint64 // the open transaction, 0 without
+	rows  int    // its rows so far
+	gtid  GTID   // its GTID
+	query []byte // the statement whose rows come
+
+	hint   int    // the shard's place in the VGTID
+	prefix []byte // how its part of a VGTID begins
+	stamp  []byte // its names as they stand in a VEvent
+}
+
+func (s *shard) close() {
+	s.txn, s.rows, s.query = 0, 0, s.query[:0]
+	s.gtid.Server = nil
+}
+
+// table finds the version that rows of this name have now, nil before a FIELD.
+func (s *shard) table(name []byte) *Table {
+	if s.lastTable != nil && bytes.Equal(s.lastName, name) {
+		return s.lastTable
+	}
+	table := s.tables[string(name)]
+	if table != nil {
+		s.lastTable, s.lastName = table, append(s.lastName[:0], name...)
+	}
+	return table
+}
+
+// shardSet numbers the shards of a run and finds them by name.
+type shardSet struct {
+	all    []*shard // by ID-1
+	byName map[string]*shard
+	last   *shard
+	key    []byte
+	live   []*Shard // those of the last VGTID
+}
+
+func newShardSet() shardSet { return shardSet{byName: map[string]*shard{}} }
+
+// of gives the shard of an event, nil where it names none.
+func (set *shardSet) of(e *vevent) *shard {
+	if e.at != nil {
+		return e.at
+	}
+	return set.named(e.keyspace, e.shard)
+}
+
+func (set *shardSet) named(keyspace, name []byte) *shard {
+	if s := set.last; s != nil && s.Keyspace == string(keyspace) && s.Name == string(name) {
+		return s
+	}
+	if len(keyspace) == 0 && len(name) == 0 {
+		return nil
+	}
+	set.key = append(append(append(set.key[:0], keyspace...), 0), name...)
+	s := set.byName[string(set.key)]
+	if s == nil {
+		s = &shard{tables: map[string]*Table{}, hint: -1}
+		s.Shard = Shard{ID: uint32(len(set.all) + 1), Keyspace: string(keyspace), Name: string(name)}
+		s.stamp, _ = (&binlogdata.VEvent{Keyspace: s.Keyspace, Shard: s.Name}).MarshalVT()
+		s.prefix, _ = (&binlogdata.ShardGtid{Keyspace: s.Keyspace, Shard: s.Name}).MarshalVT()
+		set.all = append(set.all, s)
+		set.byName[string(set.key)] = s
+	}
+	set.last = s
+	return s
+}
+
+// tagShardGtid is the tag of binlogdatapb.VGtid.shard_gtids.
+const tagShardGtid = 1<<3 | wireBytes
+
+// locate finds the part of an encoded VGTID that belongs to s, an encoded
+// ShardGtid, skipping the others by their length. Where the VGTID no longer
+// names the shards that it named before, it reads all names and says changed.
+func (set *shardSet) locate(s *shard, vgtid []byte) (own []byte, changed, ok bool) {
+	count, hint := 0, -1
+	if s != nil {
+		hint = s.hint
+	}
+	for i, last := 0, 0; i+1 < len(vgtid); count++ {
+		if vgtid[i] != tagShardGtid || vgtid[i+1] >= 0x80 {
+			tag, size, next := field(vgtid, i)
+			if tag != tagShardGtid {
+				return set.relocate(s, vgtid)
+			}
+			if count == hint {
+				own = vgtid[next-int(size) : next]
+			}
+			i = next
+			continue
+		}
+		// Most parts are as long as the one before: guessing so lets the
+		// processor go on before it has read the length.
+		if int(vgtid[i+1]) != last {
+			last = int(vgtid[i+1])
+		}
+		i += 2
+		if count == hint && i+last <= len(vgtid) {
+			own = vgtid[i : i+last]
+		}
+		i += last
+	}
+	if count == len(set.live) && own != nil && bytes.HasPrefix(own, s.prefix) {
+		return own, false, true
+	}
+	return set.relocate(s, vgtid)
+}
+
+// relocate reads all names of a VGTID and takes them as the live shards.
+func (set *shardSet) relocate(s *shard, vgtid []byte) (own []byte, changed, ok bool) {
+	var live []*Shard
+	for i := 0; i < len(vgtid); {
+		tag, value, next := field(vgtid, i)
+		if next < 0 {
+			return nil, false, false
+		}
+		i = next
+		if tag != tagShardGtid {
+			continue
+		}
+		body := vgtid[next-int(value) : next]
+		keyspace, name, ok := shardGtidNames(body)
+		if !ok {
+			return nil, false, false
+		}
+		found := set.named(keyspace, name)
+		if found == nil {
+			continue
+		}
+		found.hint = len(live)
+		live = append(live, &found.Shard)
+		if found == s {
+			own = body
+		}
+	}
+	changed = !slices.Equal(set.live, live)
+	set.live = live
+	return own, changed, true
+}
+
+// shardGtidNames reads keyspace and shard of an encoded ShardGtid.
+func shardGtidNames(b []byte) (keyspace, name []byte, ok bool) {
+	for i := 0; i < len(b); {
+		tag, value, next := field(b, i)
+		if next < 0 {
+			return nil, nil, false
+		}
+		i = next
+		switch tag {
+		case 1<<3 | wireBytes:
+			keyspace = b[next-int(value) : next]
+		case 2<<3 | wireBytes:
+			name = b[next-int(value) : next]
+		}
+	}
+	return keyspace, name, true
+}

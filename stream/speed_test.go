@@ -1,0 +1,148 @@
+package stream_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+	"testing"
+	"time"
+
+	"google.golang.org/protobuf/proto"
+
+	"vtscope/stream"
+
+	"vitess.io/vitess/go/vt/proto/binlogdata"
+	"vitess.io/vitess/go/vt/proto/vtgate"
+)
+
+// shape is a kind of traffic: the frames before, and those that repeat.
+type shape struct {
+	name       string
+	before     []stream.Frame
+	frames     []stream.Frame
+	rows, wire int
+	atLeast    float64 // our rate beside the generated decoder's
+}
+
+func shapes(t testing.TB) []shape {
+	copying := shape{name: "copy", atLeast: 3, frames: []stream.Frame{copyFrame(t, 5000)}, rows: 5000}
+	copying.before = []stream.Frame{frame(t, fieldEvent(0))}
+	list := []shape{copying, transactions(t, 16, 8), transactions(t, 256, 20)}
+	for i := range list {
+		for _, f := range list[i].frames {
+			list[i].wire += len(f.Bytes)
+		}
+	}
+	return list
+}
+
+// transactions is one-row transactions over n shards, a message each.
+func transactions(t testing.TB, n int, atLeast float64) shape {
+	s := shape{name: fmt.Sprintf("one-row transactions, %d shards", n), atLeast: atLeast, rows: 1024}
+	for i := range n {
+		s.before = append(s.before, frame(t, fieldEvent(i)))
+	}
+	for i := range s.rows {
+		change := &binlogdata.RowChange{Before: customerRow(i), After: customerRow(i + 1)}
+		s.frames = append(s.frames, frame(t, transaction(i%n, n, 100+i, change)...))
+	}
+	return s
+}
+
+// generated decodes a frame with the generated code and counts its rows.
+func generated(b []byte) (rows int) {
+	var response vtgate.VStreamResponse
+	if proto.Unmarshal(b, &response) != nil {
+		return 0
+	}
+	for _, e := range response.Events {
+		rows += len(e.RowEvent.GetRowChanges())
+	}
+	return rows
+}
+
+// BenchmarkDecode measures decoding and storing, whole run loop included,
+// beside the bare generated decoder on the same frames in turns, and reports
+// the ratio of their rates.
+func BenchmarkDecode(b *testing.B) {
+	for _, s := range shapes(b) {
+		b.Run(s.name, func(b *testing.B) {
+			store := stream.NewStore(64 << 20)
+			reader := &loop{shape: &s}
+			config := stream.Config{Source: reader, Sink: store, Progress: stream.NewProgress(stream.Position{})}
+			var ours, theirs time.Duration
+			for b.Loop() {
+				ours += cpuTime(func() {
+					reader.left = rounds
+					if err := stream.Run(context.Background(), config); err != nil {
+						b.Fatal(err)
+					}
+				})
+				theirs += cpuTime(func() {
+					for range rounds {
+						for _, f := range s.frames {
+							generated(f.Bytes)
+						}
+					}
+				})
+			}
+			rows := float64(b.N * rounds * s.rows)
+			ratio := theirs.Seconds() / ours.Seconds()
+			b.ReportMetric(rows/ours.Seconds()/1e6, "Mrows/cpu-s")
+			b.ReportMetric(rows/theirs.Seconds()/1e6, "generated-Mrows/cpu-s")
+			b.ReportMetric(ratio, "ratio")
+			b.ReportMetric(0, "ns/op")
+			if ratio < s.atLeast {
+				b.Errorf("%.1f times the generated decoder, less than %.0f", ratio, s.atLeast)
+			}
+		})
+	}
+}
+
+// rounds is how often a shape's frames go by in one step of a benchmark.
+const rounds = 20
+
+// cpuTime measures the processor time of all threads, garbage collection
+// included, that f takes.
+func cpuTime(f func()) time.Duration {
+	runtime.GC()
+	start := processTime()
+	f()
+	return processTime() - start
+}
+
+// loop is a source that repeats a shape's frames.
+type loop struct {
+	*shape
+	at, left int
+}
+
+func (l *loop) Open(context.Context, stream.Position) (stream.Receiver, error) {
+	l.at = -len(l.before)
+	return l, nil
+}
+
+func (l *loop) Recv() (stream.Frame, error) {
+	if l.at < 0 {
+		l.at++
+		return l.before[len(l.before)+l.at-1], nil
+	}
+	if l.at == len(l.frames) {
+		l.at = 0
+		if l.left--; l.left <= 0 {
+			return stream.Frame{}, io.EOF
+		}
+	}
+	l.at++
+	return l.frames[l.at-1], nil
+}
+
+func (l *loop) Close() error { return nil }
+
+func (l *loop) Classify(err error) *stream.Failure {
+	if err == io.EOF {
+		return nil
+	}
+	return &stream.Failure{Cause: err.Error(), Err: err}
+}

@@ -1,0 +1,207 @@
+package stream
+
+import (
+	"slices"
+	"sync"
+)
+
+// Bounds of a page's size; between them it is a 64th of the store's limit.
+const (
+	minPage = 64 << 10
+	maxPage = 1 << 20
+)
+
+// A Store keeps the newest records within a bound in bytes. Whole pages of the
+// oldest go first, and are counted. One goroutine appends; any may take
+// snapshots. Appending takes the lock only where a page begins, and once a
+// frame to publish what came.
+type Store struct {
+	limit    int
+	pageSize int
+	changed  chan struct{}
+
+	// The writer's own: its page, and what Flush publishes.
+	page *page
+	next uint64
+	open []openTxn
+
+	mu        sync.Mutex // guards what follows
+	pages     []*page    // oldest first
+	published uint64     // records below this number are visible
+	bytes     int
+	dropped   uint64
+	openNow   []openTxn
+	abandoned []uint64 // transactions, in order of their numbers
+	names
+}
+
+// names resolves the numbers of entries. Slices only grow, so a snapshot keeps
+// the header.
+type names struct {
+	shards  []*Shard
+	tables  []*Table
+	servers []*Server
+}
+
+type openTxn struct {
+	shard uint32
+	txn   uint64
+}
+
+// NewStore makes a store that keeps about limit bytes, at least two pages.
+func NewStore(limit int) *Store {
+	return &Store{
+		limit: limit, pageSize: min(max(limit/64, minPage), maxPage),
+		changed: make(chan struct{}, 1), next: 1, published: 1,
+	}
+}
+
+// Changed receives after the store has changed; any number of changes between
+// two receives are one.
+func (s *Store) Changed() <-chan struct{} { return s.changed }
+
+// Append takes one record. Commit and Abandoned only end transactions;
+// Begin, Other, VGTID, Heartbeat and Columns are not kept.
+func (s *Store) Append(r *Record) error {
+	switch r.Kind {
+	case Begin, Other, VGTID, Heartbeat, Columns:
+		return nil
+	case Commit:
+		s.close(r.Txn)
+		return nil
+	case Abandoned:
+		s.close(r.Txn)
+		s.mu.Lock()
+		at, _ := slices.BinarySearch(s.abandoned, r.Txn)
+		s.abandoned = slices.Insert(slices.Clone(s.abandoned), at, r.Txn)
+		s.mu.Unlock()
+		return nil
+	}
+	s.keep(r)
+	return nil
+}
+
+// keep writes a record into the page at hand.
+func (s *Store) keep(r *Record) {
+	if s.page == nil || !s.page.room(r.Payload, r.Query) {
+		s.turn(entrySize + len(r.Payload) + len(r.Query))
+	}
+	e := entry{
+		txn: r.Txn, number: r.GTID.Number, arrived: uint64(r.Arrived),
+		time: uint32(r.Time), kind: r.Kind, state: r.State,
+	}
+	if r.Shard != nil {
+		e.shard = r.Shard.ID
+		s.openFor(r.Shard.ID, r.Txn)
+	}
+	if r.Table != nil {
+		e.table = r.Table.ID
+	}
+	if r.GTID.Server != nil {
+		e.server = r.GTID.Server.ID
+	}
+	s.know(r)
+	s.page.add(&e, r.Payload, r.Query)
+	s.next++
+}
+
+// turn begins a page that has room for need bytes, and drops the oldest pages
+// above the limit.
+func (s *Store) turn(need int) {
+	s.page = newPage(s.next, max(s.pageSize, need))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.publish()
+	s.bytes += len(s.page.buf)
+	drop := 0
+	for ; s.bytes > s.limit && len(s.pages)-drop > 1; drop++ {
+		s.bytes -= len(s.pages[drop].buf)
+	}
+	// A copy: snapshots hold the old list, and no list holds a dropped page.
+	s.pages = append(slices.Clone(s.pages[drop:]), s.page)
+	s.dropped = s.pages[0].first - 1
+	s.forgetAbandoned()
+}
+
+// forgetAbandoned drops the numbers of transactions older than every record kept.
+func (s *Store) forgetAbandoned() {
+	if len(s.abandoned) == 0 || s.pages[0].count == 0 {
+		return
+	}
+	oldest := s.pages[0].entry(0).txn
+	at, _ := slices.BinarySearch(s.abandoned, oldest)
+	s.abandoned = s.abandoned[at:]
+}
+
+// know remembers the names behind a record's numbers.
+func (s *Store) know(r *Record) {
+	shard := r.Shard != nil && !has(s.shards, r.Shard.ID)
+	table := r.Table != nil && !has(s.tables, r.Table.ID)
+	server := r.GTID.Server != nil && !has(s.servers, r.GTID.Server.ID)
+	if !shard && !table && !server {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if shard {
+		s.shards = put(s.shards, r.Shard.ID, r.Shard)
+	}
+	if table {
+		s.tables = put(s.tables, r.Table.ID, r.Table)
+	}
+	if server {
+		s.servers = put(s.servers, r.GTID.Server.ID, r.GTID.Server)
+	}
+}
+
+func has[T any](list []*T, id uint32) bool { return int(id) <= len(list) && list[id-1] != nil }
+
+// put sets list[id-1] on a copy, because snapshots hold the list.
+func put[T any](list []*T, id uint32, value *T) []*T {
+	longer := make([]*T, max(int(id), len(list)))
+	copy(longer, list)
+	longer[id-1] = value
+	return longer
+}
+
+func (s *Store) openFor(shard uint32, txn uint64) {
+	if n := len(s.open); txn == 0 || n > 0 && s.open[n-1].txn == txn {
+		return
+	}
+	if !slices.ContainsFunc(s.open, func(o openTxn) bool { return o.txn == txn }) {
+		s.open = append(s.open, openTxn{shard, txn})
+	}
+}
+
+func (s *Store) close(txn uint64) {
+	for i := len(s.open) - 1; i >= 0; i-- {
+		if s.open[i].txn == txn {
+			s.open = slices.Delete(s.open, i, i+1)
+			return
+		}
+	}
+}
+
+// Flush publishes what was appended and wakes the reader.
+func (s *Store) Flush() error {
+	s.mu.Lock()
+	s.publish()
+	s.mu.Unlock()
+	s.wake()
+	return nil
+}
+
+func (s *Store) publish() {
+	s.published = s.next
+	if len(s.open) > 0 || len(s.openNow) > 0 {
+		s.openNow = slices.Clone(s.open)
+	}
+}
+
+// wake tells the reader, who may be told already.
+func (s *Store) wake() {
+	select {
+	case s.changed <- struct{}{}:
+	default:
+	}
+}
