@@ -21,7 +21,10 @@ const (
 	ClassBit                   // BIT, big-endian bytes
 )
 
-const binaryCollation = 63
+const (
+	binaryCollation = 63
+	flagZerofill    = 64 // of query.Field.flags
+)
 
 // classOf tells a column's class. A text column with a _bin collation has a
 // binary type, so the collation and the SQL type decide (go/vt/vttablet/

@@ -61,8 +61,22 @@ func (r *Record) Images() (before, after Image) {
 		after.present = bitmapBits(change.dataColumns)
 		after.partial = bitmapBits(change.jsonPartial)
 	}
-	before.lossy = after.present != nil
+	before.lossy = !after.holdsAll()
 	return before, after
+}
+
+// holdsAll reports whether an image holds every column. The bitmap of columns
+// is there too where only a JSON document is partial.
+func (im *Image) holdsAll() bool {
+	if im.present == nil {
+		return true
+	}
+	for i := range im.table.Columns {
+		if !bit(im.present, i) {
+			return false
+		}
+	}
+	return true
 }
 
 // Values appends one Value a column to dst and returns it.
@@ -91,11 +105,9 @@ func (im *Image) Values(dst []Value) []Value {
 }
 
 func (im *Image) value(i int, column *Column, length int64, values *[]byte) Value {
-	if im.present != nil && !bit(im.present, i) {
-		return Value{State: Absent}
-	}
+	absent := im.present != nil && !bit(im.present, i)
 	if length < 0 {
-		if im.lossy && column.omittable() {
+		if absent || im.lossy && column.omittable() {
 			return Value{State: Absent}
 		}
 		return Value{State: Null}
@@ -105,6 +117,9 @@ func (im *Image) value(i int, column *Column, length int64, values *[]byte) Valu
 	}
 	raw := (*values)[:length:length]
 	*values = (*values)[length:]
+	if absent {
+		return Value{State: Absent}
+	}
 	return Value{State: Present, Raw: raw}
 }
 

@@ -28,3 +28,16 @@ func (p Position) IsCopy() bool {
 func (p Position) VGtid() *binlogdata.VGtid {
 	return &binlogdata.VGtid{ShardGtids: p.Shards}
 }
+
+// DecodePosition reads an encoded binlogdatapb.VGtid, the payload of a record
+// of Kind VGTID.
+func DecodePosition(encoded []byte) (Position, error) {
+	var vgtid binlogdata.VGtid
+	if err := vgtid.UnmarshalVT(encoded); err != nil {
+		return Position{}, err
+	}
+	return Position{Shards: vgtid.ShardGtids}, nil
+}
+
+// String gives the position as vtscope prints it: JSON in Debezium's form.
+func (p Position) String() string { return string(p.AppendJSON(nil)) }

@@ -21,7 +21,11 @@ import (
 func (c *Column) AppendText(dst, raw []byte) []byte {
 	switch c.Class {
 	case ClassFloat:
-		return appendFloat(dst, c, raw)
+		start := len(dst)
+		return c.fillZeros(appendFloat(dst, c, raw), start)
+	case ClassInteger, ClassDecimal:
+		start := len(dst)
+		return c.fillZeros(append(dst, raw...), start)
 	case ClassBit:
 		return appendBits(dst, raw)
 	case ClassText:
@@ -33,6 +37,12 @@ func (c *Column) AppendText(dst, raw []byte) []byte {
 		}
 	}
 	return append(dst, raw...)
+}
+
+// IsUTF8 reports whether present values of the column are UTF-8 text as they
+// come, so that AppendText would only copy them.
+func (c *Column) IsUTF8() bool {
+	return c.Class == ClassTemporal || c.Class == ClassText && c.names == nil && c.text == nil
 }
 
 // A decoder appends text of some character set to dst as UTF-8.

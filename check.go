@@ -1,0 +1,125 @@
+package main
+
+import (
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"vtscope/stream"
+	"vtscope/stream/demo"
+	"vtscope/stream/vtgate"
+	"vtscope/ui/headless"
+)
+
+// check makes sense of the flags, as far as that goes without a VTGate.
+func (f *flags) check(terminal bool) error {
+	if err := f.checkOutput(terminal); err != nil {
+		return err
+	}
+	if err := f.checkDemo(); err != nil {
+		return err
+	}
+	f.gate.MaxMessageSize = int(f.max)
+	for _, text := range f.headers {
+		header, err := vtgate.ParseHeader(text)
+		if err != nil {
+			return err
+		}
+		f.gate.Headers = append(f.gate.Headers, header)
+	}
+	if err := f.gate.Check(); err != nil {
+		return err
+	}
+	start, err := readStart(f.from)
+	if err != nil {
+		return err
+	}
+	f.stream.From = start
+	f.request, err = vtgate.NewRequest(f.stream)
+	return err
+}
+
+func (f *flags) checkOutput(terminal bool) error {
+	switch {
+	case f.output == "" && terminal:
+		f.output = outputScreen
+	case f.output == "":
+		f.output = outputText
+	case f.output == outputScreen && !terminal:
+		return usagef("-o %s needs a terminal; -o %s and -o %s write to pipes and files", outputScreen, outputText, outputJSON)
+	}
+	switch f.output {
+	case outputScreen, outputText, outputJSON:
+	default:
+		return usagef("-o %s: the formats are %s, %s and %s", f.output, outputScreen, outputText, outputJSON)
+	}
+	if f.duration < 0 {
+		return usagef("--for %v: a time is not negative", f.duration)
+	}
+	f.kinds = headless.DefaultEvents
+	if f.events == "" {
+		return nil
+	}
+	kinds, err := headless.ParseEvents(f.events)
+	if err != nil {
+		return usagef("--events %s: %v", f.events, err)
+	}
+	f.kinds = kinds
+	return nil
+}
+
+func (f *flags) checkDemo() error {
+	o := &f.demoOptions
+	if o.Shards < 1 || o.Shards > demo.MaxShards {
+		return usagef("--demo-shards %d: from 1 to %d", o.Shards, demo.MaxShards)
+	}
+	if o.Rate < 0 {
+		return usagef("--demo-rate %v: a rate is not negative", o.Rate)
+	}
+	if o.Rows < 0 {
+		return usagef("--demo-rows %d: rows are not negative", o.Rows)
+	}
+	if o.Rows == 0 {
+		o.Rows = -1 // the demo's own zero stands for its default
+	}
+	if f.demo && len(f.stream.Targets) == 0 {
+		f.stream.Targets = []string{demo.Keyspace}
+	}
+	return nil
+}
+
+// readStart reads --from.
+func readStart(text string) (vtgate.Start, error) {
+	switch text {
+	case stream.Current:
+		return vtgate.Start{}, nil
+	case "copy":
+		return vtgate.Start{Copy: true}, nil
+	}
+	if file, ok := strings.CutPrefix(text, "@"); ok {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			return vtgate.Start{}, usagef("--from @%s: %v", file, err)
+		}
+		text = string(content)
+	}
+	position, err := stream.ParsePosition(text)
+	if err != nil {
+		return vtgate.Start{}, usagef("--from: %v", err)
+	}
+	return vtgate.Start{Position: position}, nil
+}
+
+// release is set by the linker in released binaries.
+var release = ""
+
+// version is the released version, or what the build knows of the module.
+func version() string {
+	if release != "" {
+		return release
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}

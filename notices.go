@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"os"
+	"strings"
+
+	"vtscope/stream"
+	"vtscope/stream/vtgate"
+
+	"vitess.io/vitess/go/vt/proto/topodata"
+)
+
+// notices is a sink that tells of the stream's states on standard error, and
+// hands everything on.
+type notices struct {
+	stream.Sink
+	target    string
+	streaming bool
+}
+
+// Append takes one record.
+func (n *notices) Append(r *stream.Record) error {
+	if r.Kind == stream.Status {
+		switch r.State {
+		case stream.Streaming:
+			if n.streaming {
+				say(os.Stderr, "streaming again from the last committed position; nothing is lost")
+			} else {
+				say(os.Stderr, "streaming %s", n.target)
+			}
+			n.streaming = true
+		case stream.Retrying:
+			say(os.Stderr, "warning: %s; trying again", oneLine(r.Payload))
+		}
+	}
+	return n.Sink.Append(r)
+}
+
+// sayProblem tells of what could not be used.
+func sayProblem(shard *stream.Shard, text string) {
+	if shard != nil {
+		text = shard.String() + ": " + text
+	}
+	say(os.Stderr, "problem: %s", oneLine([]byte(text)))
+}
+
+// sayEnd is the closing line: what came, and where to resume.
+func sayEnd(progress *stream.Progress, printed uint64) {
+	s := progress.Summary()
+	var parts []string
+	parts = append(parts, plural(s.Rows, "row change"), plural(s.Transactions, "transaction"))
+	if printed > 0 {
+		parts = append([]string{plural(printed, "event") + " printed"}, parts...)
+	}
+	if s.Problems > 0 {
+		parts = append(parts, plural(s.Problems, "problem"))
+	}
+	if s.Retries > 0 {
+		parts = append(parts, plural(s.Retries, "reconnect"))
+	}
+	say(os.Stderr, "%s; resume with --from '%s'", strings.Join(parts, ", "), progress.Position())
+}
+
+// oneLine makes text of the stream fit for a line on a terminal.
+func oneLine(text []byte) string { return string(stream.AppendSafe(nil, text)) }
+
+// inquirer asks VTGate what the screen wants to know beside the stream.
+type inquirer struct {
+	client     *vtgate.Client
+	tabletType topodata.TabletType
+}
+
+func (i inquirer) Version(ctx context.Context) (string, error) { return i.client.Version(ctx) }
+
+func (i inquirer) Estimates(ctx context.Context, keyspace, shard string) (map[string]uint64, error) {
+	rows, err := i.client.Estimates(ctx, keyspace, shard, i.tabletType)
+	if err != nil {
+		return nil, err
+	}
+	estimates := make(map[string]uint64, len(rows))
+	for table, n := range rows {
+		estimates[table] = uint64(max(n, 0))
+	}
+	return estimates, nil
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"vtscope/stream"
+	"vtscope/stream/demo"
+	"vtscope/stream/vtgate"
+	"vtscope/ui"
+	"vtscope/ui/headless"
+)
+
+// session connects, streams and shows until the end, and lets go of all of it.
+func session(ctx context.Context, f *flags) error {
+	if f.demo {
+		server, err := demo.Start(f.demoOptions)
+		if err != nil {
+			return fmt.Errorf("the demo cannot start: %w", err)
+		}
+		defer server.Close()
+		f.gate.Address = server.Addr()
+	}
+	client, err := vtgate.Dial(ctx, f.gate)
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	plan, err := client.Plan(ctx, f.request)
+	if err != nil {
+		return err
+	}
+	for _, warning := range plan.Warnings {
+		say(os.Stderr, "warning: %s", warning)
+	}
+	if f.duration > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, f.duration, errTimeUp)
+		defer cancel()
+	}
+	if f.output == outputScreen {
+		return showScreen(ctx, f, client, plan)
+	}
+	return printLines(ctx, f, plan)
+}
+
+// printLines streams to standard output.
+func printLines(ctx context.Context, f *flags, plan *vtgate.Plan) error {
+	format := headless.Text
+	if f.output == outputJSON {
+		format = headless.JSON
+	}
+	printer := headless.New(os.Stdout, headless.Options{
+		Format: format, Events: f.kinds, Limit: f.limit, Problem: sayProblem,
+	})
+	progress := stream.NewProgress(plan.Start)
+	err := stream.Run(ctx, stream.Config{
+		Source: plan.Source, From: plan.Start, Progress: progress,
+		Sink: &notices{Sink: printer, target: f.target()},
+	})
+	sayEnd(progress, printer.Printed())
+	return err
+}
+
+// showScreen streams to the screen. The stream has its own goroutine, which is
+// waited for; a panic there ends the screen first, so that it is readable.
+func showScreen(ctx context.Context, f *flags, client *vtgate.Client, plan *vtgate.Plan) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	store, progress := stream.NewStore(int(f.buffer)), stream.NewProgress(plan.Start)
+	ended := make(chan error, 1)
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				err := fmt.Errorf("a defect of vtscope: %v\n%s", r, debug.Stack())
+				cancel(err)
+				ended <- err
+			}
+		}()
+		ended <- stream.Run(ctx, stream.Config{Source: plan.Source, From: plan.Start, Sink: store, Progress: progress})
+	}()
+	screen := ui.Options{
+		Store: store, Progress: progress, Target: f.target(), Address: f.address(),
+		Colour: os.Getenv("NO_COLOR") == "",
+	}
+	if !f.gate.NoQueries {
+		screen.Inquirer = inquirer{client, plan.TabletType}
+	}
+	err := ui.Run(ctx, screen)
+	cause := context.Cause(ctx)
+	cancel(nil)
+	streamErr := <-ended
+	sayEnd(progress, 0)
+	switch {
+	case cause != nil:
+		return cause
+	case err != nil:
+		return err
+	case streamErr == nil || context.Cause(ctx) == streamErr:
+		return nil
+	}
+	return streamErr
+}
+
+// target names what is streamed as it was typed.
+func (f *flags) target() string {
+	if len(f.stream.Targets) == 0 {
+		return "all keyspaces"
+	}
+	return strings.Join(f.stream.Targets, " ")
+}
+
+// address names where it comes from.
+func (f *flags) address() string {
+	if f.demo {
+		return "demo"
+	}
+	return f.gate.Address
+}

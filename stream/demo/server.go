@@ -1,0 +1,116 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+
+	"google.golang.org/grpc"
+
+	vtgateservicepb "vitess.io/vitess/go/vt/proto/vtgateservice"
+)
+
+// Server is a running demo VTGate. Its methods may be called from any goroutine.
+type Server struct {
+	vtgateservicepb.UnimplementedVitessServer
+
+	options  Options
+	listener *listener
+	grpc     *grpc.Server
+	ctx      context.Context // ends when Close is called: it stands for the server's life, not a call's
+	cancel   context.CancelFunc
+	running  sync.WaitGroup
+
+	mu        sync.Mutex
+	wake      chan struct{} // closed and replaced whenever a stream may have something to do
+	keyspaces []*keyspace   // by name
+	chosen    int64         // transactions whose shard the load has chosen so far
+	faults    faults
+	streams   map[*stream]struct{}
+	opened    int
+}
+
+// Start listens and serves.
+func Start(options Options) (*Server, error) {
+	options = options.withDefaults()
+	if options.Shards > MaxShards {
+		return nil, fmt.Errorf("%d shards: at most %d", options.Shards, MaxShards)
+	}
+	inner, err := net.Listen("tcp", options.Address)
+	if err != nil {
+		return nil, fmt.Errorf("listening on %s: %w", options.Address, err)
+	}
+	s := &Server{options: options, listener: newListener(inner), wake: make(chan struct{}), streams: map[*stream]struct{}{}}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	if options.Catalog {
+		s.keyspaces = append(s.keyspaces, newKeyspace(options.Seed, "catalog", 1, max(options.Rows/20, min(options.Rows, 1))))
+		s.keyspaces[0].shards[0].name = "0"
+	}
+	s.keyspaces = append(s.keyspaces, newKeyspace(options.Seed, Keyspace, options.Shards, options.Rows))
+
+	s.grpc = grpc.NewServer(s.serverOptions()...)
+	vtgateservicepb.RegisterVitessServer(s.grpc, s)
+	s.running.Go(func() {
+		// Serve only returns because of Close: GracefulStop is never called and the listener outlives every error of Accept.
+		if err := s.grpc.Serve(s.listener); err != nil && !errors.Is(err, grpc.ErrServerStopped) {
+			s.cancel()
+		}
+	})
+	if options.Rate > 0 {
+		s.running.Go(s.generate)
+	}
+	return s, nil
+}
+
+// serverOptions are the caller's after our own, so that the caller's win.
+func (s *Server) serverOptions() []grpc.ServerOption {
+	own := []grpc.ServerOption{grpc.ForceServerCodecV2(newCodec()), grpc.WaitForHandlers(true)}
+	if len(s.options.Users) > 0 {
+		own = append(own, grpc.ChainUnaryInterceptor(s.authenticateUnary), grpc.ChainStreamInterceptor(s.authenticateStream))
+	}
+	return append(own, s.options.ServerOptions...)
+}
+
+// Addr is the address to dial.
+func (s *Server) Addr() string { return s.listener.Addr().String() }
+
+// Close ends every stream and connection and returns when all goroutines have ended.
+func (s *Server) Close() {
+	s.cancel()
+	s.listener.stall(false)
+	s.grpc.Stop()
+	s.running.Wait()
+}
+
+// Stop is Close.
+func (s *Server) Stop() { s.Close() }
+
+// broadcast wakes the streams. Call with mu held.
+func (s *Server) broadcast() {
+	close(s.wake)
+	s.wake = make(chan struct{})
+}
+
+// keyspace finds a keyspace by name. Call with mu held.
+func (s *Server) keyspace(name string) *keyspace {
+	for _, k := range s.keyspaces {
+		if k.name == name {
+			return k
+		}
+	}
+	return nil
+}
+
+// shard finds "keyspace/shard", or a shard of shop by its name alone. Call with mu held.
+func (s *Server) shard(name string) (*shard, error) {
+	for _, k := range s.keyspaces {
+		for _, sh := range k.shards {
+			if k.name+"/"+sh.name == name || k.name == Keyspace && sh.name == name {
+				return sh, nil
+			}
+		}
+	}
+	return nil, fmt.Errorf("no serving shard %q", name)
+}

@@ -1,0 +1,69 @@
+// Package vtgate is the live source: it connects to a VTGate by gRPC, checks
+// what the user asked for against what VTGate has, and opens VStreams that
+// hand their messages over undecoded.
+//
+// # Data path
+//
+//	Options ──Dial──► Client ──Plan(Request)──► Plan{Source, Start}
+//	                    │                         │ Open
+//	                    │ Execute                 ▼
+//	                 side queries             receiver.Recv ──► stream.Frame
+//	                                              │ error
+//	                                              ▼
+//	                                          Classify ──► stream.Failure
+//
+// NewRequest reads the command line's words without a VTGate, so that their
+// mistakes are told before anything is dialled. Plan asks VTGate for
+// keyspaces, shards and tables, refuses names that do not exist with the
+// nearest one, and settles where the stream starts. The run loop then opens
+// the Plan's Source as often as it needs to.
+//
+// # Ownership
+//
+// The package starts no goroutine. Whoever dials closes the Client; whoever
+// opens a Receiver closes it. A frame's bytes belong to the receiver and are
+// valid until the next Recv: they are gRPC's own buffer where the message came
+// in one piece, and the receiver's otherwise. A Plan's Position and flags are
+// not changed after Plan.
+//
+// # Files
+//
+//	options.go      Options, their defaults, what can be checked without a connection
+//	dial.go         Dial, the Client, losing and finding the connection again
+//	tls.go          transport credentials
+//	credentials.go  static credentials and headers, sent with each call
+//	secret.go       a text that is never printed
+//	connect.go      a transport's error into a cause and the flag to try
+//	target.go       TARGET, and the tablet type that all share
+//	rules.go        -t and --rule
+//	request.go      StreamOptions into a Request: everything that needs no VTGate
+//	plan.go         a Request into a Plan: keyspaces, shards, the start position
+//	tables.go       the names of tables, and the filter that is sent
+//	source.go       opening and reading a VStream
+//	codec.go        the codec that leaves responses encoded
+//	query.go        one side query, with its target and its time limit
+//	schema.go       the side queries: keyspaces, shards, tables, estimates, version
+//	classify.go     an error of a stream into what it means for the run
+//	classes.go      the table of errors, each with its reason
+//	unfold.go       Vitess's layers around an error's cause
+//	nearest.go      the name that was probably meant
+//	errors.go       UsageError, ConnectError, QueryError, ErrNoQueries
+//
+// # What is not obvious
+//
+//   - The generated client is used as it is. Vitess's own vtgateconn takes TLS
+//     from global flags, waits for ever on a wrong address, and links a server.
+//   - A connection counts when the server's HTTP/2 settings have come. A port
+//     that accepts and says nothing would otherwise look like a slow VTGate.
+//   - The codec belongs to single calls. gRPC's registry of codecs is global.
+//   - The deadline of a context is kept from gRPC: told of it, the server ends
+//     the stream first, and its error hides the cause.
+//   - A server's CANCELED is no cancel of ours: VTGate says so when it has
+//     looked for a tablet for 90 s.
+//   - An exact table name is sent with a SELECT, never with an empty filter,
+//     and as a pattern where a copy covers keyspaces that lack the table.
+//   - A side query that is refused costs a warning. Only refused credentials
+//     end a Plan, since they end the stream too.
+//   - A clean end of a stream is io.EOF only where it was asked for
+//     (StopOnReshard); otherwise it is an error that is worth another try.
+package vtgate

@@ -1,0 +1,255 @@
+package vtgate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"vitess.io/vitess/go/vt/proto/binlogdata"
+	"vitess.io/vitess/go/vt/proto/topodata"
+	vtgatepb "vitess.io/vitess/go/vt/proto/vtgate"
+
+	"vtscope/stream"
+)
+
+// A Plan is a request that has been compared with what VTGate has.
+type Plan struct {
+	// Source opens the stream.
+	Source stream.Source
+	// Start is where to open it first.
+	Start stream.Position
+	// TabletType is the type of tablet that it reads from.
+	TabletType topodata.TabletType
+	// Keyspaces are those that the stream covers, nil where that is not known:
+	// all of them, and VTGate refuses queries.
+	Keyspaces []string
+	// Warnings are what could not be checked, one line each.
+	Warnings []string
+}
+
+// Plan finds the shards that a request means and checks the names of its
+// keyspaces, shards and tables. A name that does not exist is a *UsageError
+// with the nearest one. Where VTGate refuses the queries for it, or they are
+// switched off, names go unchecked to VTGate, with a warning in the first
+// case. Credentials that VTGate refuses are a *stream.Failure.
+func (c *Client) Plan(ctx context.Context, r *Request) (*Plan, error) {
+	p := &planner{client: c, request: r}
+	start, err := p.start(ctx)
+	if err != nil {
+		return nil, err
+	}
+	filter, start, err := p.filter(ctx, start)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.checkTablets(ctx, start); err != nil {
+		return nil, err
+	}
+	return &Plan{
+		Source: &source{client: c, request: &vtgatepb.VStreamRequest{
+			CallerId:   callerID(),
+			TabletType: r.tabletType,
+			Filter:     filter,
+			Flags:      r.flags,
+		}},
+		Start:      start,
+		TabletType: r.tabletType,
+		Keyspaces:  p.keyspaces,
+		Warnings:   p.warnings,
+	}, nil
+}
+
+// A planner gathers what a Plan needs.
+type planner struct {
+	client    *Client
+	request   *Request
+	keyspaces []string
+	warnings  []string
+}
+
+// start finds the position that the request means.
+func (p *planner) start(ctx context.Context) (stream.Position, error) {
+	if len(p.request.from.Position.Shards) > 0 {
+		return p.fromPosition(ctx)
+	}
+	gtid := stream.Current
+	if p.request.from.Copy {
+		gtid = ""
+	}
+	if len(p.request.targets) == 0 {
+		return p.everything(ctx, gtid)
+	}
+	var start stream.Position
+	for _, t := range p.request.targets {
+		shards, err := p.shards(ctx, t)
+		if err != nil {
+			return start, err
+		}
+		for _, shard := range shards {
+			start.Shards = append(start.Shards, &binlogdata.ShardGtid{Keyspace: t.Keyspace, Shard: shard, Gtid: gtid})
+		}
+		p.cover(t.Keyspace)
+	}
+	return start, nil
+}
+
+// everything starts all keyspaces. VTGate knows two forms for it: no keyspace
+// with "current", and an expression for the keyspaces with a copy
+// (go/vt/vtgate/vstream_manager.go, resolveParams).
+func (p *planner) everything(ctx context.Context, gtid string) (stream.Position, error) {
+	shards, err := p.client.Shards(ctx, "", p.request.tabletType)
+	if err := p.tolerate(ctx, err, "keyspaces are not listed"); err != nil {
+		return stream.Position{}, err
+	}
+	for keyspace := range shards {
+		p.cover(keyspace)
+	}
+	slices.Sort(p.keyspaces)
+	if gtid == stream.Current {
+		return stream.Position{Shards: []*binlogdata.ShardGtid{{Gtid: gtid}}}, nil
+	}
+	if err != nil {
+		return stream.Position{Shards: []*binlogdata.ShardGtid{{Keyspace: "/.*/", Gtid: gtid}}}, nil
+	}
+	if len(shards) == 0 {
+		return stream.Position{}, usagef("there is no keyspace with %s tablets to copy from", typeName(p.request.tabletType))
+	}
+	var start stream.Position
+	for _, keyspace := range p.keyspaces {
+		for _, shard := range shards[keyspace] {
+			start.Shards = append(start.Shards, &binlogdata.ShardGtid{Keyspace: keyspace, Shard: shard, Gtid: gtid})
+		}
+	}
+	return start, nil
+}
+
+// shards names the shards of a target, "" for whichever VTGate finds where it
+// cannot be asked.
+func (p *planner) shards(ctx context.Context, t Target) ([]string, error) {
+	known, err := p.client.Shards(ctx, t.Keyspace, p.request.tabletType)
+	if err != nil {
+		return []string{t.Shard}, p.tolerate(ctx, err, "the target "+t.String()+" is not checked")
+	}
+	shards := known[t.Keyspace]
+	if len(shards) == 0 {
+		return nil, p.noKeyspace(ctx, t.Keyspace)
+	}
+	if t.Shard == "" {
+		return shards, nil
+	}
+	if !slices.Contains(shards, t.Shard) {
+		return nil, usagef("unknown shard %s of keyspace %s with %s tablets: %s",
+			t.Shard, t.Keyspace, typeName(p.request.tabletType), suggest(t.Shard, shards))
+	}
+	return []string{t.Shard}, nil
+}
+
+// noKeyspace says why a keyspace has no shards.
+func (p *planner) noKeyspace(ctx context.Context, keyspace string) error {
+	known, err := p.client.Keyspaces(ctx)
+	if err != nil {
+		return usagef("unknown keyspace %s on %s", keyspace, p.client.Address())
+	}
+	if slices.Contains(known, keyspace) {
+		return usagef("keyspace %s has no %s tablets that serve: choose another type, as in %s@primary",
+			keyspace, typeName(p.request.tabletType), keyspace)
+	}
+	return usagef("unknown keyspace %s on %s: %s", keyspace, p.client.Address(), suggest(keyspace, known))
+}
+
+// fromPosition takes the part of the given position that the targets name.
+// Its shards are not compared with those that serve: a position from before a
+// reshard names shards that do not, and VTGate can start there.
+func (p *planner) fromPosition(ctx context.Context) (stream.Position, error) {
+	given := p.request.from.Position
+	start := given
+	if len(p.request.targets) > 0 {
+		start = stream.Position{}
+		for _, t := range p.request.targets {
+			part := within(given, t)
+			if len(part) == 0 {
+				return start, usagef("the position of --from has no entry for %s", t)
+			}
+			start.Shards = append(start.Shards, part...)
+		}
+	}
+	for _, s := range start.Shards {
+		p.cover(s.Keyspace)
+	}
+	// VTGate's own forms for several keyspaces are left to it.
+	if slices.ContainsFunc(p.keyspaces, func(k string) bool { return k == "" || k[0] == '/' }) {
+		p.keyspaces = nil
+		return start, nil
+	}
+	known, err := p.client.Keyspaces(ctx)
+	if err != nil {
+		return start, p.tolerate(ctx, err, "the keyspaces of the position are not checked")
+	}
+	for _, keyspace := range p.keyspaces {
+		if !slices.Contains(known, keyspace) {
+			return start, usagef("unknown keyspace %s in the position of --from: %s", keyspace, suggest(keyspace, known))
+		}
+	}
+	return start, nil
+}
+
+// within gives the entries of a position that lie within a target. An entry
+// for every shard becomes one for the target's shard.
+func within(given stream.Position, t Target) []*binlogdata.ShardGtid {
+	var part []*binlogdata.ShardGtid
+	for _, s := range given.Shards {
+		switch entry := (Target{Keyspace: s.Keyspace, Shard: s.Shard}); {
+		case t.covers(entry):
+			part = append(part, s)
+		case entry.covers(t):
+			part = append(part, &binlogdata.ShardGtid{Keyspace: t.Keyspace, Shard: t.Shard, Gtid: s.Gtid, TablePKs: s.TablePKs})
+		}
+	}
+	return part
+}
+
+// checkTablets warns of shards without a tablet of the type: VTGate looks for
+// one for 90 s in silence. There is always meant to be a primary, so it is not
+// asked for; and it warns only, because VTGate may find one in another cell.
+func (p *planner) checkTablets(ctx context.Context, start stream.Position) error {
+	if p.request.tabletType == topodata.TabletType_PRIMARY {
+		return nil
+	}
+	serving, err := p.client.serving(ctx, p.request.tabletType)
+	if err != nil {
+		return p.tolerate(ctx, err, "tablets are not checked")
+	}
+	for _, s := range start.Shards {
+		if s.Shard != "" && !serving[s.Keyspace+"/"+s.Shard] {
+			p.warnings = append(p.warnings, fmt.Sprintf("VTGate knows no %s tablet that serves %s/%s: the stream waits for one",
+				typeName(p.request.tabletType), s.Keyspace, s.Shard))
+		}
+	}
+	return nil
+}
+
+// cover adds a keyspace to those of the stream.
+func (p *planner) cover(keyspace string) {
+	if !slices.Contains(p.keyspaces, keyspace) {
+		p.keyspaces = append(p.keyspaces, keyspace)
+	}
+}
+
+// tolerate turns a refused side query into a warning that says what it costs,
+// and passes on what would end the stream too: the end of ctx, and refused
+// credentials as a *stream.Failure.
+func (p *planner) tolerate(ctx context.Context, err error, cost string) error {
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return err
+	case isAuthError(err):
+		return Classify(errors.Unwrap(err))
+	case p.client.options.NoQueries:
+		return nil
+	}
+	p.warnings = append(p.warnings, fmt.Sprintf("%s: %v", cost, err))
+	return nil
+}

@@ -1,0 +1,124 @@
+package vtgate
+
+import (
+	"context"
+	"regexp"
+	"strings"
+
+	"vitess.io/vitess/go/vt/proto/topodata"
+)
+
+// Keyspaces names the keyspaces that VTGate serves.
+func (c *Client) Keyspaces(ctx context.Context) ([]string, error) {
+	return c.names(ctx, "", "show keyspaces")
+}
+
+// Shards names, by keyspace, the shards that serve tabletType: those of one
+// keyspace, or of all where keyspace is "". They serve by the topology, which
+// says nothing of tablets. A keyspace that is unknown is not in the map.
+func (c *Client) Shards(ctx context.Context, keyspace string, tabletType topodata.TabletType) (map[string][]string, error) {
+	sql := "show vitess_shards"
+	if keyspace != "" {
+		sql += " like " + quote(likeEscaper.Replace(keyspace)+"/%")
+	}
+	names, err := c.names(ctx, "@"+typeName(tabletType), sql)
+	if err != nil {
+		return nil, err
+	}
+	shards := map[string][]string{}
+	for _, name := range names {
+		of, shard, found := strings.Cut(name, "/")
+		// Not every version of VTGate takes the escapes; the pattern may match more.
+		if found && (keyspace == "" || of == keyspace) {
+			shards[of] = append(shards[of], shard)
+		}
+	}
+	return shards, nil
+}
+
+// serving names, as "keyspace/shard", the shards of which VTGate's health check
+// has a serving tablet of a type. It watches VTGate's own cells only.
+func (c *Client) serving(ctx context.Context, tabletType topodata.TabletType) (map[string]bool, error) {
+	rows, err := c.execute(ctx, "", "show vitess_tablets")
+	if err != nil {
+		return nil, err
+	}
+	shards := map[string]bool{}
+	for _, row := range rows {
+		// Cell, Keyspace, Shard, TabletType, State, Alias, ...
+		if len(row) > 4 && strings.EqualFold(row[3].ToString(), typeName(tabletType)) && row[4].ToString() == "SERVING" {
+			shards[row[1].ToString()+"/"+row[2].ToString()] = true
+		}
+	}
+	return shards, nil
+}
+
+// Tables names the tables and views of a keyspace.
+func (c *Client) Tables(ctx context.Context, keyspace string) ([]string, error) {
+	return c.names(ctx, "", "show tables from "+quoteName(keyspace))
+}
+
+// Estimates gives, by table, how many rows MySQL believes one shard holds. The
+// number comes from InnoDB's statistics, which may be far off and up to
+// information_schema_stats_expiry old (a day by default).
+func (c *Client) Estimates(ctx context.Context, keyspace, shard string, tabletType topodata.TabletType) (map[string]int64, error) {
+	// With a shard in the target, database() is that shard's own schema.
+	rows, err := c.execute(ctx, keyspace+":"+shard+"@"+typeName(tabletType),
+		"select table_name, table_rows from information_schema.tables where table_schema = database()")
+	if err != nil {
+		return nil, err
+	}
+	estimates := make(map[string]int64, len(rows))
+	for _, row := range rows {
+		// Views have no number.
+		if len(row) == 2 && !row[1].IsNull() {
+			if n, err := row[1].ToCastInt64(); err == nil {
+				estimates[row[0].ToString()] = n
+			}
+		}
+	}
+	return estimates, nil
+}
+
+// versionText finds the version in "Version: 24.0.2 (Git revision ...) built on ...".
+var versionText = regexp.MustCompile(`Version:\s*v?([0-9]+\.[0-9]+\.[0-9]+[-+.0-9A-Za-z]*)`)
+
+// Version gives Vitess's version, such as "24.0.2", "" where VTGate's version
+// comment does not tell it.
+func (c *Client) Version(ctx context.Context) (string, error) {
+	names, err := c.names(ctx, "", "select @@version_comment")
+	if err != nil || len(names) == 0 {
+		return "", err
+	}
+	if match := versionText.FindStringSubmatch(names[0]); match != nil {
+		return match[1], nil
+	}
+	return "", nil
+}
+
+// names gives the first column of a result.
+func (c *Client) names(ctx context.Context, target, sql string) ([]string, error) {
+	rows, err := c.execute(ctx, target, sql)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, 0, len(rows))
+	for _, row := range rows {
+		if len(row) > 0 && !row[0].IsNull() {
+			names = append(names, row[0].ToString())
+		}
+	}
+	return names, nil
+}
+
+// likeEscaper makes a name match only itself in LIKE.
+var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// quote writes a string literal. The backslashes that LIKE sees are doubled in it.
+func quote(text string) string {
+	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `''`).Replace(text) + "'"
+}
+
+func quoteName(name string) string { return "`" + strings.ReplaceAll(name, "`", "``") + "`" }
+
+func typeName(t topodata.TabletType) string { return strings.ToLower(t.String()) }

@@ -1,0 +1,187 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// press does what a key stands for.
+func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
+	act, known := actionOf[key.Keystroke()]
+	if !known {
+		return nil
+	}
+	m.dirty, m.message = true, ""
+	if m.help.open && m.helpAction(act) {
+		return nil
+	}
+	switch act {
+	case actQuit:
+		m.interrupted = true
+		return tea.Quit
+	case actClose:
+		return m.close()
+	case actBack:
+		m.back()
+	case actSuspend:
+		return tea.Suspend
+	case actRedraw:
+		return tea.ClearScreen
+	case actHelp:
+		m.help = helpView{open: true}
+	case actPause:
+		m.pause()
+	case actDetails:
+		m.openDetails()
+	case actPane:
+		m.turnPane(1)
+	case actPaneBack:
+		m.turnPane(-1)
+	case actZoom:
+		m.zoomed = !m.zoomed
+	default:
+		m.moveIn(act)
+	}
+	m.arrange()
+	return nil
+}
+
+// close takes away what is open, from the top; with nothing open it quits.
+func (m *Model) close() tea.Cmd {
+	if !m.back() {
+		return tea.Quit
+	}
+	m.arrange()
+	return nil
+}
+
+// back goes one level back and reports whether there was one.
+func (m *Model) back() bool {
+	switch {
+	case m.zoomed:
+		m.zoomed = false
+	case m.details.open:
+		m.details = detailsView{}
+		if m.focus == paneDetails {
+			m.focus = paneLog
+		}
+	case m.focus != paneLog:
+		m.focus = paneLog
+	default:
+		return false
+	}
+	return true
+}
+
+// pause freezes the log, or lets it go on. The stream is read all the same.
+func (m *Model) pause() {
+	m.paused = !m.paused
+	if !m.paused {
+		m.show(m.latest)
+	}
+}
+
+// openDetails shows the row under the cursor, and over the whole screen when it
+// is shown already. The row stays: the log no longer follows.
+func (m *Model) openDetails() {
+	if m.shown.Len() == 0 {
+		return
+	}
+	m.log.follow = false
+	if m.details.open {
+		m.focus, m.zoomed = paneDetails, !m.zoomed
+		return
+	}
+	m.details = detailsView{open: true}
+}
+
+// turnPane gives the keys to the next pane that is open.
+func (m *Model) turnPane(by int) {
+	panes := []pane{paneLog}
+	if len(m.shards) > 0 {
+		panes = append([]pane{paneShards}, panes...)
+	}
+	if m.details.open {
+		panes = append(panes, paneDetails)
+	}
+	for i, p := range panes {
+		if p == m.focus {
+			m.focus = panes[(i+by+len(panes))%len(panes)]
+			return
+		}
+	}
+	m.focus = paneLog
+}
+
+// moveIn moves within the pane that has the keys.
+func (m *Model) moveIn(act action) {
+	switch {
+	case act == actFollow && m.focus != paneDetails:
+		m.follow()
+	case m.focus == paneDetails:
+		m.details.offset = m.scrolled(m.details.offset, act, m.layout.details-2, m.details.lines)
+	case m.focus == paneShards:
+		m.panel.offset = m.scrolled(m.panel.offset, act, m.layout.shards-1, len(m.shards))
+	default:
+		m.moveLog(act)
+	}
+}
+
+// follow goes to the newest row; a pause ends there.
+func (m *Model) follow() {
+	m.focus = paneLog
+	if m.paused {
+		m.pause()
+	}
+	m.log.newest(m.shown, m.layout.rows)
+}
+
+func (m *Model) moveLog(act action) {
+	rows := m.layout.rows
+	switch act {
+	case actUp:
+		m.log.move(m.shown, -1, rows)
+	case actDown:
+		m.log.move(m.shown, 1, rows)
+	case actHalfUp:
+		m.log.page(m.shown, -max(rows/2, 1), rows)
+	case actHalfDown:
+		m.log.page(m.shown, max(rows/2, 1), rows)
+	case actPageUp:
+		m.log.page(m.shown, -max(rows-1, 1), rows)
+	case actPageDown:
+		m.log.page(m.shown, max(rows-1, 1), rows)
+	case actTop:
+		m.log.oldest(m.shown, rows)
+	case actLeft:
+		m.log.scroll(-1)
+	case actRight:
+		m.log.scroll(1)
+	case actFarLeft:
+		m.log.scroll(-10)
+	case actFarRight:
+		m.log.scroll(10)
+	}
+}
+
+// scrolled gives the offset of a pane of lines after a move.
+func (m *Model) scrolled(offset int, act action, page, lines int) int {
+	switch act {
+	case actUp:
+		offset--
+	case actDown:
+		offset++
+	case actHalfUp:
+		offset -= page / 2
+	case actHalfDown:
+		offset += page / 2
+	case actPageUp:
+		offset -= page
+	case actPageDown:
+		offset += page
+	case actTop:
+		offset = 0
+	case actFollow:
+		offset = lines
+	}
+	return max(min(offset, lines-page), 0)
+}

@@ -1,0 +1,123 @@
+package ui
+
+import (
+	"encoding/hex"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"vtscope/stream"
+)
+
+// safe makes bytes of the stream fit for the terminal. It is the only way by
+// which they reach it: control characters, escape sequences, bidi overrides and
+// invalid UTF-8 come out as visible escapes, and what terminals measure in
+// different ways is taken apart, so that a column is as wide as it looks.
+func safe(b []byte) string {
+	for i := 0; ; i++ {
+		if i == len(b) {
+			return string(b) // printable ASCII
+		}
+		if b[i] < ' ' || b[i] > '~' {
+			break
+		}
+	}
+	text := string(stream.AppendSafe(nil, b))
+	if ansi.StringWidth(text) == ansi.StringWidthWc(text) {
+		return text
+	}
+	return takeApart(text)
+}
+
+// takeApart keeps the first rune of a cluster that terminals measure in
+// different ways (joined emoji, flags, skin tones) and writes the others out.
+func takeApart(text string) string {
+	var out []byte
+	for len(text) > 0 {
+		cluster, _ := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
+		if len(cluster) == 0 {
+			break
+		}
+		text = text[len(cluster):]
+		if ansi.StringWidth(cluster) == ansi.StringWidthWc(cluster) {
+			out = append(out, cluster...)
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(cluster)
+		first := cluster[:n]
+		if ansi.StringWidth(first) == ansi.StringWidthWc(first) {
+			out = append(out, first...)
+		} else {
+			out = appendRuneEscape(out, r)
+		}
+		for _, r := range cluster[n:] {
+			out = appendRuneEscape(out, r)
+		}
+	}
+	return string(out)
+}
+
+func appendRuneEscape(dst []byte, r rune) []byte {
+	return append(strconv.AppendInt(append(dst, `\u{`...), int64(r), 16), '}')
+}
+
+// valueLimit bounds how much of a value is drawn in a line; the rest is beyond
+// any screen.
+const valueLimit = 2048
+
+// cell writes a column's value as it is shown in a line: text in quotes,
+// numbers bare, bytes that are no text in hex.
+func (m *Model) cell(c *stream.Column, v stream.Value, limit int) (text string, s style) {
+	switch v.State {
+	case stream.Absent:
+		return "(not in the image)", m.theme.dim
+	case stream.Null:
+		return "NULL", m.theme.null
+	case stream.PartialJSON:
+		if len(v.Raw) == 0 {
+			return "(unchanged)", m.theme.dim
+		}
+		return safe(clip(v.Raw, limit)), ""
+	}
+	raw := v.Raw
+	if c.Class == stream.ClassBinary {
+		return binaryCell(raw, limit), ""
+	}
+	m.scratch = c.AppendText(m.scratch[:0], clip(raw, limit*4))
+	value := safe(clip(m.scratch, limit))
+	if c.Class == stream.ClassText || c.Class == stream.ClassTemporal {
+		value = "'" + value + "'"
+	}
+	return value, ""
+}
+
+// binaryCell shows bytes as text where all of them are printable, in hex otherwise.
+func binaryCell(raw []byte, limit int) string {
+	if len(raw) > 0 && utf8.Valid(raw) && !hasControl(raw) {
+		return "'" + safe(clip(raw, limit)) + "'"
+	}
+	return "0x" + hex.EncodeToString(clip(raw, limit/2))
+}
+
+func hasControl(b []byte) bool {
+	for _, c := range b {
+		if c < ' ' || c == 0x7f {
+			return true
+		}
+	}
+	return false
+}
+
+// clip cuts a value at a rune's border where it is long.
+func clip(b []byte, limit int) []byte {
+	if len(b) <= limit {
+		return b
+	}
+	for back := 0; back < utf8.UTFMax && limit > back; back++ {
+		if utf8.RuneStart(b[limit-back]) {
+			return b[:limit-back]
+		}
+	}
+	return b[:limit]
+}

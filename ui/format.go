@@ -1,0 +1,105 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// count writes a number with thousands set apart: 48,201.
+func count[T int | uint64](n T) string {
+	digits := strconv.FormatInt(int64(n), 10)
+	var b strings.Builder
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 && digits[i-1] != '-' {
+			b.WriteByte(',')
+		}
+		b.WriteRune(d)
+	}
+	return b.String()
+}
+
+// rate writes changes a second in four characters or so: 0.1/s, 412/s, 18.2k/s.
+func rate(perSecond float64) string {
+	switch {
+	case perSecond < 0.05:
+		return "0/s"
+	case perSecond < 10:
+		return fmt.Sprintf("%.1f/s", perSecond)
+	case perSecond < 1000:
+		return fmt.Sprintf("%.0f/s", perSecond)
+	case perSecond < 99_950:
+		return fmt.Sprintf("%.1fk/s", perSecond/1000)
+	case perSecond < 999_500:
+		return fmt.Sprintf("%.0fk/s", perSecond/1000)
+	default:
+		return fmt.Sprintf("%.1fM/s", perSecond/1e6)
+	}
+}
+
+// size writes bytes in binary units: 12.3 MiB.
+func size(n int) string {
+	units := []string{"B", "KiB", "MiB", "GiB"}
+	value, unit := float64(n), 0
+	for value >= 1024 && unit < len(units)-1 {
+		value, unit = value/1024, unit+1
+	}
+	if unit == 0 {
+		return fmt.Sprintf("%d B", n)
+	}
+	return fmt.Sprintf("%.1f %s", value, units[unit])
+}
+
+// age writes how long ago: 0s, 42s, 4m12s, 3h07m, 2d4h.
+func age(d time.Duration) string {
+	seconds := int64(max(d, 0) / time.Second)
+	switch {
+	case seconds < 60:
+		return fmt.Sprintf("%ds", seconds)
+	case seconds < 3600:
+		return fmt.Sprintf("%dm%02ds", seconds/60, seconds%60)
+	case seconds < 86400:
+		return fmt.Sprintf("%dh%02dm", seconds/3600, seconds%3600/60)
+	default:
+		return fmt.Sprintf("%dd%dh", seconds/86400, seconds%86400/3600)
+	}
+}
+
+// lag writes a lag: 0.4s below ten seconds, as an age above.
+func lag(d time.Duration) string {
+	if d < 10*time.Second {
+		return fmt.Sprintf("%.1fs", max(d, 0).Seconds())
+	}
+	return age(d)
+}
+
+// left writes a time to go as a clock does: 0:42, 1:07:30.
+func left(d time.Duration) string {
+	seconds := int64(d / time.Second)
+	if seconds < 3600 {
+		return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
+	}
+	return fmt.Sprintf("%d:%02d:%02d", seconds/3600, seconds%3600/60, seconds%60)
+}
+
+// position shortens a GTID set to its first server and how many more there
+// are: 90a3e2d2…:1-5931 +2.
+func position(gtid string) string {
+	if _, set, found := strings.Cut(gtid, "/"); found {
+		gtid = set
+	}
+	first, others, _ := strings.Cut(gtid, ",")
+	uuid, intervals, found := strings.Cut(first, ":")
+	if !found || len(uuid) != 36 {
+		return gtid
+	}
+	if i := strings.LastIndexByte(intervals, ':'); i >= 0 {
+		intervals = "…" + intervals[i:]
+	}
+	text := uuid[:8] + "…:" + intervals
+	if others != "" {
+		text += fmt.Sprintf(" +%d", strings.Count(others, ",")+1)
+	}
+	return text
+}

@@ -1,0 +1,66 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"vtscope/stream"
+)
+
+// frameInterval is the least time between two frames.
+const frameInterval = time.Second / framesPerSecond
+
+// frameMsg is what the store and the shards were at one moment.
+type frameMsg struct {
+	at       time.Time
+	snapshot *stream.Snapshot
+	shards   []stream.ShardState
+	summary  stream.Summary
+}
+
+// nextFrame waits until the store changes, but not shorter than the interval,
+// and takes what is there then. At most one is in flight: the message that it
+// becomes starts the next. It never touches the model.
+func (m *Model) nextFrame() tea.Cmd {
+	store, progress, now := m.options.Store, m.options.Progress, m.options.Now
+	due := m.frameAt.Add(frameInterval)
+	return func() tea.Msg {
+		<-store.Changed()
+		if wait := due.Sub(now()); wait > 0 {
+			time.Sleep(wait)
+		}
+		return frameMsg{at: now(), snapshot: store.Snapshot(), shards: progress.Shards(nil), summary: progress.Summary()}
+	}
+}
+
+// frame takes a frame over: two fields swapped, unless the log is paused.
+func (m *Model) frame(f frameMsg) tea.Cmd {
+	m.now, m.frameAt = f.at, f.at
+	m.latest, m.shards, m.summary = f.snapshot, f.shards, f.summary
+	if !m.paused {
+		m.show(f.snapshot)
+	}
+	m.arrange()
+	m.dirty = true
+	return tea.Batch(m.nextFrame(), m.askEstimates())
+}
+
+// show makes the log show a snapshot.
+func (m *Model) show(s *stream.Snapshot) {
+	m.shown = s
+	m.log.settle(s, m.layout.rows)
+}
+
+// tickMsg comes once a second, for ages and rates that change by themselves.
+type tickMsg time.Time
+
+func tick() tea.Cmd {
+	return tea.Tick(time.Second, func(t time.Time) tea.Msg { return tickMsg(t) })
+}
+
+func (m *Model) tick(time.Time) tea.Cmd {
+	m.now = m.options.Now()
+	m.dirty = true
+	return tick()
+}

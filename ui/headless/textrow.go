@@ -1,0 +1,110 @@
+package headless
+
+import (
+	"bytes"
+	"encoding/hex"
+
+	"vtscope/stream"
+)
+
+// row appends the line of a row change: table, key, and the columns that
+// changed as "col: old → new", or of a row that came or went as "col=value".
+func (t *textLines) row(dst []byte, r *stream.Record) []byte {
+	dst = append(t.head(dst, r), ' ')
+	if r.Table == nil {
+		return append(trimSpaces(dst), '\n')
+	}
+	layout := t.ofTable(r.Table)
+	t.images.read(r)
+	dst = append(append(dst, layout.table...), ' ')
+	dst = t.key(dst, r.Table, layout)
+	switch {
+	case r.Kind == stream.Update:
+		dst = t.changes(dst, r.Table, layout)
+	case t.images.hasAfter:
+		dst = t.columns(dst, r.Table, layout, t.images.after)
+	default:
+		dst = t.columns(dst, r.Table, layout, t.images.before)
+	}
+	return append(dst, '\n')
+}
+
+// key appends "a=1,b=2", or "-" for a table without a primary key.
+func (t *textLines) key(dst []byte, table *stream.Table, l *layout) []byte {
+	if len(table.Key) == 0 {
+		return append(dst, '-')
+	}
+	for i, column := range table.Key {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = append(append(dst, l.columns[column]...), '=')
+		dst = t.value(dst, &table.Columns[column], t.images.key(column))
+	}
+	return dst
+}
+
+// columns appends the columns outside of the key.
+func (t *textLines) columns(dst []byte, table *stream.Table, l *layout, values []stream.Value) []byte {
+	for i := range values {
+		if table.Columns[i].IsKey() || !shows(values[i]) {
+			continue
+		}
+		dst = append(append(append(dst, ' '), l.columns[i]...), '=')
+		dst = t.value(dst, &table.Columns[i], values[i])
+	}
+	return dst
+}
+
+// changes appends the columns whose values differ.
+func (t *textLines) changes(dst []byte, table *stream.Table, l *layout) []byte {
+	for i := range min(len(t.images.before), len(t.images.after)) {
+		before, after := t.images.before[i], t.images.after[i]
+		if !shows(before) || !shows(after) {
+			continue
+		}
+		t.before = t.value(t.before[:0], &table.Columns[i], before)
+		t.after = t.value(t.after[:0], &table.Columns[i], after)
+		if bytes.Equal(t.before, t.after) {
+			continue
+		}
+		dst = append(append(append(dst, ' '), l.columns[i]...), ": "...)
+		dst = append(append(append(dst, t.before...), " → "...), t.after...)
+	}
+	return dst
+}
+
+// value appends a value: numbers and JSON as they are, bytes in hexadecimal,
+// anything else in single quotes, of which one within is written as two.
+func (t *textLines) value(dst []byte, c *stream.Column, v stream.Value) []byte {
+	switch v.State {
+	case stream.Null:
+		return append(dst, "NULL"...)
+	case stream.Absent, stream.PartialJSON:
+		return append(dst, '?')
+	}
+	switch c.Class {
+	case stream.ClassInteger, stream.ClassFloat, stream.ClassBit, stream.ClassDecimal, stream.ClassJSON:
+		start := len(dst)
+		return safeFrom(c.AppendText(dst, v.Raw), start)
+	case stream.ClassBinary:
+		return hex.AppendEncode(append(dst, "0x"...), v.Raw)
+	}
+	dst = append(dst, '\'')
+	start := len(dst)
+	dst = safeFrom(c.AppendText(dst, v.Raw), start)
+	if bytes.IndexByte(dst[start:], '\'') >= 0 {
+		dst = append(dst[:start], bytes.ReplaceAll(dst[start:], []byte("'"), []byte("''"))...)
+	}
+	return append(dst, '\'')
+}
+
+// safeFrom makes dst[start:] safe, in place where it is plain.
+func safeFrom(dst []byte, start int) []byte {
+	for _, b := range dst[start:] {
+		if b >= 0x80 || b < ' ' || b == 0x7f {
+			return stream.AppendSafe(dst[:start], append([]byte(nil), dst[start:]...))
+		}
+	}
+	return dst
+}

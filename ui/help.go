@@ -1,0 +1,88 @@
+package ui
+
+import (
+	"charm.land/lipgloss/v2"
+)
+
+// helpView is the window that lists the keys.
+type helpView struct {
+	open   bool
+	offset int
+}
+
+// helpAction does what keys do while the help is open, and reports whether that
+// was all.
+func (m *Model) helpAction(act action) bool {
+	switch act {
+	case actHelp, actBack, actClose:
+		m.help.open = false
+	case actQuit, actSuspend, actRedraw:
+		return false
+	default:
+		m.help.offset = m.scrolled(m.help.offset, act, m.helpHeight()-2, len(m.helpLines(1)))
+	}
+	return true
+}
+
+func (m *Model) helpHeight() int { return min(len(m.helpLines(1))+2, m.height) }
+
+// helpLines lists the key table by its groups.
+func (m *Model) helpLines(width int) []string {
+	keys := 0
+	for _, b := range bindings {
+		keys = max(keys, textWidth(b.show))
+	}
+	var lines []string
+	group := ""
+	for _, b := range bindings {
+		if b.group != group {
+			if group = b.group; len(lines) > 0 {
+				lines = append(lines, newLine(width).String())
+			}
+			lines = append(lines, newLine(width).put("", " ").put(m.theme.title, group).String())
+		}
+		l := newLine(width)
+		l.put("", "   ").cell(m.theme.bold, b.show, keys).put("", " "+b.help)
+		lines = append(lines, l.String())
+	}
+	return lines
+}
+
+// drawHelp lays the window over the screen.
+func (m *Model) drawHelp(screen string) string {
+	width, height := min(72, m.width), m.helpHeight()
+	box := newBox(m, width, height, true)
+	lines := m.helpLines(box.inner)
+	box.above, box.below = m.help.offset, len(lines)-(height-2)-m.help.offset
+	window := joinLines(box.draw("Keys", lines[m.help.offset:]))
+	return lipgloss.NewCompositor(
+		lipgloss.NewLayer(screen),
+		lipgloss.NewLayer(window).X((m.width-width)/2).Y((m.height-height)/2).Z(1),
+	).Render()
+}
+
+// keyLine is the last line: the keys that matter most.
+func (m *Model) keyLine() string {
+	l := newLine(m.width)
+	if m.message != "" {
+		return l.put("", " ").put(m.theme.warn, m.message).String()
+	}
+	for _, b := range bindings {
+		if b.short == "" {
+			continue
+		}
+		short := b.short
+		if b.action == actPause && m.paused {
+			short = "resume"
+		}
+		key := b.show
+		if b.action == actFollow {
+			key = "f"
+		}
+		if l.width+textWidth(key)+textWidth(short)+3 > m.width {
+			break
+		}
+		l.put("", " ").put(m.theme.bold, key).put(m.theme.dim, " "+short+" ")
+	}
+	return l.String()
+}

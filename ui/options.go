@@ -1,0 +1,39 @@
+package ui
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"vtscope/stream"
+)
+
+// Options is what the screen needs. Store and Progress have to be set.
+type Options struct {
+	Store    *stream.Store
+	Progress *stream.Progress
+	// Inquirer answers side questions; nil where there is nobody to ask.
+	Inquirer Inquirer
+	// Target names what is streamed, Address where from, for the header.
+	Target, Address string
+	// Colour is off for NO_COLOR.
+	Colour bool
+	// Now is the clock, time.Now where it is nil.
+	Now func() time.Time
+	// Input and Output are the terminal, where they are set; nil takes the
+	// process's own.
+	Input  io.Reader
+	Output io.Writer
+	// Environment is the process's where it is nil.
+	Environment []string
+}
+
+// An Inquirer answers questions beside the stream. Every answer is optional:
+// an error leaves a fact unknown.
+type Inquirer interface {
+	// Version is VTGate's, as "24.0.2".
+	Version(ctx context.Context) (string, error)
+	// Estimates gives about how many rows each table of a shard holds, by the
+	// table's name.
+	Estimates(ctx context.Context, keyspace, shard string) (map[string]uint64, error)
+}

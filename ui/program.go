@@ -1,0 +1,35 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+)
+
+// ErrInterrupted says that the user left with ctrl-c.
+var ErrInterrupted = errors.New("interrupted")
+
+// framesPerSecond bounds how often the terminal is written to. Bubble Tea's
+// ticker runs at this rate even when nothing moves, so it is low.
+const framesPerSecond = 20
+
+func programOptions(ctx context.Context, o Options) []tea.ProgramOption {
+	options := []tea.ProgramOption{
+		tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
+	}
+	if !o.Colour {
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	if o.Input != nil {
+		options = append(options, tea.WithInput(o.Input))
+	}
+	if o.Output != nil {
+		options = append(options, tea.WithOutput(o.Output))
+	}
+	if o.Environment != nil {
+		options = append(options, tea.WithEnvironment(o.Environment))
+	}
+	return options
+}

@@ -1,0 +1,74 @@
+package ui
+
+import "vtscope/stream"
+
+// shardList draws a line for each shard, under a line of names, as far as the
+// height goes.
+func (m *Model) shardList(height int, order []*stream.ShardState) []string {
+	several := m.severalKeyspaces()
+	names := len("SHARD")
+	for _, s := range order {
+		names = max(names, textWidth(m.shardName(s.Shard, several)))
+	}
+	names = min(names, m.width/4)
+	room := height - 1
+	m.panel.offset = min(m.panel.offset, max(len(order)-room, 0))
+	lines := []string{m.shardListTitle(names, len(order), room)}
+	for _, s := range order[m.panel.offset:] {
+		if len(lines) == height {
+			break
+		}
+		lines = append(lines, m.shardLine(s, names, several))
+	}
+	return lines
+}
+
+// Widths of the list's columns.
+const (
+	phaseWidth    = 16
+	positionWidth = 22
+	lagWidth      = 12
+	rateWidth     = 7
+)
+
+func (m *Model) shardListTitle(names, shards, room int) string {
+	l := newLine(m.width)
+	s := m.theme.dim
+	if m.focus == paneShards {
+		s = m.theme.focus
+	}
+	l.put("", " ").cell(s, "SHARD", names).cell(s, "PHASE", phaseWidth)
+	if m.width >= 60 {
+		l.cell(s, "LAG", lagWidth)
+	}
+	l.cell(s, "RATE", rateWidth)
+	if m.width >= 80 {
+		l.cell(s, "POSITION", positionWidth)
+	}
+	if rest := shards - room - m.panel.offset; rest > 0 {
+		l.right(m.theme.dim, "↓ "+count(rest)+" more ", m.width)
+	}
+	return l.String()
+}
+
+func (m *Model) shardLine(s *stream.ShardState, names int, withKeyspace bool) string {
+	l := newLine(m.width)
+	phase, phaseStyle := m.phase(s)
+	if share := m.percent(s); s.Phase == stream.Copying && share != "" {
+		phase += " " + share
+	}
+	text, textStyle := m.lagOrAge(s)
+	l.put("", " ").cell(m.theme.accent, m.shardName(s.Shard, withKeyspace), names)
+	l.cell(phaseStyle, phase, phaseWidth)
+	if m.width >= 60 {
+		l.cell(textStyle, text, lagWidth)
+	}
+	l.cell("", rate(s.Rate.PerSecond(m.now)), rateWidth)
+	if m.width >= 80 {
+		l.cell(m.theme.dim, safe([]byte(position(s.GTID))), positionWidth)
+	}
+	if room := m.width - l.width - 1; room > 3 {
+		l.put(m.theme.accent, sparkline(s.Rate.History(nil, m.now, room)))
+	}
+	return l.String()
+}

@@ -1,0 +1,113 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"vtscope/stream"
+)
+
+// quietAfter is how long a shard may be without an event before its age is
+// shown in place of its lag.
+const quietAfter = 10 * time.Second
+
+// shardPanes draws a pane for every shard, side by side.
+func (m *Model) shardPanes() []string {
+	order := m.shardOrder()
+	across := min(max(m.width/paneWidth, 1), len(order))
+	several := m.severalKeyspaces()
+	var lines []string
+	for start := 0; start < len(order); start += across {
+		var rows [paneHeight]strings.Builder
+		for i := range across {
+			width := m.width*(i+1)/across - m.width*i/across
+			if start+i >= len(order) {
+				break
+			}
+			for n, text := range m.shardPane(order[start+i], width, several) {
+				rows[n].WriteString(text)
+			}
+		}
+		for n := range rows {
+			lines = append(lines, rows[n].String())
+		}
+	}
+	return lines
+}
+
+func (m *Model) shardPane(s *stream.ShardState, width int, withKeyspace bool) []string {
+	box := newBox(m, width, paneHeight, m.focus == paneShards)
+	return box.draw(m.shardName(s.Shard, withKeyspace), []string{
+		m.phaseLine(s, box.inner), m.positionLine(s, box.inner), m.rateLine(s, box.inner),
+	})
+}
+
+// phaseLine is the phase, and to the right the lag, the age or the percentage.
+func (m *Model) phaseLine(s *stream.ShardState, width int) string {
+	l := newLine(width)
+	phase, phaseStyle := m.phase(s)
+	text, textStyle := m.lagOrAge(s)
+	if s.Phase == stream.Copying {
+		text, textStyle = m.percent(s), m.theme.plain
+	}
+	l.put("", " ")
+	l.limit = width - textWidth(text) - 2
+	l.put(phaseStyle, phase)
+	l.limit = width
+	return l.right(textStyle, text+" ", width).String()
+}
+
+// lagOrAge is how late the shard's last transaction came, or how long ago that
+// was where it is quiet.
+func (m *Model) lagOrAge(s *stream.ShardState) (string, style) {
+	if s.LastEvent.IsZero() {
+		return "no event yet", m.theme.dim
+	}
+	if quiet := m.now.Sub(s.LastEvent); quiet >= quietAfter {
+		return "quiet " + age(quiet), m.theme.dim
+	}
+	if !s.LagKnown {
+		return "lag unknown", m.theme.dim
+	}
+	return "lag " + lag(s.Lag), m.lagStyle(s.Lag)
+}
+
+// percent is how far the copy of the present table is, by the row estimate.
+func (m *Model) percent(s *stream.ShardState) string {
+	if share, _, known := m.copyShare(s); known {
+		return fmt.Sprintf("~%.0f%%", share*100)
+	}
+	if table := s.Copying(); table != nil {
+		return count(table.Rows) + " rows"
+	}
+	return ""
+}
+
+// positionLine is the position, or in the copy a bar and the time left.
+func (m *Model) positionLine(s *stream.ShardState, width int) string {
+	l := newLine(width)
+	l.put("", " ")
+	if share, rest, known := m.copyShare(s); known {
+		text := ""
+		if speed := s.Rate.PerSecond(m.now); speed > 0 && rest > 0 {
+			text = "left " + left(time.Duration(float64(rest)/speed*float64(time.Second)))
+		}
+		l.put(m.theme.kinds[stream.Copy], bar(share, max(width-13, 4)))
+		return l.right(m.theme.dim, text+" ", width).String()
+	}
+	l.put(m.theme.dim, safe([]byte(position(s.GTID))))
+	if s.Phase != stream.Copying && !s.LastEvent.IsZero() {
+		l.right(m.theme.dim, age(m.now.Sub(s.LastEvent))+" ago ", width)
+	}
+	return l.String()
+}
+
+// rateLine is a graph of the last seconds and the rate.
+func (m *Model) rateLine(s *stream.ShardState, width int) string {
+	l := newLine(width)
+	text := rate(s.Rate.PerSecond(m.now))
+	history := s.Rate.History(nil, m.now, max(width-textWidth(text)-4, 0))
+	l.put("", " ").put(m.theme.accent, sparkline(history))
+	return l.right("", text+" ", width).String()
+}

@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"cmp"
+	"slices"
+
+	"vtscope/stream"
+)
+
+// shardPanel is where the shards' part of the screen stands.
+type shardPanel struct {
+	offset int // shards scrolled past, in the list
+}
+
+// A panelForm is a way to show the shards. Few shards have a pane each; more
+// are a list, a line each; many are a heat map, a character each, over the list
+// of the most troubled.
+type panelForm int
+
+const (
+	formNone panelForm = iota
+	formPanes
+	formList
+	formHeat
+)
+
+const (
+	paneHeight = 5 // a shard's pane with its frame
+	paneWidth  = 28
+)
+
+// panelForm chooses the form and its height for a space in lines. The log keeps
+// more than half of it.
+func (m *Model) panelForm(space int) (panelForm, int) {
+	n := len(m.shards)
+	limit := space * 2 / 5
+	if m.zoomed && m.focus == paneShards {
+		limit = space
+	}
+	if n == 0 || limit < 2 {
+		return formNone, 0
+	}
+	across := max(m.width/paneWidth, 1)
+	if rows := (n + across - 1) / across; rows*paneHeight <= limit {
+		return formPanes, rows * paneHeight
+	}
+	if n+1 <= limit || limit < 5 {
+		return formList, min(n+1, limit)
+	}
+	return formHeat, limit
+}
+
+func (m *Model) panelHeight(space int) int {
+	_, height := m.panelForm(space)
+	return height
+}
+
+// drawShards draws the shards in exactly so many lines.
+func (m *Model) drawShards(height int) []string {
+	if height <= 0 {
+		return nil
+	}
+	space := m.height - 4
+	if m.zoomed && m.focus == paneShards {
+		space = height
+	}
+	var lines []string
+	switch form, _ := m.panelForm(space); form {
+	case formPanes:
+		lines = m.shardPanes()
+	case formList:
+		lines = m.shardList(height, m.shardOrder())
+	case formHeat:
+		lines = m.heatMap(height)
+	}
+	for len(lines) < height {
+		lines = append(lines, "")
+	}
+	return lines[:height]
+}
+
+// shardOrder gives the shards by keyspace and name, as their key ranges go;
+// closed ones last.
+func (m *Model) shardOrder() []*stream.ShardState {
+	order := make([]*stream.ShardState, len(m.shards))
+	for i := range m.shards {
+		order[i] = &m.shards[i]
+	}
+	slices.SortFunc(order, compareShards)
+	return order
+}
+
+func compareShards(a, b *stream.ShardState) int {
+	if c := cmp.Compare(closed(a), closed(b)); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.Shard.Keyspace, b.Shard.Keyspace); c != 0 {
+		return c
+	}
+	return compareRanges(a.Shard.Name, b.Shard.Name)
+}
+
+func closed(s *stream.ShardState) int {
+	if s.Phase == stream.Closed {
+		return 1
+	}
+	return 0
+}
+
+// compareRanges orders shard names by where their key ranges begin: "-80"
+// before "80-", although "8" sorts after "-".
+func compareRanges(a, b string) int {
+	return cmp.Compare(rangeStart(a), rangeStart(b))
+}
+
+func rangeStart(name string) string {
+	for i := range len(name) {
+		if name[i] == '-' {
+			return name[:i]
+		}
+	}
+	return name
+}
+
+// phase is a shard's phase in words, with the table that a copy is at.
+func (m *Model) phase(s *stream.ShardState) (string, style) {
+	switch s.Phase {
+	case stream.Copying:
+		text := "copying"
+		if table := s.Copying(); table != nil {
+			text += " " + safe([]byte(table.Name))
+		}
+		return text, m.theme.kinds[stream.Copy]
+	case stream.Live:
+		return "streaming", m.theme.good
+	case stream.Closed:
+		return "closed", m.theme.dim
+	}
+	return "waiting", m.theme.warn
+}
