@@ -55,7 +55,7 @@ func (s *jsonScanner) value(depth int) bool {
 	default:
 		n := numberLength(s.b[s.i:])
 		s.i += n
-		return n > 0
+		return n > 0 && isMySQLNumber(s.b[s.i-n:s.i])
 	}
 }
 
@@ -160,46 +160,6 @@ func (s *jsonScanner) word(text string) bool {
 	}
 	s.i += len(text)
 	return true
-}
-
-// numberLength is that of the JSON number at the start of b, 0 where none is.
-func numberLength(b []byte) int {
-	i := 0
-	if i < len(b) && b[i] == '-' {
-		i++
-	}
-	whole := countDigits(b[i:])
-	if whole == 0 || whole > 1 && b[i] == '0' {
-		return 0
-	}
-	i += whole
-	if i < len(b) && b[i] == '.' {
-		n := countDigits(b[i+1:])
-		if n == 0 {
-			return 0
-		}
-		i += 1 + n
-	}
-	if i < len(b) && (b[i] == 'e' || b[i] == 'E') {
-		i++
-		if i < len(b) && (b[i] == '+' || b[i] == '-') {
-			i++
-		}
-		n := countDigits(b[i:])
-		if n == 0 {
-			return 0
-		}
-		i += n
-	}
-	return i
-}
-
-func countDigits(b []byte) int {
-	n := 0
-	for n < len(b) && b[n] >= '0' && b[n] <= '9' {
-		n++
-	}
-	return n
 }
 
 // compareKeys orders an object's keys as MySQL does: by length, then by bytes.

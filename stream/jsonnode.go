@@ -60,6 +60,10 @@ func (p *jsonParser) value(depth int) (*jsonNode, bool) {
 		text, ok := p.str()
 		return &jsonNode{kind: '"', text: text}, ok
 	}
+	if n := numberLength(p.b[p.i:]); n > 0 {
+		p.i += n
+		return &jsonNode{kind: 'v', text: mysqlNumber(p.b[p.i-n : p.i])}, true
+	}
 	s := jsonScanner{b: p.b, i: p.i}
 	if !s.value(depth) {
 		return nil, false
@@ -181,7 +185,7 @@ func unhex(c byte) byte {
 	if c <= '9' {
 		return c - '0'
 	}
-	return (c|0x20) - 'a' + 10
+	return (c | 0x20) - 'a' + 10
 }
 
 // sort brings the keys of all objects into MySQL's order.

@@ -3,7 +3,6 @@ package stream
 import (
 	"math/bits"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -28,11 +27,17 @@ func (c *Column) AppendText(dst, raw []byte) []byte {
 		return c.fillZeros(append(dst, raw...), start)
 	case ClassBit:
 		return appendBits(dst, raw)
-	case ClassText:
-		if c.names != nil {
-			return appendMembers(dst, c, raw)
+	case ClassJSON:
+		if document, valid := AppendJSONDocument(dst, raw); valid {
+			return document
 		}
-		if c.text != nil {
+	case ClassText:
+		switch {
+		case c.names != nil:
+			return appendMembers(dst, c, raw)
+		case c.hasMembers():
+			return appendMemberText(dst, c, raw)
+		case c.text != nil:
 			return c.text(dst, raw)
 		}
 	}
@@ -42,7 +47,8 @@ func (c *Column) AppendText(dst, raw []byte) []byte {
 // IsUTF8 reports whether present values of the column are UTF-8 text as they
 // come, so that AppendText would only copy them.
 func (c *Column) IsUTF8() bool {
-	return c.Class == ClassTemporal || c.Class == ClassText && c.names == nil && c.text == nil
+	return c.Class == ClassTemporal ||
+		c.Class == ClassText && c.names == nil && c.text == nil && !(c.hasMembers() && c.Collation == 0)
 }
 
 // A decoder appends text of some character set to dst as UTF-8.
@@ -72,10 +78,17 @@ func decoderFor(collation uint32) decoder {
 	return nil
 }
 
+// unassigned is what MySQL prints for bytes to which a character set assigns
+// no character.
+const unassigned = '?'
+
 func decodeRunes(set charset.Charset) decoder {
 	return func(dst, raw []byte) []byte {
 		for len(raw) > 0 {
 			r, width := set.DecodeRune(raw)
+			if r == utf8.RuneError || r == 0 && raw[0] != 0 && width == 1 {
+				r = unassigned
+			}
 			dst = utf8.AppendRune(dst, r)
 			raw = raw[min(max(width, 1), len(raw)):]
 		}
@@ -103,67 +116,4 @@ func appendBits(dst, raw []byte) []byte {
 		number = number<<8 | uint64(b)
 	}
 	return strconv.AppendUint(dst, number, 10)
-}
-
-// appendMembers prints an ENUM's index or a SET's bitmap by the members' names,
-// for VTGates that send numbers (before v20). What is no number prints as it is.
-func appendMembers(dst []byte, c *Column, raw []byte) []byte {
-	number, err := strconv.ParseUint(string(raw), 10, 64)
-	if err != nil {
-		return append(dst, raw...)
-	}
-	if !strings.HasPrefix(strings.ToLower(c.SQLType), "set") {
-		if number == 0 || number > uint64(len(c.names)) {
-			return dst // index 0 is the empty string of an invalid value
-		}
-		return append(dst, c.names[number-1]...)
-	}
-	start := len(dst)
-	for i, name := range c.names {
-		if number&(1<<i) != 0 {
-			if len(dst) > start {
-				dst = append(dst, ',')
-			}
-			dst = append(dst, name...)
-		}
-	}
-	return dst
-}
-
-// memberNames takes the names out of "enum('a','b')" or "set(…)", nil where
-// the SQL type is neither.
-func memberNames(sqlType string) []string {
-	open := strings.IndexByte(sqlType, '(')
-	if open < 0 || !strings.HasSuffix(sqlType, ")") {
-		return nil
-	}
-	list := sqlType[open+1 : len(sqlType)-1]
-	var names []string
-	for len(list) > 0 && list[0] == '\'' {
-		name, rest, ok := quoted(list)
-		if !ok {
-			return nil
-		}
-		names = append(names, name)
-		list = strings.TrimPrefix(rest, ",")
-	}
-	return names
-}
-
-// quoted takes one 'quoted' word off s, where two quotes stand for one.
-func quoted(s string) (word, rest string, ok bool) {
-	var b strings.Builder
-	for i := 1; i < len(s); i++ {
-		if s[i] != '\'' {
-			b.WriteByte(s[i])
-			continue
-		}
-		if i+1 < len(s) && s[i+1] == '\'' {
-			b.WriteByte('\'')
-			i++
-			continue
-		}
-		return b.String(), s[i+1:], true
-	}
-	return "", "", false
 }

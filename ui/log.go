@@ -84,6 +84,11 @@ func (m *Model) logTitle() string {
 	if m.log.offset > 0 {
 		l.put(m.theme.dim, "  ←"+count(m.log.offset))
 	}
+	if failure := m.summary.Failure; failure != "" && m.summary.State != stream.Streaming {
+		l.limit = m.width - 30
+		l.put("", "  ").put(m.theme.bad, safe([]byte(m.summary.State.String()+": "+failure)))
+		l.limit = m.width
+	}
 	right := "▶ follow"
 	rightStyle := m.theme.good
 	switch {

@@ -11,13 +11,17 @@ import (
 // ErrInterrupted says that the user left with ctrl-c.
 var ErrInterrupted = errors.New("interrupted")
 
-// framesPerSecond bounds how often the terminal is written to. Bubble Tea's
-// ticker runs at this rate even when nothing moves, so it is low.
-const framesPerSecond = 20
+// framesPerSecond bounds how often a frame is taken of the stream; writesPerSecond,
+// how often the terminal is written to, keys' echo among it. Bubble Tea's
+// ticker runs at that rate even when nothing moves, so it is low.
+const (
+	framesPerSecond = 20
+	writesPerSecond = 30
+)
 
 func programOptions(ctx context.Context, o Options) []tea.ProgramOption {
 	options := []tea.ProgramOption{
-		tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
+		tea.WithContext(ctx), tea.WithFPS(writesPerSecond), tea.WithoutSignalHandler(),
 	}
 	if !o.Colour {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))

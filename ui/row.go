@@ -28,7 +28,7 @@ func (m *Model) fitColumns() {
 			c.shard = max(c.shard, textWidth(m.shardName(r.Shard, c.keyspaces)))
 		}
 		if r.Table == nil {
-			c.event = max(c.event, len(r.Kind.String()))
+			c.event = max(c.event, len(eventName(r.Kind)))
 			continue
 		}
 		c.table = max(c.table, textWidth(safe([]byte(r.Table.Name))))
@@ -83,7 +83,7 @@ func (m *Model) row(r *stream.Record, c *rowColumns, selected bool) string {
 		shard = m.shardName(r.Shard, c.keyspaces)
 	}
 	l.cell(m.theme.accent, shard, c.shard)
-	l.cell(m.theme.kinds[r.Kind], r.Kind.String(), c.event)
+	l.cell(m.theme.kinds[r.Kind], eventName(r.Kind), c.event)
 	if r.Kind.IsRow() && r.Table != nil {
 		l.cell("", safe([]byte(r.Table.Name)), c.table)
 		l.cell(m.theme.bold, m.key(r), c.key)
@@ -98,6 +98,14 @@ func (m *Model) row(r *stream.Record, c *rowColumns, selected bool) string {
 		return string(l.buf)
 	}
 	return string(all) + string(l.buf) + resetStyle
+}
+
+// eventName is a kind's name in the log, where room is short.
+func eventName(k stream.Kind) string {
+	if k == stream.CopyCompleted {
+		return "copied"
+	}
+	return k.String()
 }
 
 // key writes the primary key's values, after the change or before a delete.

@@ -97,8 +97,8 @@ func (m *Model) positionLine(s *stream.ShardState, width int) string {
 		return l.right(m.theme.dim, text+" ", width).String()
 	}
 	l.put(m.theme.dim, safe([]byte(position(s.GTID))))
-	if s.Phase != stream.Copying && !s.LastEvent.IsZero() {
-		l.right(m.theme.dim, age(m.now.Sub(s.LastEvent))+" ago ", width)
+	if since := m.now.Sub(s.LastEvent); s.Phase != stream.Copying && !s.LastEvent.IsZero() && since < quietAfter {
+		l.right(m.theme.dim, age(since)+" ago ", width)
 	}
 	return l.String()
 }

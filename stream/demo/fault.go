@@ -41,12 +41,12 @@ type Response struct {
 	Keyspace, Shard string // of the shard that the events come from; empty for heartbeats and injected events
 	Bytes           []byte // what is sent; nil sends nothing
 
-	ctx context.Context
-	cut bool
+	done <-chan struct{}
+	cut  bool
 }
 
-// Context is the stream's: an interceptor that waits gives up when it ends.
-func (r *Response) Context() context.Context { return r.ctx }
+// Done is closed when the client or the server has ended the stream: an interceptor that waits gives up then.
+func (r *Response) Done() <-chan struct{} { return r.done }
 
 // Events decodes the response.
 func (r *Response) Events() ([]*binlogdatapb.VEvent, error) {
@@ -218,7 +218,7 @@ func (s *Server) CommitOversized(shard string, size int) (gtid string, err error
 // deliver passes a response through the interceptors and sends it.
 func (st *stream) deliver(r *Response) error {
 	s := st.server
-	r.Stream, r.ctx = st.number, st.ctx
+	r.Stream, r.done = st.number, st.rpc.Context().Done()
 	s.mu.Lock()
 	interceptors := s.faults.interceptors
 	s.mu.Unlock()
@@ -244,8 +244,8 @@ func (st *stream) deliver(r *Response) error {
 	if c != nil {
 		c.waitFor(sent + int64(len(r.Bytes)))
 		c.cut()
-		<-st.ctx.Done()
-		return st.ctx.Err()
+		<-r.done
+		return st.rpc.Context().Err()
 	}
 	return nil
 }

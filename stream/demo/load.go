@@ -24,7 +24,7 @@ func (s *Server) generate() {
 	last, credit := begin, 0.0
 	for {
 		select {
-		case <-s.ctx.Done():
+		case <-s.stop:
 			return
 		case <-ticker.C:
 		}

@@ -183,7 +183,7 @@ func (w *workload) sessionToken(m *image, k int64) {
 	const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 	start := len(m.values)
 	// The first half counts, so that tokens sort by age; the shard makes them differ.
-	n := uint64(k+w.sessions)<<12 | uint64(w.index&0xfff)
+	n := 0x64f0<<32 + uint64(k+w.sessions)<<12 + uint64(w.index&0xfff)
 	for shift := 45; shift >= 0; shift -= 5 {
 		m.values = append(m.values, digits[n>>shift&31])
 	}

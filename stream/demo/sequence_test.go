@@ -53,7 +53,7 @@ func TestCopySequence(t *testing.T) {
 		"BEGIN VGTID COMMIT",
 		"COPY_COMPLETED COPY_COMPLETED",
 	})
-	s = start(t, Options{Shards: 1, Rows: 300, PacketSize: 8000})
+	s = start(t, Options{Shards: 1, Rows: 300, PacketSize: 6000})
 	req.Filter = exactly("customer")
 	compareShapes(t, open(t, s, req).shapes(), []string{
 		"BEGIN FIELD(shop.customer)",

@@ -1,8 +1,6 @@
 package demo
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"net"
 	"sync"
@@ -19,8 +17,8 @@ type Server struct {
 	options  Options
 	listener *listener
 	grpc     *grpc.Server
-	ctx      context.Context // ends when Close is called: it stands for the server's life, not a call's
-	cancel   context.CancelFunc
+	stop     chan struct{} // closed by Close
+	stopped  sync.Once
 	running  sync.WaitGroup
 
 	mu        sync.Mutex
@@ -42,8 +40,10 @@ func Start(options Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listening on %s: %w", options.Address, err)
 	}
-	s := &Server{options: options, listener: newListener(inner), wake: make(chan struct{}), streams: map[*stream]struct{}{}}
-	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s := &Server{
+		options: options, listener: newListener(inner), stop: make(chan struct{}),
+		wake: make(chan struct{}), streams: map[*stream]struct{}{},
+	}
 	if options.Catalog {
 		s.keyspaces = append(s.keyspaces, newKeyspace(options.Seed, "catalog", 1, max(options.Rows/20, min(options.Rows, 1))))
 		s.keyspaces[0].shards[0].name = "0"
@@ -53,10 +53,9 @@ func Start(options Options) (*Server, error) {
 	s.grpc = grpc.NewServer(s.serverOptions()...)
 	vtgateservicepb.RegisterVitessServer(s.grpc, s)
 	s.running.Go(func() {
-		// Serve only returns because of Close: GracefulStop is never called and the listener outlives every error of Accept.
-		if err := s.grpc.Serve(s.listener); err != nil && !errors.Is(err, grpc.ErrServerStopped) {
-			s.cancel()
-		}
+		// Serve returns because of Close, or because the listener broke: then
+		// clients are refused, which says as much as an error here would.
+		_ = s.grpc.Serve(s.listener)
 	})
 	if options.Rate > 0 {
 		s.running.Go(s.generate)
@@ -78,7 +77,7 @@ func (s *Server) Addr() string { return s.listener.Addr().String() }
 
 // Close ends every stream and connection and returns when all goroutines have ended.
 func (s *Server) Close() {
-	s.cancel()
+	s.stopped.Do(func() { close(s.stop) })
 	s.listener.stall(false)
 	s.grpc.Stop()
 	s.running.Wait()

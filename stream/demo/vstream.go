@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"context"
 	"time"
 
 	"google.golang.org/grpc/peer"
@@ -18,7 +17,6 @@ import (
 type stream struct {
 	server  *Server
 	rpc     vtgateservicepb.Vitess_VStreamServer
-	ctx     context.Context // the call's
 	number  int
 	remote  string
 	request *vtgatepb.VStreamRequest
@@ -46,22 +44,19 @@ type ending struct{ err error }
 
 // VStream implements vtgateservice.VitessServer.
 func (s *Server) VStream(req *vtgatepb.VStreamRequest, rpc vtgateservicepb.Vitess_VStreamServer) error {
-	ctx, cancel := context.WithCancel(rpc.Context())
-	defer cancel()
-	defer context.AfterFunc(s.ctx, cancel)()
-	st, err := s.open(ctx, req, rpc)
+	st, err := s.open(req, rpc)
 	if err != nil {
 		return err
 	}
 	defer s.closed(st)
 	err = st.run()
-	if ctx.Err() != nil && err != nil {
-		return status.FromContextError(ctx.Err()).Err()
+	if gone := rpc.Context().Err(); gone != nil && err != nil {
+		return status.FromContextError(gone).Err()
 	}
 	return err
 }
 
-func (s *Server) open(ctx context.Context, req *vtgatepb.VStreamRequest, rpc vtgateservicepb.Vitess_VStreamServer) (*stream, error) {
+func (s *Server) open(req *vtgatepb.VStreamRequest, rpc vtgateservicepb.Vitess_VStreamServer) (*stream, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.faults.refusal(req); err != nil {
@@ -76,10 +71,10 @@ func (s *Server) open(ctx context.Context, req *vtgatepb.VStreamRequest, rpc vtg
 	}
 	s.opened++
 	st := &stream{
-		server: s, rpc: rpc, ctx: ctx, number: s.opened, request: req,
+		server: s, rpc: rpc, number: s.opened, request: req,
 		copied: map[string]bool{}, lastSent: time.Now(),
 	}
-	if p, ok := peer.FromContext(ctx); ok {
+	if p, ok := peer.FromContext(rpc.Context()); ok {
 		st.remote = p.Addr.String()
 	}
 	if st.rules, err = newRules(req.Filter); err != nil {
@@ -132,8 +127,8 @@ func (st *stream) run() error {
 		case !active:
 			return nil
 		case moved:
-			if st.ctx.Err() != nil {
-				return st.ctx.Err()
+			if err := st.rpc.Context().Err(); err != nil {
+				return err
 			}
 			continue
 		}
@@ -185,8 +180,8 @@ func (st *stream) wait(wake <-chan struct{}, silent bool) error {
 		timer = t.C
 	}
 	select {
-	case <-st.ctx.Done():
-		return st.ctx.Err()
+	case <-st.rpc.Context().Done():
+		return st.rpc.Context().Err()
 	case <-wake:
 		return nil
 	case <-timer:

@@ -1,0 +1,70 @@
+package stream
+
+import (
+	"bytes"
+	"strconv"
+)
+
+// isMySQLNumber reports whether a JSON number has the form that MySQL gives
+// it. Only one with an exponent may have another: VTTablet writes an exponent
+// for some doubles that MySQL writes without.
+func isMySQLNumber(number []byte) bool {
+	return bytes.IndexAny(number, "eE") < 0 || bytes.Equal(mysqlNumber(number), number)
+}
+
+// mysqlNumber gives a JSON number the form that MySQL gives it.
+func mysqlNumber(number []byte) []byte {
+	if bytes.IndexAny(number, "eE") < 0 {
+		return number
+	}
+	value, err := strconv.ParseFloat(string(number), 64)
+	if err != nil {
+		return number
+	}
+	var scratch [32]byte
+	printed := appendGeneral(nil, strconv.AppendFloat(scratch[:0], value, 'e', -1, 64))
+	if bytes.IndexAny(printed, ".e") < 0 {
+		printed = append(printed, ".0"...) // MySQL tells a double from an integer
+	}
+	return printed
+}
+
+// numberLength is that of the JSON number at the start of b, 0 where none is.
+func numberLength(b []byte) int {
+	i := 0
+	if i < len(b) && b[i] == '-' {
+		i++
+	}
+	whole := countDigits(b[i:])
+	if whole == 0 || whole > 1 && b[i] == '0' {
+		return 0
+	}
+	i += whole
+	if i < len(b) && b[i] == '.' {
+		n := countDigits(b[i+1:])
+		if n == 0 {
+			return 0
+		}
+		i += 1 + n
+	}
+	if i < len(b) && (b[i] == 'e' || b[i] == 'E') {
+		i++
+		if i < len(b) && (b[i] == '+' || b[i] == '-') {
+			i++
+		}
+		n := countDigits(b[i:])
+		if n == 0 {
+			return 0
+		}
+		i += n
+	}
+	return i
+}
+
+func countDigits(b []byte) int {
+	n := 0
+	for n < len(b) && b[n] >= '0' && b[n] <= '9' {
+		n++
+	}
+	return n
+}
