@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -44,6 +46,11 @@ func (f *sourceFile) at(p token.Pos) token.Position { return f.fset.Position(p) 
 
 // lines counts the lines from a node's first to its last.
 func (f *sourceFile) lines(n ast.Node) int { return f.at(n.End()-1).Line - f.at(n.Pos()).Line + 1 }
+
+// imports reports whether the file imports a package.
+func (f *sourceFile) imports(name string) bool {
+	return slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == strconv.Quote(name) })
+}
 
 // sourceFiles parses the module's files, whatever system they are built for.
 // Generated files are left out.
@@ -132,6 +139,24 @@ func TestOnlyMainAndTheDemoStartGoroutines(t *testing.T) {
 				// As in (*sync.WaitGroup).Go.
 				if callee, ok := n.Fun.(*ast.SelectorExpr); ok && callee.Sel.Name == "Go" {
 					t.Errorf("%v: a call of Go; the stream's goroutine is main's to start", f.at(n.Pos()))
+				}
+			}
+			return true
+		})
+	})
+}
+
+// TestNoTestSleeps allows time.Sleep in files that run their tests in bubbles,
+// where the clock is not the real one. Other tests wait for what they expect.
+func TestNoTestSleeps(t *testing.T) {
+	eachSourceFile(t, func(f *sourceFile) {
+		if !f.test || f.imports("testing/synctest") {
+			return
+		}
+		ast.Inspect(f.File, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok && s.Sel.Name == "Sleep" {
+				if from, ok := s.X.(*ast.Ident); ok && from.Name == "time" {
+					t.Errorf("%v: a test sleeps: it is slow, and fails on a busy machine", f.at(n.Pos()))
 				}
 			}
 			return true

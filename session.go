@@ -14,9 +14,16 @@ import (
 	"vtscope/ui/headless"
 )
 
+// demoCopySeconds is how long the demo's copy takes on screen, so that there is
+// something to see.
+const demoCopySeconds = 10
+
 // session connects, streams and shows until the end, and lets go of all of it.
 func session(ctx context.Context, f *flags) error {
 	if f.demo {
+		if f.output == outputScreen {
+			f.demoOptions.CopyRate = max(f.demoOptions.Rows/demoCopySeconds, 1)
+		}
 		server, err := demo.Start(f.demoOptions)
 		if err != nil {
 			return fmt.Errorf("the demo cannot start: %w", err)
@@ -58,7 +65,7 @@ func printLines(ctx context.Context, f *flags, plan *vtgate.Plan) error {
 	})
 	progress := stream.NewProgress(plan.Start)
 	err := stream.Run(ctx, stream.Config{
-		Source: plan.Source, From: plan.Start, Progress: progress,
+		Source: plan.Source, From: plan.Start, Charsets: plan.Charsets, Progress: progress,
 		Sink: &notices{Sink: printer, target: f.target()},
 	})
 	sayEnd(progress, printer.Printed())
@@ -80,7 +87,9 @@ func showScreen(ctx context.Context, f *flags, client *vtgate.Client, plan *vtga
 				ended <- err
 			}
 		}()
-		ended <- stream.Run(ctx, stream.Config{Source: plan.Source, From: plan.Start, Sink: store, Progress: progress})
+		ended <- stream.Run(ctx, stream.Config{
+			Source: plan.Source, From: plan.Start, Charsets: plan.Charsets, Sink: store, Progress: progress,
+		})
 	}()
 	screen := ui.Options{
 		Store: store, Progress: progress, Target: f.target(), Address: f.address(),

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"fmt"
 
-	"google.golang.org/protobuf/encoding/protowire"
-
 	"vitess.io/vitess/go/vt/proto/binlogdata"
 )
 
@@ -21,13 +19,14 @@ type Decoder struct {
 	shards  shardSet
 	tables  tableSet
 	servers serverSet
-	txns    uint64
 	arrived int64
+
+	txns, statements uint64 // numbers given so far
 }
 
-// NewDecoder makes a decoder that hands records to sink.
-func NewDecoder(sink Sink) *Decoder {
-	return &Decoder{sink: sink, shards: newShardSet(), tables: newTableSet(), servers: newServerSet()}
+// NewDecoder makes a decoder that hands records to sink; charsets may be nil.
+func NewDecoder(sink Sink, charsets Charsets) *Decoder {
+	return &Decoder{sink: sink, shards: newShardSet(), tables: newTableSet(charsets), servers: newServerSet()}
 }
 
 // Decode hands the records of one frame to the sink; flushing it is the caller's.
@@ -38,25 +37,24 @@ func (d *Decoder) Decode(f Frame) error {
 	for i, b := 0, f.Bytes; i < len(b) && d.err == nil; {
 		tag, value, next := field(b, i)
 		if next < 0 {
-			num, typ, n := protowire.ConsumeTag(b[i:])
-			skipped := -1
-			if n > 0 {
-				skipped = protowire.ConsumeFieldValue(num, typ, b[i+n:])
-			}
-			if skipped < 0 {
-				d.problem(nil, "a message that is no VStreamResponse: the rest of it, %d bytes, is left out", len(b)-i)
-				break
-			}
-			i += n + skipped
-			continue
+			d.problem(nil, "a message that is no VStreamResponse: the rest of it, %d bytes, is left out", len(b)-i)
+			break
 		}
 		i = next
-		if tag == 1<<3|wireBytes {
+		switch tag {
+		case tagEvent:
 			d.event(b[next-int(value) : next])
+		default:
+			if tag>>3 == tagEvent>>3 {
+				d.problem(nil, "an event in a wrong form is left out")
+			}
 		}
 	}
 	return d.err
 }
+
+// tagEvent is the tag of vtgatepb.VStreamResponse.events.
+const tagEvent = 1<<3 | wireBytes
 
 // event decodes one VEvent.
 func (d *Decoder) event(b []byte) {
@@ -66,12 +64,8 @@ func (d *Decoder) event(b []byte) {
 		return
 	}
 	var event binlogdata.VEvent
-	if err := event.UnmarshalVT(b); err != nil {
-		d.problem(nil, "an event of %d bytes cannot be decoded: %v", len(b), err)
-		return
-	}
-	plain, err := event.MarshalVT()
-	if err != nil || !e.scan(plain, nil) {
+	plain, ok := canonical(b, &event)
+	if !ok || !e.scan(plain, nil) {
 		d.problem(nil, "an event of %d bytes cannot be decoded", len(b))
 		return
 	}
@@ -95,7 +89,8 @@ func (d *Decoder) walked(e *vevent) {
 		d.vgtid(e)
 	case binlogdata.VEventType_ROWS_QUERY:
 		if s := d.shards.of(e); s != nil {
-			s.query = append(s.query[:0], e.statement...)
+			d.statements++
+			s.query, s.statement = append(s.query[:0], e.statement...), d.statements
 		}
 	case binlogdata.VEventType_DDL:
 		d.emit(DDL, d.shards.of(e), e, e.statement)
@@ -104,10 +99,14 @@ func (d *Decoder) walked(e *vevent) {
 	case binlogdata.VEventType_HEARTBEAT:
 		d.emit(Heartbeat, d.shards.of(e), e, nil)
 	case binlogdata.VEventType_FIELD, binlogdata.VEventType_JOURNAL:
-		d.problem(d.shards.of(e), "a %v event without its content", e.kind)
+		d.contentless(e)
 	default:
 		d.other(e)
 	}
+}
+
+func (d *Decoder) contentless(e *vevent) {
+	d.problem(d.shards.of(e), "a %v event without its content", e.kind)
 }
 
 // other takes what carries no row: OTHER, VERSION, ROLLBACK, and the events of
@@ -136,12 +135,9 @@ func (d *Decoder) generated(event *binlogdata.VEvent, e *vevent) {
 	case event.Type == binlogdata.VEventType_FIELD && event.FieldEvent != nil:
 		d.field(s, e, event.FieldEvent)
 	case event.Type == binlogdata.VEventType_JOURNAL && event.Journal != nil:
-		payload, err := event.Journal.MarshalVT()
-		if err != nil {
-			d.problem(s, "a journal cannot be decoded: %v", err)
-			return
+		if payload, err := event.Journal.MarshalVT(); err == nil {
+			d.emit(Journal, s, e, payload)
 		}
-		d.emit(Journal, s, e, payload)
 	default:
 		d.walked(e)
 	}
@@ -164,6 +160,10 @@ func (d *Decoder) field(s *shard, e *vevent, event *binlogdata.FieldEvent) {
 }
 
 func (d *Decoder) vgtid(e *vevent) {
+	if len(e.vgtid) == 0 {
+		d.contentless(e)
+		return
+	}
 	s := d.shards.of(e)
 	own, changed, ok := d.shards.locate(s, e.vgtid)
 	if !ok {

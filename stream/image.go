@@ -61,22 +61,30 @@ func (r *Record) Images() (before, after Image) {
 		after.present = bitmapBits(change.dataColumns)
 		after.partial = bitmapBits(change.jsonPartial)
 	}
-	before.lossy = !after.holdsAll()
+	before.lossy = after.present != nil && !before.showsOmittable()
 	return before, after
 }
 
-// holdsAll reports whether an image holds every column. The bitmap of columns
-// is there too where only a JSON document is partial.
-func (im *Image) holdsAll() bool {
-	if im.present == nil {
-		return true
+// showsOmittable reports whether an image holds a value that
+// binlog_row_image=NOBLOB would leave out of it. JSON does not tell: a partial
+// document comes with its old one.
+func (im *Image) showsOmittable() bool {
+	if im.table == nil {
+		return false
 	}
+	lengths := im.lengths
 	for i := range im.table.Columns {
-		if !bit(im.present, i) {
+		v, n := protowire.ConsumeVarint(lengths)
+		if n < 0 {
 			return false
 		}
+		lengths = lengths[n:]
+		column := &im.table.Columns[i]
+		if protowire.DecodeZigZag(v) >= 0 && column.omittable() && column.Type != query.Type_JSON {
+			return true
+		}
 	}
-	return true
+	return false
 }
 
 // Values appends one Value a column to dst and returns it.

@@ -172,7 +172,7 @@ func hexRune(b []byte) rune {
 	}
 	var r rune
 	for _, c := range b[2:6] {
-		if !isLowerHex(c | 0x20) {
+		if !isLowerHex(c) && (c < 'A' || c > 'F') {
 			return -1
 		}
 		r = r<<4 | rune(unhex(c))

@@ -6,23 +6,12 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
-
 	"vitess.io/vitess/go/vt/proto/query"
 )
 
 // hasMembers reports whether the column is an ENUM or a SET.
 func (c *Column) hasMembers() bool {
 	return c.Type == query.Type_ENUM || c.Type == query.Type_SET
-}
-
-// unnumbered decodes the character sets whose collations VTTablet does not
-// number, so that Field.charset is 0.
-var unnumbered = []decoder{
-	decodeWith(simplifiedchinese.GB18030), // and GBK, which it holds
-	decodeWith(traditionalchinese.Big5),
-	decodeThai,
 }
 
 // appendMemberText prints the members of an ENUM or a SET that came as text.
@@ -41,8 +30,8 @@ func appendMemberText(dst []byte, c *Column, raw []byte) []byte {
 		return append(dst[:start], raw...)
 	}
 	if c.Collation == 0 && !utf8.Valid(raw) {
-		for _, decode := range unnumbered {
-			if text := decode(nil, raw); areMembers(c, text) {
+		for _, name := range UnnumberedCharsets() {
+			if text := unnumbered[name](nil, raw); areMembers(c, text) {
 				return append(dst, text...)
 			}
 		}
@@ -179,20 +168,4 @@ func memberNames(sqlType string) []string {
 		list = strings.TrimPrefix(list, ",")
 	}
 	return names
-}
-
-// decodeThai decodes TIS-620, whose upper half is Unicode's Thai block.
-func decodeThai(dst, raw []byte) []byte {
-	const first, last, block = 0xa1, 0xfb, 0x0e01
-	for _, b := range raw {
-		switch {
-		case b < utf8.RuneSelf:
-			dst = append(dst, b)
-		case b >= first && b <= last:
-			dst = utf8.AppendRune(dst, block+rune(b)-first)
-		default:
-			dst = utf8.AppendRune(dst, unassigned)
-		}
-	}
-	return dst
 }

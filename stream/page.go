@@ -13,6 +13,7 @@ type page struct {
 
 	query      []byte // the statement kept last, in buf
 	queryStart int    // where it stands
+	statement  uint64 // its number, 0 where not known
 }
 
 // entry is a record as a page keeps it: numbers in place of pointers.
@@ -40,28 +41,32 @@ func newPage(first uint64, size int) *page {
 }
 
 // room reports whether an entry with this payload and statement fits.
-func (p *page) room(payload, query []byte) bool {
-	need := entrySize + len(payload)
-	if !p.holdsQuery(query) {
-		need += len(query)
+func (p *page) room(r *Record) bool {
+	need := entrySize + len(r.Payload)
+	if !p.holdsQuery(r) {
+		need += len(r.Query)
 	}
 	return p.count*entrySize+need <= p.tail
 }
 
-func (p *page) holdsQuery(query []byte) bool {
-	return len(query) == 0 || string(p.query) == string(query)
+func (p *page) holdsQuery(r *Record) bool {
+	if len(r.Query) == 0 || r.statement != 0 && r.statement == p.statement {
+		return true
+	}
+	return string(p.query) == string(r.Query)
 }
 
-// add writes an entry and what it refers to. There has to be room.
-func (p *page) add(e *entry, payload, query []byte) {
-	if !p.holdsQuery(query) {
-		p.queryStart = p.push(query)
-		p.query = p.buf[p.queryStart : p.queryStart+len(query)]
+// add writes an entry and what the record refers to. There has to be room.
+func (p *page) add(e *entry, r *Record) {
+	if len(r.Query) > 0 {
+		if !p.holdsQuery(r) {
+			p.queryStart = p.push(r.Query)
+			p.query = p.buf[p.queryStart : p.queryStart+len(r.Query)]
+		}
+		p.statement = r.statement
+		e.query, e.length = uint32(p.queryStart), uint32(len(r.Query))
 	}
-	if len(query) > 0 {
-		e.query, e.length = uint32(p.queryStart), uint32(len(query))
-	}
-	e.start, e.size = uint32(p.push(payload)), uint32(len(payload))
+	e.start, e.size = uint32(p.push(r.Payload)), uint32(len(r.Payload))
 	e.encode(p.buf[p.count*entrySize:])
 	p.count++
 }

@@ -45,7 +45,7 @@ type (
 )
 
 // parseJSONPosition reads a list of shards, the protobuf JSON form, or a
-// string that holds either.
+// string that holds either. The text is not empty.
 func parseJSONPosition(text string) (Position, error) {
 	switch text[0] {
 	case '"':
@@ -58,7 +58,10 @@ func parseJSONPosition(text string) (Position, error) {
 		}
 		return parseJSONPosition(inner)
 	case '{':
-		return parseProtoPosition(text)
+		return parseObjectPosition(text)
+	}
+	if text[0] != '[' {
+		return Position{}, fmt.Errorf("the position is %s, no list of shards", shorten(text))
 	}
 	var shards []*jsonShard
 	if err := decodeStrictly(text, &shards); err != nil {
@@ -78,8 +81,13 @@ func parseJSONPosition(text string) (Position, error) {
 	return p, nil
 }
 
-// parseProtoPosition reads {"shardGtids":[…]}.
-func parseProtoPosition(text string) (Position, error) {
+// parseObjectPosition reads {"shardGtids":[…]}, or the "vgtid" of an object
+// that has one: a line of vtscope's own output, an offset of Debezium's.
+func parseObjectPosition(text string) (Position, error) {
+	var object map[string]json.RawMessage
+	if json.Unmarshal([]byte(text), &object) == nil && len(object["vgtid"]) > 0 && object["vgtid"][0] != '{' {
+		return parseJSONPosition(string(object["vgtid"]))
+	}
 	var vgtid binlogdata.VGtid
 	if err := protojson.Unmarshal([]byte(text), &vgtid); err != nil {
 		var syntax *json.SyntaxError

@@ -13,7 +13,7 @@ import (
 // a frame at a time; any may read.
 type Progress struct {
 	mu      sync.Mutex
-	from    Position
+	from    Position         // where to open until every live shard has a position
 	shards  []*shardProgress // by the shard's ID-1, nil where not yet seen
 	live    []*Shard
 	summary Summary
@@ -23,7 +23,7 @@ type Progress struct {
 type shardProgress struct {
 	ShardState
 	pending   []byte // encoded ShardGtid of the VGTID whose COMMIT is to come
-	committed []byte // of the one whose COMMIT has come
+	committed []byte // of the one whose COMMIT has come, nil before
 	resume    []byte // in the copy, the last committed that says how far it is
 	moved     bool   // GTID is older than committed
 	last      int64  // when the last event arrived, in Unix nanoseconds
@@ -53,6 +53,9 @@ func (p *Progress) observe(r *Record) {
 		p.copyCompleted(r)
 		return
 	}
+	if r.Shards != nil {
+		p.reshape(r)
+	}
 	if r.Shard == nil {
 		return
 	}
@@ -62,11 +65,11 @@ func (p *Progress) observe(r *Record) {
 	case Copy, Insert, Update, Delete:
 		p.row(s, r)
 	case Columns:
-		if r.Time == 0 {
+		if r.Time == 0 && !r.Table.Internal {
 			s.beginTable(r.Table.Name)
 		}
 	case VGTID:
-		p.vgtid(s, r)
+		s.pending = append(s.pending[:0], r.Own...)
 	case Commit, DDL, Other:
 		p.commit(s, r)
 	case Abandoned:
@@ -98,45 +101,86 @@ func (p *Progress) row(s *shardProgress, r *Record) {
 	}
 }
 
-// beginTable notes that the copy is at a table. A table that begins again is
-// the same one: the copy of large tables is cut into cycles.
+// beginTable notes that the copy is at a table. The one it is at may begin
+// again, because the copy of a large table is cut into cycles; one that was
+// done begins from its first row, because a stream opened again in mid-copy
+// copies every table up to the one it resumes.
 func (s *shardProgress) beginTable(name string) {
-	s.Phase = Copying
-	if n := len(s.Tables); n > 0 && s.Tables[n-1].Name == name {
+	if s.Phase != Copying {
+		s.Phase, s.resume = Copying, slices.Clone(s.committed)
+	}
+	n := len(s.Tables)
+	if n > 0 && s.Tables[n-1].Name == name && !s.Tables[n-1].Done {
 		return
 	}
+	table := TableCopy{Name: name}
+	i := slices.IndexFunc(s.Tables, func(t TableCopy) bool { return t.Name == name })
+	if i < 0 {
+		s.endTables()
+	} else {
+		if !s.Tables[i].Done {
+			table = s.Tables[i]
+		}
+		s.Tables = slices.Delete(s.Tables, i, i+1)
+	}
+	s.Tables = append(s.Tables, table)
+}
+
+func (s *shardProgress) endTables() {
 	for i := range s.Tables {
 		s.Tables[i].Done = true
 	}
-	s.Tables = append(s.Tables, TableCopy{Name: name})
 }
 
-func (p *Progress) vgtid(s *shardProgress, r *Record) {
-	s.pending = append(s.pending[:0], r.Own...)
-	if r.Shards == nil {
-		return
-	}
+// reshape takes over the shards of a VGTID that names others than before. Until
+// all of them have a position, the stream opens again where the old ones stood:
+// what the VGTID says of its own shard is not committed yet.
+func (p *Progress) reshape(r *Record) {
 	var vgtid binlogdata.VGtid
 	if vgtid.UnmarshalVT(r.Payload) != nil {
 		return
 	}
-	for i, shard := range r.Shards {
-		if other := p.shard(shard); other.committed == nil && i < len(vgtid.ShardGtids) {
-			other.start(vgtid.ShardGtids[i])
-		}
-	}
+	before := p.position()
 	for _, shard := range p.live {
 		if !slices.Contains(r.Shards, shard) {
 			p.shard(shard).Phase = Closed
 		}
 	}
-	p.live = r.Shards
+	for _, shard := range r.Shards {
+		s := p.shard(shard)
+		if s.Phase == Closed {
+			s.Phase, s.committed = Waiting, nil
+		}
+		if s.committed != nil {
+			continue
+		}
+		if shard == r.Shard {
+			s.start(before.of(shard))
+		} else {
+			s.start(Position{Shards: vgtid.ShardGtids}.of(shard))
+		}
+	}
+	p.from, p.live = before, r.Shards
 }
 
-// start takes the position that a shard begins at.
+// of gives the position of one shard, also where it is one for all shards of a
+// keyspace or of all keyspaces; nil where there is none.
+func (p Position) of(shard *Shard) *binlogdata.ShardGtid {
+	for _, at := range p.Shards {
+		all := at.Shard == "" && (at.Keyspace == shard.Keyspace || len(p.Shards) == 1)
+		if all || at.Keyspace == shard.Keyspace && at.Shard == shard.Name {
+			return &binlogdata.ShardGtid{
+				Keyspace: shard.Keyspace, Shard: shard.Name, Gtid: at.Gtid, TablePKs: at.TablePKs,
+			}
+		}
+	}
+	return nil
+}
+
+// start takes the position that a shard begins at, nil where it is not known.
 func (s *shardProgress) start(at *binlogdata.ShardGtid) {
 	encoded, err := at.MarshalVT()
-	if err != nil {
+	if err != nil || at == nil {
 		return
 	}
 	s.committed, s.resume, s.moved = encoded, slices.Clone(encoded), true
@@ -161,8 +205,12 @@ func (p *Progress) commit(s *shardProgress, r *Record) {
 		return
 	}
 	s.committed, s.pending, s.moved = s.pending, s.committed[:0], true
-	if s.Phase == Copying && hasTablePKs(s.committed) {
+	switch {
+	case s.Phase != Copying:
+	case hasTablePKs(s.committed):
 		s.resume = append(s.resume[:0], s.committed...)
+	case len(s.Tables) > 0:
+		s.Tables[len(s.Tables)-1].Done = true
 	}
 }
 
@@ -175,7 +223,7 @@ func hasTablePKs(b []byte) bool {
 		if next < 0 {
 			return false
 		}
-		if tag == 4<<3|wireBytes {
+		if tag == tagTablePKs {
 			return true
 		}
 		i = next
@@ -189,9 +237,20 @@ func (p *Progress) copyCompleted(r *Record) {
 		return
 	}
 	s := p.shard(r.Shard)
-	s.Phase = Live
-	for i := range s.Tables {
-		s.Tables[i].Done = true
+	s.Phase, s.last = Live, r.Arrived
+	s.endTables()
+	copying := func(shard *Shard) bool { return p.shard(shard).Phase == Copying }
+	if len(p.live) > 0 && !slices.ContainsFunc(p.live, copying) {
+		p.summary.CopyDone = true // a stream opened again may never say so
+	}
+}
+
+// reopen forgets what the broken stream had begun: its COMMIT will not come.
+func (p *Progress) reopen() {
+	for _, s := range p.shards {
+		if s != nil {
+			s.pending = s.pending[:0]
+		}
 	}
 }
 

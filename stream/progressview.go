@@ -41,6 +41,11 @@ func (p *Progress) Shards(dst []ShardState) []ShardState {
 func (p *Progress) Position() Position {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	return p.position()
+}
+
+// position is Position with the lock held.
+func (p *Progress) position() Position {
 	if len(p.live) == 0 {
 		return p.from
 	}
@@ -51,7 +56,7 @@ func (p *Progress) Position() Position {
 		if s.Phase == Copying {
 			from = s.resume
 		}
-		if err := at.UnmarshalVT(from); err != nil {
+		if err := at.UnmarshalVT(from); from == nil || err != nil {
 			return p.from
 		}
 		position.Shards = append(position.Shards, at)
@@ -67,7 +72,7 @@ func gtidOf(b []byte) string {
 		if next < 0 {
 			break
 		}
-		if tag == 3<<3|wireBytes {
+		if tag == tagShardPosition {
 			gtid = string(b[next-int(value) : next])
 		}
 		i = next

@@ -17,6 +17,9 @@ type Rate struct {
 }
 
 func (r *Rate) add(second int64, n uint32) {
+	if second <= 0 {
+		return // no clock says so
+	}
 	if second > r.last {
 		if r.last == 0 {
 			r.first = second
@@ -33,7 +36,7 @@ func (r *Rate) add(second int64, n uint32) {
 
 // at gives the count of one second.
 func (r *Rate) at(second int64) uint32 {
-	if r.last == 0 || second > r.last || second <= r.last-rateSeconds {
+	if second <= 0 || second > r.last || second <= r.last-rateSeconds {
 		return 0
 	}
 	return r.counts[second%rateSeconds]

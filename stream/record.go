@@ -35,6 +35,9 @@ type Record struct {
 	Payload []byte
 	// Query is the statement that made the change, where MySQL logs it.
 	Query []byte
+	// statement numbers the ROWS_QUERY event that Query is of, 0 where that is
+	// not known: equal numbers spare comparing long statements.
+	statement uint64
 	// Own is, for Kind VGTID, the encoded binlogdatapb.ShardGtid of the record's
 	// shard; a store does not keep it.
 	Own []byte

@@ -39,28 +39,31 @@ func (c *rowChange) scan(b []byte) bool {
 			return false
 		}
 		i = next
-		body := b[next-int(value) : next]
 		switch tag {
 		case tagBefore:
-			if c.hasBefore || !c.before.scan(body) {
+			if c.hasBefore || !c.before.scan(b[next-int(value):next]) {
 				return false
 			}
 			c.hasBefore = true
 		case tagAfter:
-			if c.hasAfter || !c.after.scan(body) {
+			if c.hasAfter || !c.after.scan(b[next-int(value):next]) {
 				return false
 			}
 			c.hasAfter = true
 		case tagDataColumns:
-			if c.dataColumns != nil || !isBitmap(body) {
+			if c.dataColumns != nil {
 				return false
 			}
-			c.dataColumns = body
+			if c.dataColumns = b[next-int(value) : next]; !isBitmap(c.dataColumns) {
+				return false
+			}
 		case tagJSONPartial:
-			if c.jsonPartial != nil || !isBitmap(body) {
+			if c.jsonPartial != nil {
 				return false
 			}
-			c.jsonPartial = body
+			if c.jsonPartial = b[next-int(value) : next]; !isBitmap(c.jsonPartial) {
+				return false
+			}
 		default:
 			if tag>>3 <= lastChangeField {
 				return false
@@ -78,15 +81,14 @@ func (r *encodedRow) scan(b []byte) bool {
 			return false
 		}
 		i = next
-		body := b[next-int(value) : next]
 		switch tag {
 		case tagLengths:
 			if seen {
 				return false
 			}
-			r.lengths, seen = body, true
+			r.lengths, seen = b[next-int(value):next], true
 		case tagValues:
-			r.values = body
+			r.values = b[next-int(value) : next]
 		default:
 			if tag>>3 <= lastRowValueField {
 				return false
@@ -96,16 +98,42 @@ func (r *encodedRow) scan(b []byte) bool {
 	return true
 }
 
-// isBitmap reports whether b is a RowChange.Bitmap in its plain form.
+// Tags of binlogdatapb.RowChange.Bitmap.
+const (
+	tagBitmapCount = 1<<3 | wireVarint
+	tagBitmapCols  = 2<<3 | wireBytes
+
+	lastBitmapField = 2
+)
+
+// isBitmap reports whether b is a RowChange.Bitmap with its columns given once.
 func isBitmap(b []byte) bool {
+	seen := false
 	for i := 0; i < len(b); {
 		tag, _, next := field(b, i)
-		if next < 0 || tag>>3 == 1 && tag != 1<<3|wireVarint || tag>>3 == 2 && tag != 2<<3|wireBytes {
+		if next < 0 {
 			return false
+		}
+		switch tag {
+		case tagBitmapCount:
+		case tagBitmapCols:
+			if seen {
+				return false
+			}
+			seen = true
+		default:
+			if tag>>3 <= lastBitmapField {
+				return false
+			}
 		}
 		i = next
 	}
 	return true
+}
+
+// fits checks the images of a change against the number of its table's columns.
+func (c *rowChange) fits(columns int) bool {
+	return (!c.hasBefore || c.before.fits(columns)) && (!c.hasAfter || c.after.fits(columns))
 }
 
 // fits checks an image against the number of its table's columns: as many

@@ -13,6 +13,8 @@ type Config struct {
 	Sink     Sink
 	Progress *Progress
 	Backoff  Backoff
+	// Charsets may tell the character sets that the stream does not.
+	Charsets Charsets
 	// Tap sees every frame before it is decoded, where it is set.
 	Tap func(Frame) error
 }
@@ -24,6 +26,9 @@ type runner struct {
 	// cause is the first failure since the stream last gave a frame.
 	cause    *Failure
 	attempts int
+	sinkErr  error // what the sink has returned; it gets nothing more
+	// checkpoint is the encoded VGtid of the record at hand, in the copy.
+	checkpoint []byte
 }
 
 // Run reads a stream until it ends, the context ends, or an error comes that
@@ -35,7 +40,7 @@ type runner struct {
 // *Failure of the source, or the error of Sink or Tap.
 func Run(ctx context.Context, c Config) error {
 	r := &runner{Config: c}
-	r.decoder = NewDecoder(r)
+	r.decoder = NewDecoder(r, c.Charsets)
 	from := c.From
 	for {
 		err := r.stream(ctx, from)
@@ -51,13 +56,38 @@ func Run(ctx context.Context, c Config) error {
 
 // Append passes a record on and takes note of it. It makes the runner the
 // decoder's Sink.
+//
+// A commit counts once the sink has taken it; a VGTID is told as the position
+// that holds with its commit.
 func (r *runner) Append(record *Record) error {
+	if record.Kind == VGTID {
+		r.Progress.observe(record)
+		if r.checkpoint = r.Progress.checkpoint(r.checkpoint[:0], record); len(r.checkpoint) > 0 {
+			record.Payload = r.checkpoint
+		}
+		return r.keep(record)
+	}
+	if err := r.keep(record); err != nil {
+		return err
+	}
 	r.Progress.observe(record)
-	return r.Sink.Append(record)
+	return nil
+}
+
+func (r *runner) keep(record *Record) error {
+	if r.sinkErr == nil {
+		r.sinkErr = r.Sink.Append(record)
+	}
+	return r.sinkErr
 }
 
 // Flush makes the runner a Sink.
-func (r *runner) Flush() error { return r.Sink.Flush() }
+func (r *runner) Flush() error {
+	if r.sinkErr == nil {
+		r.sinkErr = r.Sink.Flush()
+	}
+	return r.sinkErr
+}
 
 // stream opens the stream once and reads it to its end.
 func (r *runner) stream(ctx context.Context, from Position) error {
@@ -100,7 +130,7 @@ func (r *runner) frame(f Frame) error {
 	if err != nil {
 		return err
 	}
-	return r.Sink.Flush()
+	return r.Flush()
 }
 
 // classify turns an error of the source into what it means. The end of the
@@ -123,6 +153,7 @@ func (r *runner) retry(ctx context.Context, failure *Failure) error {
 	r.attempts++
 	r.Progress.mu.Lock()
 	err := r.decoder.Reset()
+	r.Progress.reopen()
 	r.Progress.mu.Unlock()
 	if err != nil {
 		return err
@@ -154,8 +185,8 @@ func (r *runner) status(state State, text string) error {
 	now := time.Now()
 	r.Progress.setState(state, text, now)
 	record := Record{Kind: Status, State: state, Arrived: now.UnixNano(), Payload: []byte(text)}
-	if err := r.Sink.Append(&record); err != nil {
+	if err := r.keep(&record); err != nil {
 		return err
 	}
-	return r.Sink.Flush()
+	return r.Flush()
 }

@@ -19,14 +19,15 @@ type shard struct {
 	gtid  GTID   // its GTID
 	query []byte // the statement whose rows come
 
+	statement uint64 // its number
+
 	hint   int    // the shard's place in the VGTID
-	prefix []byte // how its part of a VGTID begins
-	stamp  []byte // its names as they stand in a VEvent
+	prefix []byte // how its part of a VGTID begins, nil where a name is empty
+	stamp  []byte // its names as they stand in a VEvent, nil where one is empty
 }
 
 func (s *shard) close() {
-	s.txn, s.rows, s.query = 0, 0, s.query[:0]
-	s.gtid.Server = nil
+	s.txn, s.rows, s.gtid, s.query = 0, 0, GTID{}, s.query[:0]
 }
 
 // table finds the version that rows of this name have now, nil before a FIELD.
@@ -72,8 +73,10 @@ func (set *shardSet) named(keyspace, name []byte) *shard {
 	if s == nil {
 		s = &shard{tables: map[string]*Table{}, hint: -1}
 		s.Shard = Shard{ID: uint32(len(set.all) + 1), Keyspace: string(keyspace), Name: string(name)}
-		s.stamp, _ = (&binlogdata.VEvent{Keyspace: s.Keyspace, Shard: s.Name}).MarshalVT()
-		s.prefix, _ = (&binlogdata.ShardGtid{Keyspace: s.Keyspace, Shard: s.Name}).MarshalVT()
+		if len(keyspace) > 0 && len(name) > 0 {
+			s.stamp, _ = (&binlogdata.VEvent{Keyspace: s.Keyspace, Shard: s.Name}).MarshalVT()
+			s.prefix, _ = (&binlogdata.ShardGtid{Keyspace: s.Keyspace, Shard: s.Name}).MarshalVT()
+		}
 		set.all = append(set.all, s)
 		set.byName[string(set.key)] = s
 	}
@@ -81,8 +84,15 @@ func (set *shardSet) named(keyspace, name []byte) *shard {
 	return s
 }
 
-// tagShardGtid is the tag of binlogdatapb.VGtid.shard_gtids.
-const tagShardGtid = 1<<3 | wireBytes
+// Tags of binlogdatapb.VGtid and binlogdatapb.ShardGtid.
+const (
+	tagShardGtid = 1<<3 | wireBytes
+
+	tagShardKeyspace = 1<<3 | wireBytes
+	tagShardName     = 2<<3 | wireBytes
+	tagShardPosition = 3<<3 | wireBytes
+	tagTablePKs      = 4<<3 | wireBytes
+)
 
 // locate finds the part of an encoded VGTID that belongs to s, an encoded
 // ShardGtid, skipping the others by their length. Where the VGTID no longer
@@ -92,7 +102,8 @@ func (set *shardSet) locate(s *shard, vgtid []byte) (own []byte, changed, ok boo
 	if s != nil {
 		hint = s.hint
 	}
-	for i, last := 0, 0; i+1 < len(vgtid); count++ {
+	i, last := 0, 0
+	for ; i+1 < len(vgtid); count++ {
 		if vgtid[i] != tagShardGtid || vgtid[i+1] >= 0x80 {
 			tag, size, next := field(vgtid, i)
 			if tag != tagShardGtid {
@@ -115,10 +126,25 @@ func (set *shardSet) locate(s *shard, vgtid []byte) (own []byte, changed, ok boo
 		}
 		i += last
 	}
-	if count == len(set.live) && own != nil && bytes.HasPrefix(own, s.prefix) {
+	if i == len(vgtid) && count == len(set.live) && own != nil && s.owns(own) {
 		return own, false, true
 	}
 	return set.relocate(s, vgtid)
+}
+
+// owns reports whether an encoded ShardGtid is, at a glance, one of this shard.
+func (s *shard) owns(b []byte) bool {
+	if s.prefix == nil || !bytes.HasPrefix(b, s.prefix) {
+		return false
+	}
+	for i := len(s.prefix); i < len(b); {
+		tag, _, next := field(b, i)
+		if next < 0 || tag < tagShardPosition {
+			return false
+		}
+		i = next
+	}
+	return true
 }
 
 // relocate reads all names of a VGTID and takes them as the live shards.
@@ -148,9 +174,11 @@ func (set *shardSet) relocate(s *shard, vgtid []byte) (own []byte, changed, ok b
 			own = body
 		}
 	}
-	changed = !slices.Equal(set.live, live)
+	if len(live) == 0 || slices.Equal(set.live, live) {
+		return own, false, true
+	}
 	set.live = live
-	return own, changed, true
+	return own, true, true
 }
 
 // shardGtidNames reads keyspace and shard of an encoded ShardGtid.
@@ -162,9 +190,9 @@ func shardGtidNames(b []byte) (keyspace, name []byte, ok bool) {
 		}
 		i = next
 		switch tag {
-		case 1<<3 | wireBytes:
+		case tagShardKeyspace:
 			keyspace = b[next-int(value) : next]
-		case 2<<3 | wireBytes:
+		case tagShardName:
 			name = b[next-int(value) : next]
 		}
 	}

@@ -28,7 +28,7 @@ type ShardState struct {
 	// GTID is the shard's last committed position, with its flavor; "current"
 	// or "" until it has sent one.
 	GTID string
-	// Rows counts row changes, Transactions the commits that had a GTID.
+	// Rows counts row changes, Transactions the commits outside of the copy.
 	Rows, Transactions uint64
 	// Lag is how long after its commit in MySQL the last transaction was read by
 	// the tablet, by the tablet's clock, to the second; LagKnown is false until

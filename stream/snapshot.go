@@ -8,12 +8,12 @@ import (
 // A Snapshot is what a store held at one moment. It never changes; the records
 // it gives are valid as long as it is held.
 type Snapshot struct {
-	pages     []*page
-	end       uint64 // one past the last record
-	dropped   uint64
-	bytes     int
-	open      []openTxn
-	abandoned []uint64
+	pages   []*page
+	end     uint64 // one past the last record
+	dropped uint64
+	bytes   int
+	open    []uint64
+	lost    []lostTxn
 	names
 }
 
@@ -23,7 +23,7 @@ func (s *Store) Snapshot() *Snapshot {
 	defer s.mu.Unlock()
 	return &Snapshot{
 		pages: s.pages[:len(s.pages):len(s.pages)], end: s.published, dropped: s.dropped,
-		bytes: s.bytes, open: s.openNow, abandoned: s.abandoned, names: s.names,
+		bytes: s.bytes, open: s.openNow, lost: s.lostNow, names: s.names,
 	}
 }
 
@@ -69,8 +69,8 @@ func (s *Snapshot) At(seq uint64, r *Record) bool {
 		r.GTID = GTID{Server: s.servers[e.server-1], Number: e.number}
 	}
 	if e.txn != 0 {
-		_, r.Abandoned = slices.BinarySearch(s.abandoned, e.txn)
-		r.Open = slices.ContainsFunc(s.open, func(o openTxn) bool { return o.txn == e.txn })
+		_, r.Abandoned = slices.BinarySearchFunc(s.lost, e.txn, lostTxn.compare)
+		r.Open = slices.Contains(s.open, e.txn)
 	}
 	return true
 }

@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 )
@@ -23,15 +24,16 @@ type Store struct {
 	// The writer's own: its page, and what Flush publishes.
 	page *page
 	next uint64
-	open []openTxn
+	open []uint64  // transactions that have records and no COMMIT yet
+	lost []lostTxn // by their numbers
 
 	mu        sync.Mutex // guards what follows
 	pages     []*page    // oldest first
 	published uint64     // records below this number are visible
 	bytes     int
 	dropped   uint64
-	openNow   []openTxn
-	abandoned []uint64 // transactions, in order of their numbers
+	openNow   []uint64
+	lostNow   []lostTxn
 	names
 }
 
@@ -43,15 +45,17 @@ type names struct {
 	servers []*Server
 }
 
-type openTxn struct {
-	shard uint32
-	txn   uint64
+// lostTxn is an abandoned transaction.
+type lostTxn struct {
+	txn uint64
+	end uint64 // its records have lower sequence numbers
 }
 
-// NewStore makes a store that keeps about limit bytes, at least two pages.
+// NewStore makes a store that keeps limit bytes, at least two pages, and at
+// most one page more.
 func NewStore(limit int) *Store {
 	return &Store{
-		limit: limit, pageSize: min(max(limit/64, minPage), maxPage),
+		limit: max(limit, 2*minPage), pageSize: min(max(limit/64, minPage), maxPage),
 		changed: make(chan struct{}, 1), next: 1, published: 1,
 	}
 }
@@ -71,10 +75,7 @@ func (s *Store) Append(r *Record) error {
 		return nil
 	case Abandoned:
 		s.close(r.Txn)
-		s.mu.Lock()
-		at, _ := slices.BinarySearch(s.abandoned, r.Txn)
-		s.abandoned = slices.Insert(slices.Clone(s.abandoned), at, r.Txn)
-		s.mu.Unlock()
+		s.abandon(r.Txn)
 		return nil
 	}
 	s.keep(r)
@@ -83,7 +84,7 @@ func (s *Store) Append(r *Record) error {
 
 // keep writes a record into the page at hand.
 func (s *Store) keep(r *Record) {
-	if s.page == nil || !s.page.room(r.Payload, r.Query) {
+	if s.page == nil || !s.page.room(r) {
 		s.turn(entrySize + len(r.Payload) + len(r.Query))
 	}
 	e := entry{
@@ -92,7 +93,7 @@ func (s *Store) keep(r *Record) {
 	}
 	if r.Shard != nil {
 		e.shard = r.Shard.ID
-		s.openFor(r.Shard.ID, r.Txn)
+		s.openFor(r.Txn)
 	}
 	if r.Table != nil {
 		e.table = r.Table.ID
@@ -101,7 +102,7 @@ func (s *Store) keep(r *Record) {
 		e.server = r.GTID.Server.ID
 	}
 	s.know(r)
-	s.page.add(&e, r.Payload, r.Query)
+	s.page.add(&e, r)
 	s.next++
 }
 
@@ -114,23 +115,12 @@ func (s *Store) turn(need int) {
 	s.publish()
 	s.bytes += len(s.page.buf)
 	drop := 0
-	for ; s.bytes > s.limit && len(s.pages)-drop > 1; drop++ {
+	for ; s.bytes > s.limit && drop < len(s.pages); drop++ {
 		s.bytes -= len(s.pages[drop].buf)
 	}
 	// A copy: snapshots hold the old list, and no list holds a dropped page.
 	s.pages = append(slices.Clone(s.pages[drop:]), s.page)
 	s.dropped = s.pages[0].first - 1
-	s.forgetAbandoned()
-}
-
-// forgetAbandoned drops the numbers of transactions older than every record kept.
-func (s *Store) forgetAbandoned() {
-	if len(s.abandoned) == 0 || s.pages[0].count == 0 {
-		return
-	}
-	oldest := s.pages[0].entry(0).txn
-	at, _ := slices.BinarySearch(s.abandoned, oldest)
-	s.abandoned = s.abandoned[at:]
 }
 
 // know remembers the names behind a record's numbers.
@@ -164,23 +154,29 @@ func put[T any](list []*T, id uint32, value *T) []*T {
 	return longer
 }
 
-func (s *Store) openFor(shard uint32, txn uint64) {
-	if n := len(s.open); txn == 0 || n > 0 && s.open[n-1].txn == txn {
+func (s *Store) openFor(txn uint64) {
+	if n := len(s.open); txn == 0 || n > 0 && s.open[n-1] == txn {
 		return
 	}
-	if !slices.ContainsFunc(s.open, func(o openTxn) bool { return o.txn == txn }) {
-		s.open = append(s.open, openTxn{shard, txn})
+	if !slices.Contains(s.open, txn) {
+		s.open = append(s.open, txn)
 	}
 }
 
 func (s *Store) close(txn uint64) {
-	for i := len(s.open) - 1; i >= 0; i-- {
-		if s.open[i].txn == txn {
-			s.open = slices.Delete(s.open, i, i+1)
-			return
-		}
+	if i := slices.Index(s.open, txn); i >= 0 {
+		s.open = slices.Delete(s.open, i, i+1)
 	}
 }
+
+// abandon marks a transaction, and forgets those that no record kept is of.
+func (s *Store) abandon(txn uint64) {
+	kept := slices.DeleteFunc(slices.Clone(s.lost), func(l lostTxn) bool { return l.end <= s.dropped+1 })
+	at, _ := slices.BinarySearchFunc(kept, txn, lostTxn.compare)
+	s.lost = slices.Insert(kept, at, lostTxn{txn, s.next})
+}
+
+func (l lostTxn) compare(txn uint64) int { return cmp.Compare(l.txn, txn) }
 
 // Flush publishes what was appended and wakes the reader.
 func (s *Store) Flush() error {
@@ -192,7 +188,7 @@ func (s *Store) Flush() error {
 }
 
 func (s *Store) publish() {
-	s.published = s.next
+	s.published, s.lostNow = s.next, s.lost
 	if len(s.open) > 0 || len(s.openNow) > 0 {
 		s.openNow = slices.Clone(s.open)
 	}

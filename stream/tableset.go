@@ -13,10 +13,11 @@ import (
 type tableSet struct {
 	byFields map[string]*Table
 	versions map[string]int // by keyspace and name
+	charsets Charsets
 }
 
-func newTableSet() tableSet {
-	return tableSet{byFields: map[string]*Table{}, versions: map[string]int{}}
+func newTableSet(charsets Charsets) tableSet {
+	return tableSet{byFields: map[string]*Table{}, versions: map[string]int{}, charsets: charsets}
 }
 
 // version gives the version of a table that a FIELD event describes.
@@ -36,6 +37,9 @@ func (set *tableSet) version(keyspace string, event *binlogdata.FieldEvent) *Tab
 	}
 	for i, f := range event.Fields {
 		table.Columns[i] = newColumn(f, event.EnumSetStringValues)
+		if c := &table.Columns[i]; c.Class == ClassText && c.Collation == 0 {
+			c.text = unnumbered[set.charsets[ColumnName{keyspace, name, c.Name}]]
+		}
 		if table.Columns[i].IsKey() {
 			table.Key = append(table.Key, i)
 		}

@@ -19,12 +19,13 @@ func (d *Decoder) begin(e *vevent) {
 	if s.txn == 0 {
 		d.open(s)
 	}
+	s.gtid, s.query = GTID{}, s.query[:0]
 	d.emit(Begin, s, e, nil)
 }
 
 func (d *Decoder) open(s *shard) {
 	d.txns++
-	s.txn, s.rows, s.gtid.Server, s.query = d.txns, 0, nil, s.query[:0]
+	s.txn, s.rows, s.gtid = d.txns, 0, GTID{}
 }
 
 func (d *Decoder) commit(e *vevent) {
@@ -60,6 +61,10 @@ func (d *Decoder) Reset() error {
 
 // rows emits the changes of one ROW event.
 func (d *Decoder) rows(e *vevent) {
+	if e.row == nil {
+		d.contentless(e)
+		return
+	}
 	var event rowEvent
 	if !event.scan(e.row) {
 		plain, ok := canonical(e.row, &binlogdata.RowEvent{})
@@ -86,7 +91,7 @@ func (d *Decoder) rows(e *vevent) {
 		d.open(s)
 	}
 	r := d.fill(Unknown, s, e, nil)
-	r.Table, r.Query = table, s.query
+	r.Table, r.Query, r.statement = table, s.query, s.statement
 	for i, left := 0, event.count; left > 0 && d.err == nil; {
 		tag, value, next := field(event.changes, i)
 		if i = next; tag == tagRowChange {
@@ -99,18 +104,17 @@ func (d *Decoder) rows(e *vevent) {
 // change emits one row change as r.
 func (d *Decoder) change(s *shard, r *Record, b []byte) {
 	var change rowChange
-	if !change.scan(b) {
+	columns := len(r.Table.Columns)
+	if !change.scan(b) || !change.fits(columns) {
 		plain, ok := canonical(b, &binlogdata.RowChange{})
 		if !ok || !change.scan(plain) {
 			d.rowProblem(s, r, "a row of %s cannot be decoded", r.Table.Name)
 			return
 		}
-		b = plain
-	}
-	columns := len(r.Table.Columns)
-	if change.hasBefore && !change.before.fits(columns) || change.hasAfter && !change.after.fits(columns) {
-		d.rowProblem(s, r, "a row of %s does not fit its %d columns; it is left out", r.Table.Name, columns)
-		return
+		if b = plain; !change.fits(columns) {
+			d.rowProblem(s, r, "a row of %s does not fit its %d columns; it is left out", r.Table.Name, columns)
+			return
+		}
 	}
 	switch {
 	case change.hasBefore && change.hasAfter:
@@ -118,6 +122,7 @@ func (d *Decoder) change(s *shard, r *Record, b []byte) {
 	case change.hasBefore:
 		r.Kind = Delete
 	case !change.hasAfter:
+		d.rowProblem(s, r, "a change of %s has no row, neither before nor after", r.Table.Name)
 		return
 	case r.Time == 0:
 		r.Kind = Copy // only the copy has no timestamp (vstreamer/copy.go)
@@ -138,20 +143,4 @@ func (d *Decoder) rowProblem(s *shard, r *Record, format string, args ...any) {
 	saved := *r
 	d.problem(s, format, args...)
 	*r = saved
-}
-
-// generatedMessage is what vtprotobuf generates.
-type generatedMessage interface {
-	UnmarshalVT([]byte) error
-	MarshalVT() ([]byte, error)
-}
-
-// canonical brings an encoded message into the form that the generated code
-// writes, which the walk understands.
-func canonical(b []byte, m generatedMessage) ([]byte, bool) {
-	if m.UnmarshalVT(b) != nil {
-		return nil, false
-	}
-	plain, err := m.MarshalVT()
-	return plain, err == nil
 }

@@ -49,7 +49,7 @@ const (
 func (e *vevent) scan(b []byte, last *shard) bool {
 	*e = vevent{}
 	for i := 0; i < len(b); {
-		if b[i] == tagKeyspace&0x7f|0x80 && last != nil && bytes.HasPrefix(b[i:], last.stamp) {
+		if b[i] == tagKeyspace&0x7f|0x80 && last != nil && last.stamp != nil && bytes.HasPrefix(b[i:], last.stamp) {
 			e.at = last
 			i += len(last.stamp)
 			continue

@@ -6,7 +6,8 @@ import (
 
 // press does what a key stands for.
 func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
-	act, known := actionOf[key.Keystroke()]
+	// String names a shifted letter as it is typed: G, not shift+g.
+	act, known := actionOf[key.String()]
 	if !known {
 		return nil
 	}
@@ -91,7 +92,7 @@ func (m *Model) openDetails() {
 		m.focus, m.zoomed = paneDetails, !m.zoomed
 		return
 	}
-	m.details = detailsView{open: true}
+	m.details, m.zoomed = detailsView{open: true}, false
 }
 
 // turnPane gives the keys to the next pane that is open.
@@ -120,7 +121,7 @@ func (m *Model) moveIn(act action) {
 	case m.focus == paneDetails:
 		m.details.offset = m.scrolled(m.details.offset, act, m.layout.details-2, m.details.lines)
 	case m.focus == paneShards:
-		m.panel.offset = m.scrolled(m.panel.offset, act, m.layout.shards-1, len(m.shards))
+		m.panel.offset = m.scrolled(m.panel.offset, act, m.panel.room, len(m.shards))
 	default:
 		m.moveLog(act)
 	}

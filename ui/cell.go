@@ -24,7 +24,8 @@ func safe(b []byte) string {
 		}
 	}
 	text := string(stream.AppendSafe(nil, b))
-	if ansi.StringWidth(text) == ansi.StringWidthWc(text) {
+	// Text stands after other text on the screen, and may join with it.
+	if after := "'" + text; ansi.StringWidth(after) == ansi.StringWidthWc(after) {
 		return text
 	}
 	return takeApart(text)
@@ -34,6 +35,12 @@ func safe(b []byte) string {
 // different ways (joined emoji, flags, skin tones) and writes the others out.
 func takeApart(text string) string {
 	var out []byte
+	if cluster, _ := ansi.FirstGraphemeCluster("'"+text, ansi.GraphemeWidth); len(cluster) > 1 {
+		for _, r := range cluster[1:] {
+			out = appendRuneEscape(out, r)
+		}
+		text = text[len(cluster)-1:]
+	}
 	for len(text) > 0 {
 		cluster, _ := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
 		if len(cluster) == 0 {

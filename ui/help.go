@@ -53,6 +53,7 @@ func (m *Model) drawHelp(screen string) string {
 	width, height := min(72, m.width), m.helpHeight()
 	box := newBox(m, width, height, true)
 	lines := m.helpLines(box.inner)
+	m.help.offset = min(m.help.offset, len(lines)-(height-2)) // the terminal may have grown
 	box.above, box.below = m.help.offset, len(lines)-(height-2)-m.help.offset
 	window := joinLines(box.draw("Keys", lines[m.help.offset:]))
 	return lipgloss.NewCompositor(

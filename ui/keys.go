@@ -80,7 +80,7 @@ var bindings = []binding{
 	{[]string{"ctrl+c"}, actQuit, "ctrl-c", "quit at once", "", groupAll},
 }
 
-// actionOf finds the action of a keystroke.
+// actionOf finds the action of a key, by the name that Bubble Tea prints for it.
 var actionOf = func() map[string]action {
 	table := make(map[string]action)
 	for _, b := range bindings {

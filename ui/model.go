@@ -24,6 +24,7 @@ const (
 type Model struct {
 	options Options
 	theme   *theme
+	title   string // of the terminal's window
 	now     time.Time
 
 	width, height int
@@ -60,6 +61,7 @@ func newModel(o Options) *Model {
 	if o.Colour {
 		m.theme = colourTheme()
 	}
+	m.title = "vtscope " + safe([]byte(o.Target))
 	m.now = o.Now()
 	m.latest = o.Store.Snapshot()
 	m.shown = m.latest
@@ -100,7 +102,7 @@ func (m *Model) View() tea.View {
 	}
 	view := tea.NewView(m.content)
 	view.AltScreen = true
-	view.WindowTitle = "vtscope " + m.options.Target
+	view.WindowTitle = m.title
 	return view
 }
 
@@ -113,12 +115,16 @@ func (m *Model) resize(width, height int) {
 
 // Run shows the screen until the user leaves or the context ends. It returns
 // ErrInterrupted where the user pressed ctrl-c.
-func Run(ctx context.Context, o Options) error {
+func Run(ctx context.Context, o Options) error { return run(ctx, o) }
+
+// run is Run with more options for Bubble Tea: an emulated terminal has to be
+// told its size and colours.
+func run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
 	m := newModel(o)
-	_, err := tea.NewProgram(m, programOptions(ctx, o)...).Run()
+	_, err := tea.NewProgram(m, append(programOptions(ctx, o), more...)...).Run()
 	if m.interrupted {
 		return ErrInterrupted
 	}

@@ -12,6 +12,7 @@ func (m *Model) shardList(height int, order []*stream.ShardState) []string {
 	}
 	names = min(names, m.width/4)
 	room := height - 1
+	m.panel.room = room
 	m.panel.offset = min(m.panel.offset, max(len(order)-room, 0))
 	lines := []string{m.shardListTitle(names, len(order), room)}
 	for _, s := range order[m.panel.offset:] {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -15,7 +16,7 @@ const quietAfter = 10 * time.Second
 // shardPanes draws a pane for every shard, side by side.
 func (m *Model) shardPanes() []string {
 	order := m.shardOrder()
-	across := min(max(m.width/paneWidth, 1), len(order))
+	_, across := m.paneGrid(len(order))
 	several := m.severalKeyspaces()
 	var lines []string
 	for start := 0; start < len(order); start += across {
@@ -91,7 +92,8 @@ func (m *Model) positionLine(s *stream.ShardState, width int) string {
 	if share, rest, known := m.copyShare(s); known {
 		text := ""
 		if speed := s.Rate.PerSecond(m.now); speed > 0 && rest > 0 {
-			text = "left " + left(time.Duration(float64(rest)/speed*float64(time.Second)))
+			seconds := math.Ceil(float64(rest) / speed)
+			text = "left " + left(time.Duration(seconds)*time.Second)
 		}
 		l.put(m.theme.kinds[stream.Copy], bar(share, max(width-13, 4)))
 		return l.right(m.theme.dim, text+" ", width).String()

@@ -10,6 +10,7 @@ import (
 // shardPanel is where the shards' part of the screen stands.
 type shardPanel struct {
 	offset int // shards scrolled past, in the list
+	room   int // shards that the list had room for when it was drawn last
 }
 
 // A panelForm is a way to show the shards. Few shards have a pane each; more
@@ -40,14 +41,21 @@ func (m *Model) panelForm(space int) (panelForm, int) {
 	if n == 0 || limit < 2 {
 		return formNone, 0
 	}
-	across := max(m.width/paneWidth, 1)
-	if rows := (n + across - 1) / across; rows*paneHeight <= limit {
+	if rows, _ := m.paneGrid(n); rows*paneHeight <= limit {
 		return formPanes, rows * paneHeight
 	}
 	if n+1 <= limit || limit < 5 {
 		return formList, min(n+1, limit)
 	}
 	return formHeat, limit
+}
+
+// paneGrid says how n panes are laid out: as few rows as their width allows,
+// and as even as can be.
+func (m *Model) paneGrid(n int) (rows, across int) {
+	across = max(m.width/paneWidth, 1)
+	rows = (n + across - 1) / across
+	return rows, (n + rows - 1) / rows
 }
 
 func (m *Model) panelHeight(space int) int {

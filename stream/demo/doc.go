@@ -20,7 +20,7 @@
 // # Ownership
 //
 // Start starts two goroutines, the gRPC server and the load; Close ends and
-// joins them and every call's. A stream belongs to the handler that runs it;
+// joins them and every call's (Down and Up do so with the server alone). A stream belongs to the handler that runs it;
 // only its queue and its end are shared. Server.mu guards the topology, the
 // faults and those two; shard.head is read without it. Nothing is sent with
 // the lock held.
@@ -32,7 +32,7 @@
 //	workload.go change.go rand.go                        what transaction n does, and the state after it
 //	schema.go column.go names.go rows.go rows_changing.go image.go   tables, fields, values
 //	resolve.go vstream.go cursor.go                      a VStream call and its place in each shard
-//	copy.go iterate.go live.go live_custom.go            the phases of a stream
+//	copy.go iterate.go live.go live_custom.go statement.go   the phases of a stream
 //	rules.go where.go                                    filters
 //	encode.go                                            events as bytes
 //	reshard.go fault.go observe.go                       what tests ask for

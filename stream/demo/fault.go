@@ -121,7 +121,7 @@ func (s *Server) CutMidTransaction(shard string) {
 
 // CutConnections breaks every TCP connection.
 func (s *Server) CutConnections() {
-	for _, c := range s.listener.all() {
+	for _, c := range s.accepting().all() {
 		c.cut()
 	}
 }
@@ -135,7 +135,7 @@ func (s *Server) Silence(on bool) {
 }
 
 // StallAccept lets new connections wait, connected but unanswered.
-func (s *Server) StallAccept(on bool) { s.listener.stall(on) }
+func (s *Server) StallAccept(on bool) { s.accepting().stall(on) }
 
 // RefuseNext ends the next n VStream calls with err.
 func (s *Server) RefuseNext(n int, err error) {
@@ -208,7 +208,7 @@ func (s *Server) CommitOversized(shard string, size int) (gtid string, err error
 	}
 	return s.Commit(shard,
 		&binlogdatapb.VEvent{Type: binlogdatapb.VEventType_FIELD, FieldEvent: &binlogdatapb.FieldEvent{
-			TableName: t.name, Fields: t.fields("vt_shop"), EnumSetStringValues: true,
+			TableName: t.name, Fields: t.fields("vt_" + Keyspace), EnumSetStringValues: true,
 		}},
 		&binlogdatapb.VEvent{Type: binlogdatapb.VEventType_ROW, RowEvent: &binlogdatapb.RowEvent{
 			TableName: t.name, RowChanges: []*binlogdatapb.RowChange{{After: row}}, Flags: liveRowFlags,
@@ -230,7 +230,7 @@ func (st *stream) deliver(r *Response) error {
 	var c *conn
 	sent := int64(0)
 	if r.cut {
-		if c = s.listener.find(st.remote); c != nil {
+		if c = s.accepting().find(st.remote); c != nil {
 			sent = c.total()
 		}
 	}

@@ -120,6 +120,11 @@ func (c *cursor) sendRows(tx *transaction, m *meta) error {
 		}
 		rows := st.changes[i:end]
 		i = end
+		if st.server.options.RowsQuery {
+			if err := c.rowsQuery(rows, m); err != nil {
+				return err
+			}
+		}
 		p, err := c.describe(t, ddls, m)
 		if err != nil {
 			return c.replicationError(tx.number, err)

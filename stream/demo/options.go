@@ -32,6 +32,8 @@ type Options struct {
 	// Rows is how many rows a copy of everything finds before the first
 	// transaction, over all shards (0: DefaultRows, negative: none).
 	Rows int
+	// RowsQuery sends a ROWS_QUERY event before rows, as binlog_rows_query_log_events does.
+	RowsQuery bool
 	// Catalog adds an unsharded keyspace of that name, with a shop of its own.
 	Catalog bool
 	// Address is where to listen (127.0.0.1:0).

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -82,10 +83,8 @@ func (s *Server) Execute(ctx context.Context, req *vtgatepb.ExecuteRequest) (*vt
 	defer s.mu.Unlock()
 	result, err := s.answer(target, sql)
 	if err != nil {
-		qe, ok := err.(*queryError)
-		if !ok {
-			qe = &queryError{vtrpcpb.Code_UNKNOWN, err.Error()}
-		}
+		qe := &queryError{vtrpcpb.Code_UNKNOWN, err.Error()}
+		errors.As(err, &qe)
 		resp.Error = &vtrpcpb.RPCError{Code: qe.code, Message: qe.text}
 		return resp, nil
 	}

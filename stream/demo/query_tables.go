@@ -302,7 +302,7 @@ func selectRange(q *question, m []string) (*querypb.QueryResult, error) {
 	r := newResult([]string{"min(" + m[1] + ")", "max(" + m[1] + ")"}, [][]string{{least, greatest}})
 	f := tbl.columns[tbl.keys()[0]].field(tbl.name, "")
 	for _, to := range r.Fields {
-		to.Type, to.Charset, to.ColumnLength, to.Flags = f.Type, f.Charset, f.ColumnLength, flagBinary|flagNumber
+		to.Type, to.Charset, to.ColumnLength, to.Flags = f.Type, f.Charset, f.ColumnLength, flagBinary
 	}
 	return r, nil
 }

@@ -96,13 +96,18 @@ func showExecuted(q *question, m []string) (*querypb.QueryResult, error) {
 	return newResult([]string{"db_name", "gtid_executed", "shard"}, rows), nil
 }
 
-// variables are the system variables of a shard's server.
-func variables(sh *shard) map[string]string {
+// variables are the system variables of the server that is asked.
+func (q *question) variables() map[string]string {
+	sh := q.anyShard()
+	rowsQuery := "0"
+	if q.server.options.RowsQuery {
+		rowsQuery = "1"
+	}
 	purged := upTo(sh.uuid, sh.purged)
 	return map[string]string{
 		"gtid_executed": positionText(sh), "gtid_purged": purged.String(), "server_uuid": sh.uuid,
 		"version": "8.0.40-Vitess", "version_comment": "Version: 24.0.2 (Git revision demo branch 'demo') built by vtscope's demo using go1.26 linux/amd64",
-		"binlog_row_image": "FULL", "binlog_row_value_options": "", "binlog_rows_query_log_events": "0",
+		"binlog_row_image": "FULL", "binlog_row_value_options": "", "binlog_rows_query_log_events": rowsQuery,
 		"binlog_format": "ROW", "time_zone": "SYSTEM", "system_time_zone": "UTC", "gtid_mode": "ON",
 		"max_allowed_packet": "67108864", "read_only": "0", "hostname": fmt.Sprintf("db-%d.%s.example", sh.uid, sh.keyspace),
 		"server_id": formatInt(int64(sh.uid)), "lower_case_table_names": "0", "character_set_server": "utf8mb4",
@@ -112,16 +117,16 @@ func variables(sh *shard) map[string]string {
 
 func showVariables(q *question, m []string) (*querypb.QueryResult, error) {
 	var rows [][]string
-	for _, name := range sortedKeys(variables(q.anyShard())) {
+	for _, name := range sortedKeys(q.variables()) {
 		if matchesLike(name, m[1]) {
-			rows = append(rows, []string{name, variables(q.anyShard())[name]})
+			rows = append(rows, []string{name, q.variables()[name]})
 		}
 	}
 	return newResult([]string{"Variable_name", "Value"}, rows), nil
 }
 
 func selectVariables(q *question, m []string) (*querypb.QueryResult, error) {
-	known := variables(q.anyShard())
+	known := q.variables()
 	var names, values, numbers []string
 	for part := range strings.SplitSeq(m[1], ",") {
 		words := strings.Fields(part)

@@ -137,6 +137,7 @@ func (st *stream) replace(journal *binlogdatapb.Journal) error {
 	st.cursors, st.encoded = nil, nil
 	for _, c := range old {
 		if c.journal.GetId() == journal.Id && c.phase == awaiting {
+			c.phase = finished
 			continue
 		}
 		c.index = len(st.cursors)

@@ -139,7 +139,7 @@ var (
 			{name: "updated_at", ctype: "timestamp(3)", notNull: true, value: "CURRENT_TIMESTAMP(3) on update CURRENT_TIMESTAMP(3)"},
 		}},
 		session: {"session", []column{
-			{name: "token", ctype: "varbinary(26)", notNull: true, primary: true},
+			{name: "token", ctype: "varchar(26)", notNull: true, primary: true, collation: utf8mb4Bin},
 			{name: "customer_id", ctype: "bigint unsigned", notNull: true, index: true},
 			{name: "ip", ctype: "varbinary(16)", notNull: true},
 			{name: "user_agent", ctype: "varchar(255)"},

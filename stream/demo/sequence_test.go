@@ -244,3 +244,27 @@ func TestResumeCopy(t *testing.T) {
 		}
 	}
 }
+
+// TestRowsQuery looks for the statement before the rows it made.
+func TestRowsQuery(t *testing.T) {
+	t.Parallel()
+	s := start(t, Options{Shards: 1, Rows: 300, RowsQuery: true})
+	c := follow(t, s)
+	s.Step(64)
+	previous, seen := &event{}, 0
+	for _, ev := range c.commits(64) {
+		if ev.Type == binlogdatapb.VEventType_ROWS_QUERY {
+			seen++
+			if !strings.Contains(ev.Statement, " in (") && !strings.HasPrefix(ev.Statement, "insert into ") {
+				t.Errorf("statement %q", ev.Statement)
+			}
+		}
+		if ev.RowEvent != nil && previous.Type != binlogdatapb.VEventType_ROWS_QUERY && previous.Type != binlogdatapb.VEventType_FIELD {
+			t.Errorf("rows after %v", previous)
+		}
+		previous = ev
+	}
+	if seen == 0 {
+		t.Error("no ROWS_QUERY")
+	}
+}

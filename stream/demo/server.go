@@ -14,14 +14,18 @@ import (
 type Server struct {
 	vtgateservicepb.UnimplementedVitessServer
 
-	options  Options
-	listener *listener
-	grpc     *grpc.Server
-	stop     chan struct{} // closed by Close
-	stopped  sync.Once
-	running  sync.WaitGroup
+	options Options
+	stop    chan struct{} // closed by Close
+	stopped sync.Once
+	running sync.WaitGroup // the load
+
+	serving sync.Mutex   // held while going up or down; handlers never take it
+	grpc    *grpc.Server // nil while down
+	served  sync.WaitGroup
 
 	mu        sync.Mutex
+	addr      string
+	listener  *listener
 	wake      chan struct{} // closed and replaced whenever a stream may have something to do
 	keyspaces []*keyspace   // by name
 	chosen    int64         // transactions whose shard the load has chosen so far
@@ -36,12 +40,8 @@ func Start(options Options) (*Server, error) {
 	if options.Shards > MaxShards {
 		return nil, fmt.Errorf("%d shards: at most %d", options.Shards, MaxShards)
 	}
-	inner, err := net.Listen("tcp", options.Address)
-	if err != nil {
-		return nil, fmt.Errorf("listening on %s: %w", options.Address, err)
-	}
 	s := &Server{
-		options: options, listener: newListener(inner), stop: make(chan struct{}),
+		options: options, addr: options.Address, stop: make(chan struct{}),
 		wake: make(chan struct{}), streams: map[*stream]struct{}{},
 	}
 	if options.Catalog {
@@ -49,14 +49,9 @@ func Start(options Options) (*Server, error) {
 		s.keyspaces[0].shards[0].name = "0"
 	}
 	s.keyspaces = append(s.keyspaces, newKeyspace(options.Seed, Keyspace, options.Shards, options.Rows))
-
-	s.grpc = grpc.NewServer(s.serverOptions()...)
-	vtgateservicepb.RegisterVitessServer(s.grpc, s)
-	s.running.Go(func() {
-		// Serve returns because of Close, or because the listener broke: then
-		// clients are refused, which says as much as an error here would.
-		_ = s.grpc.Serve(s.listener)
-	})
+	if err := s.Up(); err != nil {
+		return nil, err
+	}
 	if options.Rate > 0 {
 		s.running.Go(s.generate)
 	}
@@ -72,14 +67,64 @@ func (s *Server) serverOptions() []grpc.ServerOption {
 	return append(own, s.options.ServerOptions...)
 }
 
+// Up listens and serves again after Down, on the same address. The shards have lived on meanwhile.
+func (s *Server) Up() error {
+	s.serving.Lock()
+	defer s.serving.Unlock()
+	if s.grpc != nil {
+		return nil
+	}
+	inner, err := net.Listen("tcp", s.Addr())
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w", s.Addr(), err)
+	}
+	l := newListener(inner)
+	s.mu.Lock()
+	s.addr, s.listener = inner.Addr().String(), l
+	s.mu.Unlock()
+	s.grpc = grpc.NewServer(s.serverOptions()...)
+	vtgateservicepb.RegisterVitessServer(s.grpc, s)
+	server := s.grpc
+	s.served.Go(func() {
+		// Serve returns because of Down, or because the listener broke: then
+		// clients are refused, which says as much as an error here would.
+		_ = server.Serve(l)
+	})
+	return nil
+}
+
+// Down ends every stream and connection and refuses new ones, as a VTGate that
+// is restarted. It returns when all calls have ended.
+func (s *Server) Down() {
+	s.serving.Lock()
+	defer s.serving.Unlock()
+	if s.grpc == nil {
+		return
+	}
+	s.accepting().stall(false)
+	s.grpc.Stop()
+	s.served.Wait()
+	s.grpc = nil
+}
+
 // Addr is the address to dial.
-func (s *Server) Addr() string { return s.listener.Addr().String() }
+func (s *Server) Addr() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.addr
+}
+
+// accepting is the listener in use.
+func (s *Server) accepting() *listener {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.listener
+}
 
 // Close ends every stream and connection and returns when all goroutines have ended.
 func (s *Server) Close() {
 	s.stopped.Do(func() { close(s.stop) })
-	s.listener.stall(false)
-	s.grpc.Stop()
+	s.Down()
 	s.running.Wait()
 }
 

@@ -2,7 +2,6 @@ package demo
 
 import (
 	"fmt"
-	"slices"
 	"sort"
 	"strings"
 	"sync/atomic"
@@ -104,9 +103,10 @@ func (s *shard) database() string { return "vt_" + s.keyspace }
 // committedAt is when transaction number was committed. Call with Server.mu held.
 func (s *shard) committedAt(number int64) int64 {
 	i := sort.Search(len(s.times), func(i int) bool { return s.times[i].number > number })
-	if i == 0 {
+	if len(s.times) == 0 {
 		return 0
 	}
+	i = max(i, 1) // what is forgotten is as old as the oldest that is not
 	return s.times[i-1].unix
 }
 
@@ -151,9 +151,6 @@ func (k *keyspace) find(name string) *shard {
 	}
 	return nil
 }
-
-// serving reports whether s is among the keyspace's serving shards.
-func (k *keyspace) serving(s *shard) bool { return slices.Contains(k.shards, s) }
 
 // byRange orders shards by where their key range begins.
 func byRange(a, b *shard) int {

@@ -124,13 +124,13 @@ func (st *stream) run() error {
 			return err
 		}
 		switch {
-		case !active:
-			return nil
 		case moved:
 			if err := st.rpc.Context().Err(); err != nil {
 				return err
 			}
 			continue
+		case !active:
+			return nil
 		}
 		if err := st.wait(wake, silent); err != nil {
 			return err
@@ -149,8 +149,7 @@ func (st *stream) orders() (wake <-chan struct{}, queue [][]byte, end *ending, s
 
 // visit lets every shard do one piece of work.
 func (st *stream) visit() (moved, active bool, err error) {
-	for i := 0; i < len(st.cursors); i++ {
-		c := st.cursors[i]
+	for _, c := range st.cursors { // the list as it is now: a reshard makes a new one
 		if c.phase == finished {
 			continue
 		}

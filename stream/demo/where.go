@@ -76,7 +76,7 @@ var (
 // parseSelect understands the SELECT of a rule as far as VStream does.
 func parseSelect(query string, t *table) (*plan, error) {
 	if strings.TrimSpace(query) == "" {
-		return nil, fmt.Errorf("Query was empty") //nolint:staticcheck // MySQL's own words
+		return nil, codedf(codes.Unknown, "Query was empty")
 	}
 	parts := selectText.FindStringSubmatch(query)
 	if parts == nil {

@@ -10,32 +10,39 @@ const cycleLength = 64
 type counter int
 
 const (
-	placed        counter        = iota // orders placed
-	paid                                // orders paid, or cancelled
-	shipped                             // orders shipped
-	delivered                           // orders delivered
-	purged                              // orders deleted
-	sold                                // products whose stock an order has taken from
-	priced                              // products priced anew or restocked
-	changed                             // customers changed
-	joined                              // customers new
-	started                             // sessions started
-	touched                             // sessions seen again
-	ended                               // sessions deleted
-	housekeeping                        // transactions that touch none of the tables, and DDL
-	counters                            // how many counters there are
-	bulk          = counters + 1        // a slot that prices many products at once
-	bulkSize      = 12
+	placed       counter = iota // orders placed
+	paid                        // orders paid, or cancelled
+	shipped                     // orders shipped
+	delivered                   // orders delivered
+	purged                      // orders deleted
+	sold                        // products whose stock an order has taken from
+	priced                      // products priced anew or restocked
+	changed                     // customers changed
+	joined                      // customers new
+	started                     // sessions started
+	touched                     // sessions seen again
+	ended                       // sessions deleted
+	housekeeping                // transactions that touch none of the tables, and DDL
+	counters                    // how many counters there are
+	bulk                        // a slot that prices many products at once; not counted by itself
+)
+
+// How many orders or sessions later a step follows the first. Each is a whole
+// cycle at least, so the steps of one order keep their order.
+const (
+	payAfter     = 7
+	shipAfter    = 21
+	deliverAfter = 63
+	touchAfter   = 6
+)
+
+const (
+	bulkSize      = 12 // products priced by one bulk
+	minimalWindow = 80 // orders and sessions that live at least: more than deliverAfter
 	ddlEvery      = 16 // cycles from one ADD COLUMN to the next
 	addInCycle    = 5
 	dropInCycle   = 11
 	otherInCycle  = 8
-	payAfter      = 7 // orders later; each is a whole cycle at least, so the steps keep their order
-	shipAfter     = 21
-	deliverAfter  = 63
-	touchAfter    = 6
-	verifyAfter   = 2
-	minimalWindow = 80
 )
 
 // slots is what a cycle is made of.

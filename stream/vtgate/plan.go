@@ -24,6 +24,8 @@ type Plan struct {
 	// Keyspaces are those that the stream covers, nil where that is not known:
 	// all of them, and VTGate refuses queries.
 	Keyspaces []string
+	// Charsets are the character sets that the stream itself does not tell.
+	Charsets stream.Charsets
 	// Warnings are what could not be checked, one line each.
 	Warnings []string
 }
@@ -56,6 +58,7 @@ func (c *Client) Plan(ctx context.Context, r *Request) (*Plan, error) {
 		Start:      start,
 		TabletType: r.tabletType,
 		Keyspaces:  p.keyspaces,
+		Charsets:   p.charsets(ctx, start),
 		Warnings:   p.warnings,
 	}, nil
 }

@@ -13,7 +13,7 @@ type jsonLines struct {
 	clock   clock
 	images  images
 	spans   [2][]span // where the values of the two images stand in the line
-	changed []int
+	scratch []byte    // a value as text, before it is quoted
 }
 
 // span is a value's place in a line.
@@ -64,7 +64,7 @@ func (j *jsonLines) event(dst []byte, r *stream.Record) []byte {
 	case stream.DDL:
 		dst = appendString(append(dst, `,"statement":`...), r.Payload)
 	case stream.Other:
-		if string(r.Payload) != "OTHER" {
+		if string(r.Payload) != plainOther {
 			dst = appendString(append(dst, `,"statement":`...), r.Payload)
 		}
 	case stream.Journal:

@@ -45,7 +45,7 @@ func (j *jsonLines) key(dst []byte, t *stream.Table, l *layout) []byte {
 		if len(dst) > open {
 			dst = append(dst, ',')
 		}
-		dst = appendValue(append(dst, l.columns[column]...), &t.Columns[column], value)
+		dst = j.value(append(dst, l.columns[column]...), &t.Columns[column], value)
 	}
 	return append(dst, '}')
 }
@@ -66,7 +66,7 @@ func (j *jsonLines) image(dst []byte, t *stream.Table, l *layout, values []strea
 		}
 		dst = append(dst, l.columns[i]...)
 		start := len(dst)
-		dst = appendValue(dst, &t.Columns[i], values[i])
+		dst = j.value(dst, &t.Columns[i], values[i])
 		spans = append(spans, span{start, len(dst)})
 	}
 	j.spans[which] = spans
@@ -74,14 +74,16 @@ func (j *jsonLines) image(dst []byte, t *stream.Table, l *layout, values []strea
 }
 
 // changes appends the names of the columns that print differently before and
-// after. A column that one of the images does not hold is not known to differ.
+// after. Where only the image after holds a column, the change has set it: so
+// MySQL logs BLOB and TEXT with binlog_row_image=NOBLOB.
 func (j *jsonLines) changes(dst []byte, l *layout) []byte {
 	dst = append(dst, `,"changed":[`...)
 	open := len(dst)
 	before, after := j.spans[0], j.spans[1]
 	for i := range min(len(before), len(after)) {
 		b, a := before[i], after[i]
-		if b.end == 0 || a.end == 0 || bytes.Equal(dst[b.start:b.end], dst[a.start:a.end]) {
+		printed := dst[a.start:a.end]
+		if a.end == 0 || b.end == 0 && string(printed) == "null" || b.end > 0 && bytes.Equal(dst[b.start:b.end], printed) {
 			continue
 		}
 		if len(dst) > open {

@@ -34,7 +34,7 @@ func appendString(dst, text []byte) []byte {
 			if size == 1 {
 				dst = append(dst, "\uFFFD"...)
 			} else {
-				dst = append(dst, '\\', 'u', hexDigits[r>>12&15], hexDigits[r>>8&15], hexDigits[r>>4&15], hexDigits[r&15])
+				dst = appendRuneEscape(dst, r)
 			}
 			start = i + size
 		}
@@ -43,11 +43,17 @@ func appendString(dst, text []byte) []byte {
 	return append(append(dst, text[start:]...), '"')
 }
 
-// needsEscape tells the characters above ASCII that end a line or command a
-// terminal: C1 controls, separators, and what turns the direction of text.
+// needsEscape tells the characters from DEL on that end a line or command a
+// terminal: DEL and C1 controls, separators, and what turns the direction of
+// text.
 func needsEscape(r rune) bool {
-	return r < 0xa0 || r == 0x2028 || r == 0x2029 ||
+	return r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 ||
 		r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}
+
+// appendRuneEscape appends the escape of a character below U+10000.
+func appendRuneEscape(dst []byte, r rune) []byte {
+	return append(dst, '\\', 'u', hexDigits[r>>12&15], hexDigits[r>>8&15], hexDigits[r>>4&15], hexDigits[r&15])
 }
 
 func appendEscape(dst []byte, b byte) []byte {

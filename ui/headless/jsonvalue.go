@@ -2,12 +2,13 @@ package headless
 
 import (
 	"encoding/base64"
+	"unicode/utf8"
 
 	"vtscope/stream"
 )
 
-// appendValue appends a value that the image shows.
-func appendValue(dst []byte, c *stream.Column, v stream.Value) []byte {
+// value appends a value that the image shows.
+func (j *jsonLines) value(dst []byte, c *stream.Column, v stream.Value) []byte {
 	if v.State == stream.Null {
 		return append(dst, "null"...)
 	}
@@ -16,8 +17,9 @@ func appendValue(dst []byte, c *stream.Column, v stream.Value) []byte {
 		start := len(dst)
 		return jsonNumber(c.AppendText(dst, v.Raw), start)
 	case stream.ClassJSON:
+		start := len(dst)
 		if document, valid := stream.AppendJSONDocument(dst, v.Raw); valid {
-			return document
+			return j.escapeFrom(document, start)
 		}
 		return appendString(dst, v.Raw)
 	case stream.ClassBinary:
@@ -28,10 +30,44 @@ func appendValue(dst []byte, c *stream.Column, v stream.Value) []byte {
 	if c.IsUTF8() {
 		return appendString(dst, v.Raw)
 	}
-	start := len(dst)
-	dst = c.AppendText(dst, v.Raw)
-	text := append([]byte(nil), dst[start:]...)
-	return appendString(dst[:start], text)
+	j.scratch = c.AppendText(j.scratch[:0], v.Raw)
+	return appendString(dst, j.scratch)
+}
+
+// escapeFrom writes the characters of dst[start:], a document, that no line
+// should hold as JSON's escapes; they stand in strings only.
+func (j *jsonLines) escapeFrom(dst []byte, start int) []byte {
+	at := start + unsafeAt(dst[start:])
+	if at == len(dst) {
+		return dst
+	}
+	j.scratch = append(j.scratch[:0], dst[at:]...)
+	dst = dst[:at]
+	for rest := j.scratch; len(rest) > 0; {
+		r, size := utf8.DecodeRune(rest)
+		dst = appendRuneEscape(dst, r)
+		rest = rest[size:]
+		n := unsafeAt(rest)
+		dst, rest = append(dst, rest[:n]...), rest[n:]
+	}
+	return dst
+}
+
+// unsafeAt finds the first character that needs an escape in valid JSON, the
+// end where there is none.
+func unsafeAt(b []byte) int {
+	for i := 0; i < len(b); {
+		if b[i] < 0x7f {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(b[i:])
+		if needsEscape(r) {
+			return i
+		}
+		i += size
+	}
+	return len(b)
 }
 
 // jsonNumber makes dst[start:], a number as MySQL prints it, one of JSON: it

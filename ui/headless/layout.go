@@ -28,7 +28,7 @@ type layout struct {
 
 // ofShard gives the bytes that name a shard, none for nil.
 func (l *layouts) ofShard(s *stream.Shard) []byte {
-	if s == l.lastShard {
+	if s == l.lastShard && l.shards != nil {
 		return l.shard
 	}
 	text, ok := l.shards[s]

@@ -13,6 +13,7 @@ type textLines struct {
 	clock         clock
 	images        images
 	before, after []byte // values of an update, printed
+	scratch       []byte // a value as text, before it is made safe
 }
 
 func newTextLines() *textLines {
@@ -38,6 +39,9 @@ func textTable(t *stream.Table) *layout {
 // timeWidth is that of a time, which what has none fills up to.
 const timeWidth = len("2006-01-02T15:04:05Z")
 
+// plainOther is what an event of Kind Other says that has no statement.
+const plainOther = "OTHER"
+
 // eventWidth is that of the longest row event.
 const eventWidth = len("update")
 
@@ -57,8 +61,12 @@ func (t *textLines) head(dst []byte, r *stream.Record) []byte {
 func (t *textLines) event(dst []byte, r *stream.Record) []byte {
 	dst = t.head(dst, r)
 	switch r.Kind {
-	case stream.DDL, stream.Other:
+	case stream.DDL:
 		dst = stream.AppendSafe(append(dst, ' '), r.Payload)
+	case stream.Other:
+		if string(r.Payload) != plainOther {
+			dst = stream.AppendSafe(append(dst, ' '), r.Payload)
+		}
 	case stream.Journal:
 		dst = appendTextJournal(dst, r.Payload)
 	case stream.Begin, stream.Commit:

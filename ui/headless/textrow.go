@@ -56,11 +56,12 @@ func (t *textLines) columns(dst []byte, table *stream.Table, l *layout, values [
 	return dst
 }
 
-// changes appends the columns whose values differ.
+// changes appends the columns whose values differ, with "?" for one that only
+// the image after the change holds.
 func (t *textLines) changes(dst []byte, table *stream.Table, l *layout) []byte {
 	for i := range min(len(t.images.before), len(t.images.after)) {
 		before, after := t.images.before[i], t.images.after[i]
-		if !shows(before) || !shows(after) {
+		if !shows(after) || !shows(before) && after.State == stream.Null {
 			continue
 		}
 		t.before = t.value(t.before[:0], &table.Columns[i], before)
@@ -85,26 +86,24 @@ func (t *textLines) value(dst []byte, c *stream.Column, v stream.Value) []byte {
 	}
 	switch c.Class {
 	case stream.ClassInteger, stream.ClassFloat, stream.ClassBit, stream.ClassDecimal, stream.ClassJSON:
-		start := len(dst)
-		return safeFrom(c.AppendText(dst, v.Raw), start)
+		return t.text(dst, c, v.Raw)
 	case stream.ClassBinary:
 		return hex.AppendEncode(append(dst, "0x"...), v.Raw)
 	}
 	dst = append(dst, '\'')
 	start := len(dst)
-	dst = safeFrom(c.AppendText(dst, v.Raw), start)
+	dst = t.text(dst, c, v.Raw)
 	if bytes.IndexByte(dst[start:], '\'') >= 0 {
 		dst = append(dst[:start], bytes.ReplaceAll(dst[start:], []byte("'"), []byte("''"))...)
 	}
 	return append(dst, '\'')
 }
 
-// safeFrom makes dst[start:] safe, in place where it is plain.
-func safeFrom(dst []byte, start int) []byte {
-	for _, b := range dst[start:] {
-		if b >= 0x80 || b < ' ' || b == 0x7f {
-			return stream.AppendSafe(dst[:start], append([]byte(nil), dst[start:]...))
-		}
+// text appends a value's text, made safe.
+func (t *textLines) text(dst []byte, c *stream.Column, raw []byte) []byte {
+	if !c.IsUTF8() {
+		t.scratch = c.AppendText(t.scratch[:0], raw)
+		raw = t.scratch
 	}
-	return dst
+	return stream.AppendSafe(dst, raw)
 }

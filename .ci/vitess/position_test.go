@@ -1,0 +1,110 @@
+//go:build cluster
+
+package cluster
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+// TestResumeFromEveryPositionOfACopy copies two tables from two shards and
+// begins again at the positions printed on the way, also at those where one
+// table is done and the next has not begun: what was printed before a position
+// and what comes after it are together every row.
+func TestResumeFromEveryPositionOfACopy(t *testing.T) {
+	emptyTables(t)
+	want := fillTwoTables(t)
+	args := []string{"customer", "-t", "corder", "-t", "customer"}
+	first := start(t, append(args, "--events", "row,position,copy_completed", "--from", "copy")...)
+	events := first.until(2*patience, wholeCopyCompleted)
+
+	type resumed struct {
+		after int
+		scope *scope
+		seen  map[string]bool
+	}
+	var runs []resumed
+	seen, last := map[string]bool{}, ""
+	for i, e := range events {
+		switch from := compact(e.VGTID); {
+		case e.Event == "copy":
+			seen[e.Table+compact(e.Key)] = true
+		case e.Event == "position" && from != last:
+			last = from
+			before := map[string]bool{}
+			for key := range seen {
+				before[key] = true
+			}
+			runs = append(runs, resumed{i, start(t, append(args, "--from", from)...), before})
+		}
+	}
+	// One deadline serves all runs, which work at the same time.
+	deadline, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	for _, r := range runs {
+		had := len(r.seen)
+		for open := true; open && len(r.seen) < want; {
+			select {
+			case e, ok := <-r.scope.events:
+				open = ok
+				if e.Event == "copy" {
+					r.seen[e.Table+compact(e.Key)] = true
+				}
+			case <-deadline.Done():
+				open = false
+			}
+		}
+		r.scope.signal(os.Kill)
+		if len(r.seen) != want {
+			t.Errorf("the position at event %d, with %d rows before it, leads to %d rows of %d: %s",
+				r.after, had, len(r.seen), want, compact(events[r.after].VGTID))
+		}
+	}
+	t.Logf("%d positions", len(runs))
+}
+
+// fillTwoTables writes enough rows for the copy to need several steps, and says how many.
+func fillTwoTables(t *testing.T) int {
+	t.Helper()
+	const rows, batch = 8_000, 2_000
+	for first := 0; first < rows; first += batch {
+		orders, customers := make([]string, batch), make([]string, batch)
+		for i := range batch {
+			id := first + i + 1
+			orders[i] = fmt.Sprintf("(%d, %d, '%s', 1)", id, id, strings.Repeat("x", 60))
+			customers[i] = fmt.Sprintf("(%d, '%s')", id, strings.Repeat("y", 100))
+		}
+		execute(t, "customer",
+			"insert into corder(order_id, customer_id, sku, price) values "+strings.Join(orders, ","),
+			"insert into customer(customer_id, email) values "+strings.Join(customers, ","))
+	}
+	return 2 * rows
+}
+
+// TestPositionForms begins at the same position in each form that --from takes.
+func TestPositionForms(t *testing.T) {
+	emptyTables(t)
+	var text, bare []string
+	for _, row := range execute(t, "customer", "show global gtid_executed from customer") {
+		gtid, shard := strings.ReplaceAll(row[1].ToString(), "\n", ""), row[2].ToString()
+		text = append(text, "customer:"+shard+"@MySQL56/"+gtid)
+		bare = append(bare, "customer:"+shard+"@"+gtid)
+	}
+	debezium := position(t, "customer")
+	protojson := `{"shardGtids":` + debezium + `}`
+	file := t.TempDir() + "/position"
+	writeFile(t, file, debezium+"\n")
+	write(t)
+	for _, from := range []string{debezium, protojson, strings.Join(text, "|"), strings.Join(bare, "|"), "@" + file} {
+		if counts := shardsOf(start(t, "customer", "--from", from, "-n", "6").take(6)); len(counts) != 2 {
+			t.Errorf("from %s: changes per shard: %v", from, counts)
+		}
+	}
+	s := start(t, "customer", "--from", "@"+file+".missing")
+	if code, _ := s.end(patience); code != 2 {
+		t.Errorf("a missing file of positions: exit code %d", code)
+	}
+}

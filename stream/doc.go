@@ -1,0 +1,48 @@
+// Package stream turns the frames of a VStream into records and keeps them.
+//
+// # Data path
+//
+//	Source ─► Frame ─► Decoder ─► Record ─► Progress, Sink      one goroutine: Run
+//	                                          │
+//	                       Store is a Sink: pages ─► Snapshot    any goroutine
+//
+// A Frame is the wire's own bytes. The Decoder walks them: what is frequent
+// without allocating, what is rare through the generated code. A Record refers
+// to the frame; a Sink that wants to keep it copies, as a Store does into pages.
+// Values are taken out of a record only when somebody looks (Record.Images).
+//
+// # Ownership
+//
+// Run starts nothing: its caller's goroutine reads, decodes and appends, and
+// never waits for a reader. Decoder, and the writing side of Store and Progress,
+// belong to that goroutine; snapshots and states may be taken by any. What
+// readers hold never changes: pages are only added to, tables and shards are
+// made once.
+//
+// # Files
+//
+//	frame.go source.go                         what comes in
+//	run.go backoff.go state.go                 the run loop
+//	decoder.go transaction.go wirerare.go canonical.go   frames to records
+//	wire.go vevent.go rowchange.go             the walk over the wire's bytes
+//	shardset.go serverset.go tableset.go       names and their numbers
+//	kind.go record.go table.go                 what a record is
+//	image.go class.go text.go members.go float.go        values
+//	partialjson.go partialvalue.go json*.go    JSON documents that came as a change
+//	safe.go                                    text made fit for a terminal
+//	store.go page.go snapshot.go               the bounded store
+//	progress.go progressview.go shardstate.go rate.go    where the shards stand
+//	position*.go                               positions, read and printed
+//
+// # Not obvious
+//
+//   - A VGTID carries every shard's position at every commit. Only the part of
+//     the event's own shard is read; the others have been read at theirs.
+//   - A position counts when its COMMIT, DDL or OTHER has come. In the copy, one
+//     without a last primary key is no checkpoint.
+//   - A table version is shared by the shards whose columns are equal, and a row
+//     keeps the version it came with.
+//   - What the walk does not understand goes through the generated code and is
+//     walked again in the form which that writes, so the two always agree.
+//   - Only the copy's rows have no timestamp: that is how they are told apart.
+package stream

@@ -1,0 +1,188 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// A screen drives a model as Bubble Tea does, but by hand: every step is done
+// when its method returns.
+type screen struct {
+	t testing.TB
+	*fixture
+	model  *Model
+	quit   bool // the program would have ended
+	asleep bool // it would have been suspended
+}
+
+// screen makes a model of a size over the fixture.
+func (f *fixture) screen(width, height int) *screen { return f.screenOf(width, height, true) }
+
+func (f *fixture) screenOf(width, height int, colour bool) *screen {
+	f.t.Helper()
+	m := newModel(Options{
+		Store: f.store, Progress: f.progress, Target: keyspace, Address: "localhost:15991", Colour: colour, Now: f.now,
+	})
+	s := &screen{t: f.t, fixture: f, model: m}
+	s.model.Update(versionMsg("24.0.2"))
+	return s.resize(width, height).frame()
+}
+
+// send updates and draws: Bubble Tea draws after every message.
+func (s *screen) send(message tea.Msg) tea.Cmd {
+	_, cmd := s.model.Update(message)
+	s.model.View()
+	return cmd
+}
+
+func (s *screen) resize(width, height int) *screen {
+	s.send(tea.WindowSizeMsg{Width: width, Height: height})
+	return s
+}
+
+// frame takes a frame of what has been delivered.
+func (s *screen) frame() *screen {
+	s.send(frameMsg{
+		at: s.clock, snapshot: s.store.Snapshot(), shards: s.progress.Shards(nil), summary: s.progress.Summary(),
+	})
+	return s
+}
+
+// show delivers and takes a frame.
+func (s *screen) show(parts ...any) *screen {
+	s.t.Helper()
+	s.deliver(parts...)
+	return s.frame()
+}
+
+// sales shows n made-up transactions.
+func (s *screen) sales(n int) *screen {
+	for i := range n {
+		s.deliver(s.sale(i % len(s.shards)))
+	}
+	return s.frame()
+}
+
+// keyBytes is what a terminal sends for the keys that are no single character.
+var keyBytes = map[string]string{
+	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
+	"pgup": "\x1b[5~", "pgdown": "\x1b[6~", "shift+left": "\x1b[1;2D", "shift+right": "\x1b[1;2C",
+	"space": " ", "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "esc": "\x1b", "f1": "\x1bOP",
+}
+
+// keyPress makes the message of a key from the bytes that a terminal sends.
+func keyPress(name string) (tea.KeyPressMsg, error) {
+	bytes, found := keyBytes[name]
+	if letter, ctrl := strings.CutPrefix(name, "ctrl+"); ctrl {
+		bytes = string(letter[0] & 0x1f)
+	} else if !found {
+		bytes = name
+	}
+	var decoder uv.EventDecoder
+	_, event := decoder.Decode([]byte(bytes))
+	key, ok := event.(uv.KeyPressEvent)
+	if !ok {
+		return tea.KeyPressMsg{}, fmt.Errorf("%q is no key: %v", name, event)
+	}
+	return tea.KeyPressMsg(key), nil
+}
+
+// press presses keys by the names that the key table has for them.
+func (s *screen) press(names ...string) *screen {
+	s.t.Helper()
+	for _, name := range names {
+		key, err := keyPress(name)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		cmd := s.send(key)
+		if cmd == nil {
+			continue
+		}
+		switch cmd().(type) {
+		case tea.QuitMsg:
+			s.quit = true
+		case tea.SuspendMsg:
+			s.asleep = true
+		}
+	}
+	return s
+}
+
+// view is the screen with its styles, text without.
+func (s *screen) view() string { return s.model.View().Content }
+func (s *screen) text() string { return ansi.Strip(s.view()) }
+
+// lines is the screen's text by lines.
+func (s *screen) lines() []string { return strings.Split(s.text(), "\n") }
+
+// shows fails where the screen lacks any of the texts.
+func (s *screen) shows(texts ...string) *screen {
+	s.t.Helper()
+	screen := s.text()
+	for _, text := range texts {
+		if !strings.Contains(screen, text) {
+			s.t.Errorf("the screen does not show %q:\n%s", text, screen)
+		}
+	}
+	return s
+}
+
+// hides fails where the screen has any of the texts.
+func (s *screen) hides(texts ...string) *screen {
+	s.t.Helper()
+	screen := s.text()
+	for _, text := range texts {
+		if strings.Contains(screen, text) {
+			s.t.Errorf("the screen shows %q:\n%s", text, screen)
+		}
+	}
+	return s
+}
+
+// selected is the line under the cursor.
+func (s *screen) selected() string {
+	s.t.Helper()
+	mark := string(s.model.theme.reverse)
+	for line := range strings.SplitSeq(s.view(), "\n") {
+		if strings.Contains(line, mark) {
+			return strings.TrimSpace(ansi.Strip(line))
+		}
+	}
+	s.t.Fatalf("no row is selected:\n%s", s.text())
+	return ""
+}
+
+// fits fails where the screen is not exactly as high as the terminal, or wider.
+func (s *screen) fits() *screen {
+	s.t.Helper()
+	if err := misfit(s.view(), s.model.width, s.model.height); err != nil {
+		s.t.Errorf("%v:\n%s", err, s.text())
+	}
+	return s
+}
+
+// misfit says how a screen does not fit a terminal, measured both ways that
+// terminals measure.
+func misfit(view string, width, height int) error {
+	lines := strings.Split(view, "\n")
+	switch {
+	case width < minWidth || height < minHeight:
+		if len(lines) > max(height, 1) {
+			return fmt.Errorf("%d lines on a screen of %d×%d", len(lines), width, height)
+		}
+	case len(lines) != height:
+		return fmt.Errorf("%d lines on a screen of %d×%d", len(lines), width, height)
+	}
+	for i, line := range lines {
+		if w := max(ansi.StringWidth(line), ansi.StringWidthWc(line)); w > max(width, 0) {
+			return fmt.Errorf("line %d is %d wide on a screen of %d×%d", i+1, w, width, height)
+		}
+	}
+	return nil
+}

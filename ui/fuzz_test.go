@@ -1,0 +1,64 @@
+package ui
+
+import (
+	"testing"
+)
+
+// fuzzKeys are all keys of the table but those that end the program.
+var fuzzKeys = func() (names []string) {
+	for _, b := range bindings {
+		if b.action != actQuit {
+			names = append(names, b.keys...)
+		}
+	}
+	return names
+}()
+
+// drive does what bytes say: resize, press, deliver, draw. Every screen on the
+// way has to fit.
+func (s *screen) drive(script []byte) {
+	s.t.Helper()
+	for i := 0; i+2 < len(script); i += 3 {
+		what, a, b := script[i], int(script[i+1]), int(script[i+2])
+		switch what % 8 {
+		case 0:
+			s.resize((a*256+b)%301, a*b%101)
+		case 1:
+			s.resize(40+a%80, 8+b%30)
+		case 2, 3, 4, 5:
+			s.press(fuzzKeys[(a*256+b)%len(fuzzKeys)])
+		case 6:
+			s.show(s.sale(a % len(s.shards)))
+		case 7:
+			text := hostile[(a*256+b)%len(hostile)]
+			table, values := hostileTable(text)
+			s.show(s.commit(a%len(s.shards), insert(table, values...)))
+		}
+		if err := misfit(s.view(), s.model.width, s.model.height); err != nil {
+			s.t.Fatalf("after %d steps: %v\n%s", i/3+1, err, s.text())
+		}
+	}
+}
+
+// FuzzScreen tries sizes, keys and data in any order.
+func FuzzScreen(f *testing.F) {
+	f.Add([]byte{0, 0, 0, 2, 0, 1, 6, 0, 0, 1, 9, 9})
+	f.Fuzz(func(t *testing.T, script []byte) {
+		fixture := newFixture(t)
+		fixture.deliver(fixture.hello())
+		fixture.screen(80, 24).drive(script[:min(len(script), 300)])
+	})
+}
+
+// TestAnySizeAnyKey does as FuzzScreen does, for a while and the same each time.
+func TestAnySizeAnyKey(t *testing.T) {
+	for _, shards := range []int{1, 4, 32, 512} {
+		f := newFixtureOf(t, 128<<10, shardNames(shards)...)
+		f.deliver(f.hello()).traffic(2)
+		script := make([]byte, 3*300)
+		for i := range script {
+			script[i] = byte(f.roll(256))
+		}
+		f.screen(80, 24).drive(script)
+	}
+}

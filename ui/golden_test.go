@@ -1,0 +1,172 @@
+package ui
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// goldenSizes are the terminals of the goldens.
+var goldenSizes = [][2]int{{40, 12}, {80, 24}, {120, 40}, {200, 60}}
+
+// goldens are the states of the screen that are kept as pictures: what the
+// stream has said, the keys pressed then, and what it says after.
+var goldens = []struct {
+	name  string
+	stage func(t testing.TB) *fixture
+	act   func(s *screen)
+	later func(f *fixture)
+}{
+	{"empty", func(t testing.TB) *fixture { return newFixture(t) }, nil, nil},
+	{"live", liveShop, nil, nil},
+	{"copying", func(t testing.TB) *fixture { return copyingShop(newFixture(t)) }, (*screen).knowEstimates, nil},
+	{"details", liveShop, func(s *screen) { s.press("enter").upTo("update shop.customer") }, nil},
+	{"zoomed", liveShop, func(s *screen) { s.press("tab", "tab", "z") }, nil},
+	{"help", liveShop, func(s *screen) { s.press("?") }, nil},
+	{"paused", liveShop, func(s *screen) { s.press("space") }, func(f *fixture) { f.traffic(5) }},
+	{"shards-16", func(t testing.TB) *fixture { return manyShards(t, 16) }, nil, nil},
+	{"shards-256", func(t testing.TB) *fixture { return manyShards(t, 256) }, nil, nil},
+	{"shards-4096", func(t testing.TB) *fixture { return manyShards(t, 4096) }, nil, nil},
+	{"retrying", retryingShop, nil, nil},
+	{"ended", endedShop, nil, nil},
+}
+
+func liveShop(t testing.TB) *fixture { return shop(newFixture(t)) }
+
+func manyShards(t testing.TB, n int) *fixture {
+	f := newFixture(t, shardNames(n)...)
+	f.deliver(f.hello())
+	for range 4 {
+		for shard := 0; shard < n; shard += 1 + f.roll(4) {
+			f.lag = time.Duration(f.roll(900)) * time.Millisecond
+			if f.roll(200) == 0 {
+				f.lag = 47 * time.Second
+			}
+			f.deliver(f.sale(shard))
+		}
+		f.pass(time.Second)
+	}
+	return f
+}
+
+func retryingShop(t testing.TB) *fixture {
+	f := shop(newFixture(t))
+	f.hold = true
+	return f.deliver(errCut).pass(200 * time.Millisecond)
+}
+
+func endedShop(t testing.TB) *fixture {
+	return shop(newFixture(t)).deliver(errPurged).pass(90 * time.Second)
+}
+
+// knowEstimates answers what the screen would ask VTGate.
+func (s *screen) knowEstimates() {
+	for i, shard := range s.shards {
+		s.model.Update(estimatesMsg{shard: keyspace + "/" + shard, tables: map[string]uint64{"customer": uint64(9000 + 3100*i)}})
+	}
+}
+
+// upTo moves up until the screen shows the words.
+func (s *screen) upTo(words string) *screen {
+	s.t.Helper()
+	for range 60 {
+		if strings.Contains(s.text(), words) {
+			return s
+		}
+		s.press("up")
+	}
+	s.t.Fatalf("no row with %q:\n%s", words, s.text())
+	return s
+}
+
+// TestGolden compares View with files: .ansi with colour, .txt the text alone,
+// which is the same without colour.
+func TestGolden(t *testing.T) {
+	for _, g := range goldens {
+		t.Run(g.name, func(t *testing.T) {
+			f := g.stage(t)
+			var screens []*screen
+			for _, size := range goldenSizes {
+				screens = append(screens, f.screenOf(size[0], size[1], true), f.screenOf(size[0], size[1], false))
+			}
+			for _, s := range screens {
+				if g.act != nil {
+					g.act(s)
+				}
+			}
+			if g.later != nil {
+				g.later(f)
+			}
+			for i, size := range goldenSizes {
+				file := fmt.Sprintf("%s-%dx%d", g.name, size[0], size[1])
+				compare(t, file, screens[2*i].frame(), screens[2*i+1].frame())
+			}
+		})
+	}
+}
+
+// compare looks at a screen with colour and at the same without.
+func compare(t *testing.T, file string, colour, mono *screen) {
+	t.Helper()
+	colour.fits()
+	mono.fits().colourless()
+	golden(t, file+".ansi", colour.view()+"\n")
+	golden(t, file+".txt", trimmed(mono.text()))
+	if trimmed(colour.text()) != trimmed(mono.text()) {
+		t.Errorf("%s: the text is another without colour:\n%s", file, mono.text())
+	}
+}
+
+var colourCode = regexp.MustCompile(`\x1b\[[0-9;]*[34][0-9][0-9;]*m`)
+
+// colourless fails where the screen sets a colour.
+func (s *screen) colourless() *screen {
+	s.t.Helper()
+	if code := colourCode.FindString(s.view()); code != "" {
+		s.t.Errorf("%q sets a colour on a screen without", code)
+	}
+	return s
+}
+
+// trimmed is text without the spaces that end its lines.
+func trimmed(text string) string {
+	var b strings.Builder
+	for line := range strings.SplitSeq(text, "\n") {
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	return b.String()
+}
+
+// golden compares with a file of testdata, or writes it.
+func golden(t testing.TB, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v; go test ./ui -update writes it", err)
+	}
+	if string(want) == got {
+		return
+	}
+	was, is := strings.Split(string(want), "\n"), strings.Split(got, "\n")
+	for i := range min(len(was), len(is)) {
+		if was[i] != is[i] {
+			t.Errorf("%s has changed in line %d; go test ./ui -update takes it over\nwas %q\nis  %q", name, i+1, was[i], is[i])
+			return
+		}
+	}
+	t.Errorf("%s has %d lines, not %d", name, len(is), len(was))
+}

@@ -1,0 +1,39 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestHelpListsEveryKey(t *testing.T) {
+	s := liveShop(t).screen(120, 60).press("?").fits()
+	for _, b := range bindings {
+		s.shows(b.show, b.group, strings.Fields(b.help)[0])
+	}
+	for _, key := range []string{"?", "q", "esc", "f1"} {
+		s.press(key).hides("Change log").press("f1").shows("Change log")
+	}
+	if s.quit {
+		t.Error("closing the help quits")
+	}
+}
+
+func TestHelpScrolls(t *testing.T) {
+	s := liveShop(t).screen(40, 8).press("?").shows("Moving").hides("ctrl-c").fits()
+	s.press("G").shows("ctrl-c").hides("Moving").fits()
+	s.press("g").shows("Moving").press("pgdown", "j", "ctrl+d").hides("Moving").fits()
+	for range 40 {
+		s.press("j").fits()
+	}
+	s.shows("ctrl-c")
+	// A larger terminal has room for all of it.
+	s.resize(100, 50).shows("Moving", "ctrl-c").fits()
+}
+
+// TestHelpTakesTheKeys: the screen behind does not move.
+func TestHelpTakesTheKeys(t *testing.T) {
+	s := liveShop(t).screen(120, 40).press("?", "k", "g", "space", "enter", "tab", "z", "?").shows("▶ follow")
+	if s.model.paused || s.model.details.open || s.model.zoomed || s.model.focus != paneLog {
+		t.Error("a key went through the help")
+	}
+}

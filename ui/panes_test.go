@@ -1,0 +1,72 @@
+package ui
+
+import (
+	"fmt"
+	"testing"
+)
+
+func TestTabOrder(t *testing.T) {
+	s := liveShop(t).screen(120, 40)
+	order := func(key string, panes ...pane) {
+		t.Helper()
+		for i, want := range panes {
+			if s.press(key); s.model.focus != want {
+				t.Errorf("%s %d gives the keys to pane %d, not %d", key, i+1, s.model.focus, want)
+			}
+		}
+	}
+	order("tab", paneShards, paneLog, paneShards, paneLog)
+	s.press("enter")
+	order("tab", paneDetails, paneShards, paneLog, paneDetails)
+	order("shift+tab", paneLog, paneShards, paneDetails, paneLog)
+	if s.press("tab", "esc"); s.model.focus != paneLog {
+		t.Error("closing the details does not give the keys back to the log")
+	}
+	empty := newFixture(t).screen(80, 24)
+	if empty.press("tab"); empty.model.focus != paneLog {
+		t.Error("a pane that is not there got the keys")
+	}
+}
+
+func TestZoom(t *testing.T) {
+	s := liveShop(t).screen(120, 40)
+	s.press("z").hides("╭ -40").shows("Changes").fits().press("z").shows("╭ -40").fits()
+	s.press("tab", "\\").hides("Changes").shows("╭ -40").fits().press("esc").shows("Changes").fits()
+}
+
+// TestEveryShardCanBeReached scrolls the list under a heat map to its end.
+func TestEveryShardCanBeReached(t *testing.T) {
+	for _, n := range []int{16, 64, 256} {
+		for _, zoomed := range []bool{false, true} {
+			t.Run(fmt.Sprint(n, zoomed), func(t *testing.T) {
+				s := manyShards(t, n).screen(120, 40).press("tab")
+				if zoomed {
+					s.press("z")
+				}
+				for range n {
+					s.press("pgdown")
+				}
+				s.hides(" more").fits()
+				s.press("g").fits()
+			})
+		}
+	}
+}
+
+// TestShardForms looks which form the shards take as they become more.
+func TestShardForms(t *testing.T) {
+	for _, c := range []struct {
+		shards, width, height int
+		form                  panelForm
+	}{
+		{1, 80, 24, formPanes}, {2, 80, 24, formPanes}, {4, 80, 24, formList}, {4, 120, 40, formPanes},
+		{8, 120, 40, formPanes}, {16, 200, 60, formPanes}, {64, 120, 40, formHeat}, {4096, 200, 60, formHeat},
+		{4096, 40, 12, formList}, {4, 40, 8, formNone},
+	} {
+		f := newFixture(t, shardNames(c.shards)...)
+		s := f.deliver(f.hello()).screen(c.width, c.height).fits()
+		if form, _ := s.model.panelForm(c.height - 4); form != c.form {
+			t.Errorf("%d shards at %d×%d take form %d, not %d", c.shards, c.width, c.height, form, c.form)
+		}
+	}
+}

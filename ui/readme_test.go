@@ -1,0 +1,60 @@
+package ui
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+// The README's key table stands between these lines.
+const (
+	readme     = "../README.md"
+	keysFrom   = "<!-- keys: from ui/keys.go, by go test ./ui -update -->\n"
+	keysTo     = "<!-- end of keys -->\n"
+	keysDiffer = "the README has other keys than keys.go; go test ./ui -update writes them"
+)
+
+// TestReadmeListsTheKeys compares the README's table with the key table, and
+// writes it with -update.
+func TestReadmeListsTheKeys(t *testing.T) {
+	content, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, begins := strings.Cut(string(content), keysFrom)
+	table, after, ends := strings.Cut(rest, keysTo)
+	if !begins || !ends {
+		t.Fatalf("the README lacks the line %q or %q", keysFrom, keysTo)
+	}
+	want := markdownKeys()
+	if table == want {
+		return
+	}
+	if !*update {
+		t.Fatalf("%s. It should be:\n%s", keysDiffer, want)
+	}
+	if err := os.WriteFile(readme, []byte(before+keysFrom+want+keysTo+after), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// markdownKeys is the key table as Markdown, a group's name beside its first key.
+func markdownKeys() string {
+	var b strings.Builder
+	b.WriteString("\n| | key | what it does |\n|---|---|---|\n")
+	group := ""
+	for _, k := range bindings {
+		heading := ""
+		if k.group != group {
+			group, heading = k.group, "**"+k.group+"**"
+		}
+		var keys []string
+		for key := range strings.FieldsSeq(k.show) {
+			keys = append(keys, "`"+key+"`")
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", heading, strings.Join(keys, " "), strings.ReplaceAll(k.help, "|", `\|`))
+	}
+	b.WriteString("\n")
+	return b.String()
+}
