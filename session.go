@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"runtime/debug"
@@ -82,7 +83,7 @@ func showScreen(ctx context.Context, f *flags, client *vtgate.Client, plan *vtga
 	go func() {
 		defer func() {
 			if r := recover(); r != nil {
-				err := fmt.Errorf("a defect of vtscope: %v\n%s", r, debug.Stack())
+				err := defect(r)
 				cancel(err)
 				ended <- err
 			}
@@ -108,10 +109,19 @@ func showScreen(ctx context.Context, f *flags, client *vtgate.Client, plan *vtga
 		return cause
 	case err != nil:
 		return err
-	case streamErr == nil || context.Cause(ctx) == streamErr:
+	case errors.Is(streamErr, context.Canceled):
 		return nil
 	}
 	return streamErr
+}
+
+// defect makes an error of a panic; the stack is for those who ask for it.
+func defect(reason any) error {
+	err := fmt.Errorf("a defect of vtscope, please report it: %v", reason)
+	if os.Getenv("GOTRACEBACK") != "" {
+		err = fmt.Errorf("%w\n%s", err, debug.Stack())
+	}
+	return err
 }
 
 // target names what is streamed as it was typed.

@@ -1,9 +1,6 @@
 package stream
 
-import (
-	"encoding/binary"
-	"slices"
-)
+import "encoding/binary"
 
 // checkpoint appends, as an encoded binlogdatapb.VGtid, the position that a
 // stream can start from once the COMMIT behind a VGTID has come. It appends
@@ -12,8 +9,7 @@ import (
 // copy, the part of a shard that copies is the last one that says how far it
 // is. The lock is held.
 func (p *Progress) checkpoint(dst []byte, r *Record) []byte {
-	copying := func(shard *Shard) bool { return p.shard(shard).Phase == Copying }
-	if r.Shard == nil || !slices.ContainsFunc(p.live, copying) {
+	if r.Shard == nil || p.copying == 0 {
 		return dst
 	}
 	for _, shard := range p.live {

@@ -54,7 +54,7 @@ func appendGeneral(dst, scientific []byte) []byte {
 		return append(dst, scientific...) // Inf and NaN, which MySQL does not store
 	}
 	exponent, _ := strconv.Atoi(string(scientific[e+1:]))
-	digits := append(scientific[:1], scientific[min(2, e):e]...)
+	digits := scientific[:1+copy(scientific[1:], scientific[min(2, e):e])]
 	digits = bytes.TrimRight(digits, "0")
 	if len(digits) == 0 {
 		return append(dst, '0')

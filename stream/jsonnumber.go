@@ -9,12 +9,12 @@ import (
 // it. Only one with an exponent may have another: VTTablet writes an exponent
 // for some doubles that MySQL writes without.
 func isMySQLNumber(number []byte) bool {
-	return bytes.IndexAny(number, "eE") < 0 || bytes.Equal(mysqlNumber(number), number)
+	return !bytes.ContainsAny(number, "eE") || bytes.Equal(mysqlNumber(number), number)
 }
 
 // mysqlNumber gives a JSON number the form that MySQL gives it.
 func mysqlNumber(number []byte) []byte {
-	if bytes.IndexAny(number, "eE") < 0 {
+	if !bytes.ContainsAny(number, "eE") {
 		return number
 	}
 	value, err := strconv.ParseFloat(string(number), 64)
@@ -23,7 +23,7 @@ func mysqlNumber(number []byte) []byte {
 	}
 	var scratch [32]byte
 	printed := appendGeneral(nil, strconv.AppendFloat(scratch[:0], value, 'e', -1, 64))
-	if bytes.IndexAny(printed, ".e") < 0 {
+	if !bytes.ContainsAny(printed, ".e") {
 		printed = append(printed, ".0"...) // MySQL tells a double from an integer
 	}
 	return printed

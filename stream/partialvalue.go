@@ -59,7 +59,7 @@ func (p *partialParser) members(kind byte, depth int) (*jsonNode, bool) {
 			return nil, false
 		}
 		var entry jsonEntry
-		ok := true
+		var ok bool
 		if kind == '{' {
 			if !p.word("_utf8mb4") {
 				return nil, false

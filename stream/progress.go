@@ -16,6 +16,7 @@ type Progress struct {
 	from    Position         // where to open until every live shard has a position
 	shards  []*shardProgress // by the shard's ID-1, nil where not yet seen
 	live    []*Shard
+	copying int // shards in Phase Copying
 	summary Summary
 }
 
@@ -66,7 +67,7 @@ func (p *Progress) observe(r *Record) {
 		p.row(s, r)
 	case Columns:
 		if r.Time == 0 && !r.Table.Internal {
-			s.beginTable(r.Table.Name)
+			p.beginTable(s, r.Table.Name)
 		}
 	case VGTID:
 		s.pending = append(s.pending[:0], r.Own...)
@@ -96,18 +97,30 @@ func (p *Progress) row(s *shardProgress, r *Record) {
 	p.summary.Rows++
 	p.summary.Rate.add(second, 1)
 	if r.Kind == Copy {
-		s.beginTable(r.Table.Name)
+		p.beginTable(s, r.Table.Name)
 		s.Tables[len(s.Tables)-1].Rows++
 	}
+}
+
+// setPhase keeps the count of copying shards right.
+func (p *Progress) setPhase(s *shardProgress, phase Phase) {
+	if s.Phase == Copying {
+		p.copying--
+	}
+	if phase == Copying {
+		p.copying++
+	}
+	s.Phase = phase
 }
 
 // beginTable notes that the copy is at a table. The one it is at may begin
 // again, because the copy of a large table is cut into cycles; one that was
 // done begins from its first row, because a stream opened again in mid-copy
 // copies every table up to the one it resumes.
-func (s *shardProgress) beginTable(name string) {
+func (p *Progress) beginTable(s *shardProgress, name string) {
 	if s.Phase != Copying {
-		s.Phase, s.resume = Copying, slices.Clone(s.committed)
+		p.setPhase(s, Copying)
+		s.resume = slices.Clone(s.committed)
 	}
 	n := len(s.Tables)
 	if n > 0 && s.Tables[n-1].Name == name && !s.Tables[n-1].Done {
@@ -143,21 +156,22 @@ func (p *Progress) reshape(r *Record) {
 	before := p.position()
 	for _, shard := range p.live {
 		if !slices.Contains(r.Shards, shard) {
-			p.shard(shard).Phase = Closed
+			p.setPhase(p.shard(shard), Closed)
 		}
 	}
 	for _, shard := range r.Shards {
 		s := p.shard(shard)
 		if s.Phase == Closed {
-			s.Phase, s.committed = Waiting, nil
+			p.setPhase(s, Waiting)
+			s.committed = nil
 		}
 		if s.committed != nil {
 			continue
 		}
 		if shard == r.Shard {
-			s.start(before.of(shard))
+			p.start(s, before.of(shard))
 		} else {
-			s.start(Position{Shards: vgtid.ShardGtids}.of(shard))
+			p.start(s, Position{Shards: vgtid.ShardGtids}.of(shard))
 		}
 	}
 	p.from, p.live = before, r.Shards
@@ -178,14 +192,14 @@ func (p Position) of(shard *Shard) *binlogdata.ShardGtid {
 }
 
 // start takes the position that a shard begins at, nil where it is not known.
-func (s *shardProgress) start(at *binlogdata.ShardGtid) {
+func (p *Progress) start(s *shardProgress, at *binlogdata.ShardGtid) {
 	encoded, err := at.MarshalVT()
 	if err != nil || at == nil {
 		return
 	}
 	s.committed, s.resume, s.moved = encoded, slices.Clone(encoded), true
 	if at.Gtid == "" || len(at.TablePKs) > 0 {
-		s.Phase = Copying
+		p.setPhase(s, Copying)
 	}
 }
 
@@ -199,7 +213,7 @@ func (p *Progress) commit(s *shardProgress, r *Record) {
 		p.summary.Transactions++
 	}
 	if s.Phase == Waiting {
-		s.Phase = Live
+		p.setPhase(s, Live)
 	}
 	if len(s.pending) == 0 {
 		return
@@ -237,10 +251,10 @@ func (p *Progress) copyCompleted(r *Record) {
 		return
 	}
 	s := p.shard(r.Shard)
-	s.Phase, s.last = Live, r.Arrived
+	s.last = r.Arrived
+	p.setPhase(s, Live)
 	s.endTables()
-	copying := func(shard *Shard) bool { return p.shard(shard).Phase == Copying }
-	if len(p.live) > 0 && !slices.ContainsFunc(p.live, copying) {
+	if len(p.live) > 0 && p.copying == 0 {
 		p.summary.CopyDone = true // a stream opened again may never say so
 	}
 }

@@ -2,6 +2,7 @@ package stream
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -44,10 +45,11 @@ func Run(ctx context.Context, c Config) error {
 	from := c.From
 	for {
 		err := r.stream(ctx, from)
-		if failure, ok := err.(*Failure); !ok || !failure.Retry {
+		var failure *Failure
+		if !errors.As(err, &failure) || !failure.Retry {
 			return r.end(err)
 		}
-		if err := r.retry(ctx, err.(*Failure)); err != nil {
+		if err := r.retry(ctx, failure); err != nil {
 			return r.end(err)
 		}
 		from = c.Progress.Position()
@@ -170,7 +172,8 @@ func (r *runner) end(err error) error {
 	if err != nil {
 		text = err.Error()
 	}
-	if failure, ok := err.(*Failure); ok && r.cause != nil && r.cause.Cause != failure.Cause {
+	var failure *Failure
+	if errors.As(err, &failure) && r.cause != nil && r.cause.Cause != failure.Cause {
 		err = fmt.Errorf("%w; it began with: %v", err, r.cause)
 		text = err.Error()
 	}

@@ -1,6 +1,11 @@
 package stream
 
-import "google.golang.org/protobuf/encoding/protowire"
+import (
+	"encoding/binary"
+	"math/bits"
+
+	"google.golang.org/protobuf/encoding/protowire"
+)
 
 // Wire types, the low three bits of a field's tag.
 const (
@@ -52,10 +57,27 @@ func field(b []byte, i int) (tag int, value uint64, next int) {
 	return rareField(b, start)
 }
 
-// longVarint reads a varint of more than one byte.
+// longVarint reads a varint of more than one byte, eight bytes at a time where
+// there are as many: the times in an event take five and nine.
 func longVarint(b []byte) (uint64, int) {
-	if len(b) > 1 && b[1] < 0x80 {
-		return uint64(b[0]&0x7f) | uint64(b[1])<<7, 2
+	if len(b) < 9 {
+		return protowire.ConsumeVarint(b)
 	}
-	return protowire.ConsumeVarint(b)
+	word := binary.LittleEndian.Uint64(b)
+	ends := ^word & 0x8080808080808080
+	if ends == 0 {
+		if b[8] < 0x80 {
+			return sevens(word) | uint64(b[8])<<56, 9
+		}
+		return protowire.ConsumeVarint(b)
+	}
+	return sevens(word & (ends ^ (ends - 1))), bits.TrailingZeros64(ends)/8 + 1
+}
+
+// sevens puts the low seven bits of eight bytes together.
+func sevens(word uint64) uint64 {
+	word &= 0x7f7f7f7f7f7f7f7f
+	word = word&0x007f007f007f007f | word&0x7f007f007f007f00>>1
+	word = word&0x00003fff00003fff | word&0x3fff00003fff0000>>2
+	return word&0x000000000fffffff | word&0x0fffffff00000000>>4
 }

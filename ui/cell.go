@@ -81,11 +81,6 @@ func (m *Model) cell(c *stream.Column, v stream.Value, limit int) (text string, 
 		return "(not in the image)", m.theme.dim
 	case stream.Null:
 		return "NULL", m.theme.null
-	case stream.PartialJSON:
-		if len(v.Raw) == 0 {
-			return "(unchanged)", m.theme.dim
-		}
-		return safe(clip(v.Raw, limit)), ""
 	}
 	raw := v.Raw
 	if c.Class == stream.ClassBinary {

@@ -73,8 +73,7 @@ func (m *Model) detailLines(r *stream.Record, width int) []string {
 		}
 		return lines
 	}
-	before, after := r.Images()
-	m.before, m.values = before.Values(m.before[:0]), after.Values(m.values[:0])
+	m.take(r)
 	names, types := 0, 0
 	for i := range r.Table.Columns {
 		names = max(names, textWidth(safe([]byte(r.Table.Columns[i].Name))))

@@ -75,16 +75,21 @@ var keyBytes = map[string]string{
 	"space": " ", "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "esc": "\x1b", "f1": "\x1bOP",
 }
 
+// keyInput is what a terminal sends for a key of the key table.
+func keyInput(name string) string {
+	if letter, ctrl := strings.CutPrefix(name, "ctrl+"); ctrl {
+		return string(letter[0] & 0x1f)
+	}
+	if bytes, found := keyBytes[name]; found {
+		return bytes
+	}
+	return name
+}
+
 // keyPress makes the message of a key from the bytes that a terminal sends.
 func keyPress(name string) (tea.KeyPressMsg, error) {
-	bytes, found := keyBytes[name]
-	if letter, ctrl := strings.CutPrefix(name, "ctrl+"); ctrl {
-		bytes = string(letter[0] & 0x1f)
-	} else if !found {
-		bytes = name
-	}
 	var decoder uv.EventDecoder
-	_, event := decoder.Decode([]byte(bytes))
+	_, event := decoder.Decode([]byte(keyInput(name)))
 	key, ok := event.(uv.KeyPressEvent)
 	if !ok {
 		return tea.KeyPressMsg{}, fmt.Errorf("%q is no key: %v", name, event)

@@ -133,8 +133,7 @@ func (m *Model) key(r *stream.Record) string {
 // change writes what a row change did: old → new for an update, the values of
 // the other columns else.
 func (m *Model) change(l *line, r *stream.Record) {
-	before, after := r.Images()
-	m.before, m.values = before.Values(m.before[:0]), after.Values(m.values[:0])
+	m.take(r)
 	l.skip = m.log.offset
 	values := m.values
 	if r.Kind == stream.Delete {
@@ -162,6 +161,13 @@ func (m *Model) change(l *line, r *stream.Record) {
 	}
 }
 
+// take reads a row's images into m.before and m.values.
+func (m *Model) take(r *stream.Record) {
+	before, after := r.Images()
+	m.before, m.values = before.Values(m.before[:0]), after.Values(m.values[:0])
+	stream.ResolvePartialJSON(m.before, m.values)
+}
+
 // putColumn writes a column's name and value.
 func (m *Model) putColumn(l *line, c *stream.Column, v stream.Value, s style) {
 	text, own := m.cell(c, v, valueLimit)
@@ -178,7 +184,7 @@ func (m *Model) differs(c *stream.Column, i int) bool {
 		return false // what an image does not hold is not known to have changed
 	}
 	if a.State != b.State {
-		return b.State != stream.PartialJSON || len(b.Raw) > 0
+		return true
 	}
 	if a.State == stream.Null || string(a.Raw) == string(b.Raw) {
 		return false

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"bytes"
 	"io"
 	"strings"
 	"sync/atomic"
@@ -71,16 +72,17 @@ func (term *terminal) Read(p []byte) (int, error) {
 	return n, nil
 }
 
+// Write takes the program's output. Bubble Tea writes line feeds for a terminal
+// that is not in raw mode, where it has no real one to put into it.
+func (term *terminal) Write(p []byte) (int, error) {
+	_, err := term.SafeEmulator.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
+	return len(p), err
+}
+
 // press types keys by their names in the key table.
 func (term *terminal) press(names ...string) {
 	for _, name := range names {
-		bytes, found := keyBytes[name]
-		if letter, ctrl := strings.CutPrefix(name, "ctrl+"); ctrl {
-			bytes = string(letter[0] & 0x1f)
-		} else if !found {
-			bytes = name
-		}
-		term.input <- []byte(bytes)
+		term.input <- []byte(keyInput(name))
 	}
 }
 

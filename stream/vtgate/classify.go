@@ -18,7 +18,7 @@ import (
 // innermost cause, and what the user can do. It returns nil for no error, and
 // for io.EOF itself, with which a Receiver says that the stream ended as asked.
 func Classify(err error) *stream.Failure {
-	if err == nil || err == io.EOF {
+	if err == nil || err == io.EOF { //nolint:errorlint // not one that is wrapped
 		return nil
 	}
 	f := &stream.Failure{Err: err}

@@ -140,7 +140,7 @@ func TestDialSilent(t *testing.T) {
 // Something that answers, in another protocol.
 func TestDialOtherProtocols(t *testing.T) {
 	web := listen(t)
-	go http.Serve(web, http.NotFoundHandler()) //nolint:errcheck // ends with the listener
+	go http.Serve(web, http.NotFoundHandler())
 	mysql := listen(t)
 	go func() {
 		for {

@@ -25,7 +25,6 @@ type feed struct {
 	out      strings.Builder
 	problems []string
 	decoder  *stream.Decoder
-	number   int
 }
 
 func newFeed(o headless.Options) *feed {

@@ -1,0 +1,181 @@
+package stream_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"vtscope/stream"
+)
+
+// run runs a source in a bubble and gives what Run returned and what the sink got.
+func run(t *testing.T, ctx context.Context, source *fakeSource, tap func(stream.Frame) error) (string, error) {
+	var got lines
+	err := stream.Run(ctx, stream.Config{
+		Source: source, Sink: &got, Progress: stream.NewProgress(stream.Position{}), Tap: tap,
+	})
+	if source.open != 0 {
+		t.Errorf("%d receivers left open", source.open)
+	}
+	return got.String(), err
+}
+
+func TestRunEndsAsAsked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		source := &fakeSource{openings: []opening{ending(t, ". heartbeat\n--\n. heartbeat")}}
+		got, err := run(t, t.Context(), source, nil)
+		if err != nil || source.closed != 1 {
+			t.Errorf("error %v, closed %d times", err, source.closed)
+		}
+		wantLines(t, got, `
+			status . connecting
+			status . streaming
+			heartbeat .
+			heartbeat .
+			status . ended`)
+	})
+}
+
+func TestRunOpensAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		source := &fakeSource{openings: []opening{
+			{frames: frames(t, "-80 begin@5\n-80 field@5 t id\n-80 row@5 t +1"), err: errDown},
+			{refuse: errDown},
+			ending(t, "-80 begin@5\n-80 field@5 t id\n-80 row@5 t +1\n-80 commit@5"),
+		}}
+		got, err := run(t, t.Context(), source, nil)
+		if err != nil || source.closed != 2 {
+			t.Errorf("error %v, closed %d times", err, source.closed)
+		}
+		wantLines(t, got, `
+			status . connecting
+			status . streaming
+			begin -80 #1 :5
+			columns -80 #1 :5 t.v1 id
+			insert -80 #1 :5 t.v1 +1
+			abandoned -80 #1 :5
+			status . retrying down
+			status . connecting
+			status . retrying down
+			status . connecting
+			status . streaming
+			begin -80 #2 :5
+			columns -80 #2 :5 t.v1 id
+			insert -80 #2 :5 t.v1 +1
+			commit -80 #2 :5
+			status . ended`)
+	})
+}
+
+// TestRunBacksOff waits 250 ms, twice as long each time up to 10 s, and begins
+// again after a frame.
+func TestRunBacksOff(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		refuse := opening{refuse: errDown}
+		source := &fakeSource{openings: []opening{
+			refuse, refuse, {err: errDown}, refuse, refuse, refuse, refuse, refuse,
+			{frames: frames(t, ". heartbeat"), err: errDown}, refuse, {err: io.EOF},
+		}}
+		if _, err := run(t, t.Context(), source, nil); err != nil {
+			t.Error(err)
+		}
+		var waits []time.Duration
+		for i := range source.at[1:] {
+			waits = append(waits, (source.at[i+1] - source.at[i]).Truncate(time.Millisecond))
+		}
+		ms := time.Millisecond
+		want := []time.Duration{250 * ms, 500 * ms, 1000 * ms, 2000 * ms, 4000 * ms, 8000 * ms, 10000 * ms, 10000 * ms, 250 * ms, 500 * ms}
+		if !slices.Equal(waits, want) {
+			t.Errorf("waits %v, want %v", waits, want)
+		}
+	})
+}
+
+func TestRunKeepsTheFirstCause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		purged := errors.New("purged")
+		source := &fakeSource{openings: []opening{{refuse: errDown}, {refuse: purged}}}
+		got, err := run(t, t.Context(), source, nil)
+		var failure *stream.Failure
+		if !errors.As(err, &failure) || !errors.Is(err, purged) || !strings.Contains(err.Error(), "down") {
+			t.Errorf("error %v", err)
+		}
+		if !strings.HasSuffix(got, "status . ended "+err.Error()+"\n") {
+			t.Error(got)
+		}
+		source = &fakeSource{openings: []opening{{refuse: errDown}, {frames: frames(t, ". heartbeat"), err: purged}}}
+		if _, err = run(t, t.Context(), source, nil); err == nil || strings.Contains(err.Error(), "down") {
+			t.Errorf("after a frame, the error is %v", err)
+		}
+	})
+}
+
+func TestRunIsCancelled(t *testing.T) {
+	for name, source := range map[string]*fakeSource{
+		"in Recv":          {openings: []opening{{frames: frames(t, ". heartbeat")}}},
+		"in back-off":      {openings: []opening{{refuse: errDown}}},
+		"before it starts": {openings: []opening{{}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				enough := errors.New("enough")
+				ctx, cancel := context.WithCancelCause(t.Context())
+				if strings.Contains(name, "before") {
+					cancel(enough)
+				} else {
+					time.AfterFunc(700*time.Millisecond, func() { cancel(enough) })
+				}
+				got, err := run(t, ctx, source, nil)
+				if err != enough || !strings.HasSuffix(got, "status . ended enough\n") {
+					t.Errorf("error %v after\n%s", err, got)
+				}
+			})
+		})
+	}
+}
+
+// TestRunSinkError ends the run with the sink's error, and gives it nothing more.
+func TestRunSinkError(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		full := errors.New("full")
+		for after := range 5 {
+			got := lines{fail: full, after: after}
+			source := &fakeSource{openings: []opening{ending(t, ". heartbeat\n--\n. heartbeat")}}
+			progress := stream.NewProgress(stream.Position{})
+			err := stream.Run(t.Context(), stream.Config{Source: source, Sink: &got, Progress: progress})
+			if err != full || strings.Count(got.String(), "\n") != after+1 || source.open != 0 {
+				t.Errorf("after %d: error %v, %d open, sink:\n%s", after, err, source.open, got.String())
+			}
+			if s := progress.Summary(); s.State != stream.Ended {
+				t.Errorf("after %d: state %v", after, s.State)
+			}
+		}
+	})
+}
+
+func TestRunTapError(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		full := errors.New("disk full")
+		source := &fakeSource{openings: []opening{ending(t, ". heartbeat\n--\n. heartbeat")}}
+		taps := 0
+		got, err := run(t, t.Context(), source, func(f stream.Frame) error {
+			if taps++; taps == 2 {
+				return full
+			}
+			return nil
+		})
+		if err != full || source.closed != 1 {
+			t.Errorf("error %v, closed %d times", err, source.closed)
+		}
+		wantLines(t, got, `
+			status . connecting
+			status . streaming
+			heartbeat .
+			status . ended disk full`)
+	})
+}
