@@ -59,7 +59,11 @@ func sayEnd(progress *stream.Progress, printed uint64) {
 	if s.Retries > 0 {
 		parts = append(parts, plural(s.Retries, "reconnect"))
 	}
-	say(os.Stderr, "%s; resume with --from '%s'", strings.Join(parts, ", "), progress.Position())
+	resume := "no position to resume from"
+	if position := progress.Position(); position.IsResumable() {
+		resume = "resume with --from '" + position.String() + "'"
+	}
+	say(os.Stderr, "%s; %s", strings.Join(parts, ", "), resume)
 }
 
 // oneLine makes text of the stream fit for a line on a terminal.

@@ -24,6 +24,18 @@ func (p Position) IsCopy() bool {
 	return false
 }
 
+// IsResumable reports whether a stream opened from the position loses nothing:
+// every shard is named, and none stands at "current", which is another place
+// each time.
+func (p Position) IsResumable() bool {
+	for _, s := range p.Shards {
+		if s.Shard == "" || s.Gtid == Current {
+			return false
+		}
+	}
+	return len(p.Shards) > 0
+}
+
 // VGtid gives the position in the form of a request.
 func (p Position) VGtid() *binlogdata.VGtid {
 	return &binlogdata.VGtid{ShardGtids: p.Shards}
