@@ -60,6 +60,9 @@ func field(b []byte, i int) (tag int, value uint64, next int) {
 // longVarint reads a varint of more than one byte, eight bytes at a time where
 // there are as many: the times in an event take five and nine.
 func longVarint(b []byte) (uint64, int) {
+	if len(b) > 1 && b[1] < 0x80 {
+		return uint64(b[0]&0x7f) | uint64(b[1])<<7, 2
+	}
 	if len(b) < 9 {
 		return protowire.ConsumeVarint(b)
 	}

@@ -55,7 +55,7 @@ func TestAnySizeAnyKey(t *testing.T) {
 	for _, shards := range []int{1, 4, 32, 512} {
 		f := newFixtureOf(t, 128<<10, shardNames(shards)...)
 		f.deliver(f.hello()).traffic(2)
-		script := make([]byte, 3*300)
+		script := make([]byte, 3*120)
 		for i := range script {
 			script[i] = byte(f.roll(256))
 		}
