@@ -30,10 +30,18 @@ func (p *Progress) Shards(dst []ShardState) []ShardState {
 		if s.last != 0 {
 			state.LastEvent = time.Unix(0, s.last)
 		}
-		state.Tables = append([]TableCopy(nil), s.Tables...)
+		state.Tables = append(spareTables(dst), s.Tables...)
 		dst = append(dst, state)
 	}
 	return dst
+}
+
+// spareTables gives the room for tables that stands behind the end of a list.
+func spareTables(states []ShardState) []TableCopy {
+	if n := len(states); n < cap(states) {
+		return states[:n+1][n].Tables[:0]
+	}
+	return nil
 }
 
 // Position is where the stream can be opened again without losing anything:

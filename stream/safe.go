@@ -11,13 +11,15 @@ const hexDigits = "0123456789abcdef"
 // no reader for something else. What is not shown as itself comes out as an
 // escape: control characters (\n, \r, \t, \x1b), bytes that are no UTF-8
 // (\xff), and characters that are invisible, turn the direction of text or end
-// a line (\u202e); also a combining mark with nothing to combine with. The
+// a line (\u202e); also a combining mark with nothing to combine with, or on
+// top of many others. The
 // joiner within an emoji stays. A backslash is not escaped, so the form is for
 // reading, not for parsing.
 func AppendSafe(dst, text []byte) []byte {
 	start := 0      // of what is not yet copied
 	based := false  // a mark can combine with what came before
 	joined := false // what came before is an emoji, so a joiner belongs to it
+	marks := 0      // combining marks in a row
 	for i := 0; i < len(text); {
 		if b := text[i]; b < utf8.RuneSelf {
 			if b < ' ' || b == 0x7f {
@@ -31,22 +33,36 @@ func AppendSafe(dst, text []byte) []byte {
 			continue
 		}
 		r, size := utf8.DecodeRune(text[i:])
+		mark := r >= firstMark && unicode.Is(unicode.M, r)
+		if !mark {
+			marks = 0
+		}
 		switch {
 		case r == utf8.RuneError && size == 1:
 			b := text[i]
 			dst = append(append(dst, text[start:i]...), '\\', 'x', hexDigits[b>>4], hexDigits[b&15])
 			start, based, joined = i+1, false, false
 		case r == joiner && joined && joins(text[i+size:]):
-		case isInvisible(r) || !based && unicode.Is(unicode.M, r):
+		case isInvisible(r) || mark && (!based || marks == maxMarks):
 			dst = appendEscaped(append(dst, text[start:i]...), r)
 			start, based, joined = i+size, false, false
 		default:
-			based, joined = true, isEmoji(r) || joined && unicode.Is(unicode.M, r)
+			based, joined = true, isEmoji(r) || joined && mark
+			if mark {
+				marks++
+			}
 		}
 		i += size
 	}
 	return append(dst, text[start:]...)
 }
+
+// firstMark is the first combining mark; maxMarks are as many as stand on one
+// letter in any language, more would paint over the lines around.
+const (
+	firstMark = 0x300
+	maxMarks  = 4
+)
 
 // joiner is U+200D, which makes one emoji of two.
 const joiner = '\u200d'

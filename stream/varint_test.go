@@ -10,6 +10,9 @@ import (
 func TestLongVarint(t *testing.T) {
 	for shift := range 64 {
 		for _, v := range []uint64{1 << shift, 1<<shift - 1, 1<<shift | 1, 0x5555555555555555 >> shift} {
+			if v < 0x80 {
+				continue // one byte, which field reads itself
+			}
 			for _, tail := range []string{"", "x", "\xff\xff", "followed by more"} {
 				b := append(protowire.AppendVarint(nil, v), tail...)
 				if got, n := longVarint(b); got != v || n != protowire.SizeVarint(v) {
@@ -23,7 +26,7 @@ func TestLongVarint(t *testing.T) {
 		for i := range b {
 			b[i] = 0xff
 		}
-		if _, got := longVarint(b); got >= 0 {
+		if _, got := longVarint(b); n > 1 && got >= 0 {
 			t.Errorf("%d bytes without an end are read as %d", n, got)
 		}
 	}

@@ -47,13 +47,13 @@ func (m *Model) drawDetails(height int) []string {
 func (m *Model) detailsTitle(r *stream.Record) string {
 	title := r.Kind.String()
 	if r.Table != nil {
-		title += " " + r.Table.Keyspace + "." + r.Table.Name
+		title += " " + safe([]byte(r.Table.Keyspace)) + "." + safe([]byte(r.Table.Name))
 	}
 	if r.Shard != nil {
-		title += "  " + r.Shard.Name
+		title += "  " + safe([]byte(r.Shard.Name))
 	}
 	if !r.GTID.IsZero() {
-		title += "  " + r.GTID.String()
+		title += "  " + safe(r.GTID.AppendTo(nil))
 	}
 	title += "  " + time.Unix(0, r.Arrived).Format(rowTime)
 	switch {
@@ -62,7 +62,7 @@ func (m *Model) detailsTitle(r *stream.Record) string {
 	case r.Open:
 		title += "  not committed yet"
 	}
-	return safe([]byte(title))
+	return title
 }
 
 func (m *Model) detailLines(r *stream.Record, width int) []string {
@@ -82,7 +82,7 @@ func (m *Model) detailLines(r *stream.Record, width int) []string {
 	names, types = min(names, width/4), min(types, width/5)
 	var lines []string
 	if len(r.Query) > 0 {
-		lines = append(lines, newLine(width).put("", "  ").put(m.theme.dim, "query ").put("", safe(clip(r.Query, valueLimit))).String())
+		lines = append(lines, newLine(width).put("", "   ").put(m.theme.dim, "query ").put("", safe(clip(r.Query, valueLimit))).String())
 	}
 	for i := range r.Table.Columns {
 		lines = append(lines, m.detailLine(r, i, width, names, types))
@@ -99,7 +99,7 @@ func (m *Model) detailLine(r *stream.Record, i, width, names, types int) string 
 	if changed {
 		mark, nameStyle = "● ", m.theme.changed
 	}
-	l.put(m.theme.changed, mark)
+	l.put("", " ").put(m.theme.changed, mark)
 	name := safe([]byte(column.Name))
 	if column.IsKey() {
 		nameStyle = m.theme.bold

@@ -20,22 +20,33 @@ func count[T int | uint64](n T) string {
 	return b.String()
 }
 
-// rate writes changes a second in four characters or so: 0.1/s, 412/s, 18.2k/s.
-func rate(perSecond float64) string {
+// rate writes changes a second with their unit: 0.1/s, 412/s, 18.2k/s.
+func rate(r float64) string { return perSecond(r) + "/s" }
+
+// perSecond writes a rate in five characters or fewer.
+func perSecond(r float64) string {
 	switch {
-	case perSecond < 0.05:
-		return "0/s"
-	case perSecond < 10:
-		return fmt.Sprintf("%.1f/s", perSecond)
-	case perSecond < 1000:
-		return fmt.Sprintf("%.0f/s", perSecond)
-	case perSecond < 99_950:
-		return fmt.Sprintf("%.1fk/s", perSecond/1000)
-	case perSecond < 999_500:
-		return fmt.Sprintf("%.0fk/s", perSecond/1000)
+	case r < 0.05:
+		return "0"
+	case r < 9.95:
+		return fmt.Sprintf("%.1f", r)
+	case r < 999.5:
+		return fmt.Sprintf("%.0f", r)
+	case r < 99_950:
+		return fmt.Sprintf("%.1fk", r/1000)
+	case r < 999_500:
+		return fmt.Sprintf("%.0fk", r/1000)
 	default:
-		return fmt.Sprintf("%.1fM/s", perSecond/1e6)
+		return fmt.Sprintf("%.1fM", r/1e6)
 	}
+}
+
+// plural writes a number of things.
+func plural(n uint64, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return count(n) + " " + thing
 }
 
 // size writes bytes in binary units: 12.3 MiB.

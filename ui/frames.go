@@ -24,20 +24,20 @@ type frameMsg struct {
 // becomes starts the next. It never touches the model.
 func (m *Model) nextFrame() tea.Cmd {
 	store, progress, now := m.options.Store, m.options.Progress, m.options.Now
-	due := m.frameAt.Add(frameInterval)
+	due, spare := m.frameAt.Add(frameInterval), m.spare
 	return func() tea.Msg {
 		<-store.Changed()
 		if wait := due.Sub(now()); wait > 0 {
 			time.Sleep(wait)
 		}
-		return frameMsg{at: now(), snapshot: store.Snapshot(), shards: progress.Shards(nil), summary: progress.Summary()}
+		return frameMsg{at: now(), snapshot: store.Snapshot(), shards: progress.Shards(spare), summary: progress.Summary()}
 	}
 }
 
 // frame takes a frame over: two fields swapped, unless the log is paused.
 func (m *Model) frame(f frameMsg) tea.Cmd {
 	m.now, m.frameAt = f.at, f.at
-	m.latest, m.shards, m.summary = f.snapshot, f.shards, f.summary
+	m.latest, m.shards, m.spare, m.summary = f.snapshot, f.shards, m.shards, f.summary
 	if !m.paused {
 		m.show(f.snapshot)
 	}

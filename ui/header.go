@@ -1,39 +1,70 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"vtscope/stream"
 )
 
+// A part is a piece of the header. Where the screen is narrow, the parts with
+// the highest rank are left out first; those of rank 0 never.
+type part struct {
+	rank  int
+	style style
+	text  string
+}
+
 // header is the first line: what is streamed from where, the state, the rate,
 // the lag, what is kept, the time.
 func (m *Model) header() string {
+	parts := m.headerParts()
+	clock := m.now.Format(time.TimeOnly)
+	room := m.width - 2
+	for rank := 9; rank > 0 && partsWidth(parts)+len(clock) > room; rank-- {
+		parts = slices.DeleteFunc(parts, func(p part) bool { return p.rank == rank })
+	}
 	l := newLine(m.width)
-	l.put("", " ").put(m.theme.title, safe([]byte(m.options.Target)))
-	l.put(m.theme.dim, "  "+safe([]byte(m.options.Address)))
+	l.put("", " ")
+	for _, p := range parts {
+		l.put(p.style, p.text)
+	}
+	return l.right(m.theme.dim, clock+" ", m.width).String()
+}
+
+func partsWidth(parts []part) (width int) {
+	for _, p := range parts {
+		width += textWidth(p.text)
+	}
+	return width
+}
+
+func (m *Model) headerParts() []part {
+	t := m.theme
+	word, state := m.state()
+	parts := []part{
+		{2, t.title, safe([]byte(m.options.Target))},
+		{8, t.dim, "  " + safe([]byte(m.options.Address))},
+	}
 	if m.facts.version != "" {
-		l.put(m.theme.dim, " v"+safe([]byte(m.facts.version)))
+		parts = append(parts, part{9, t.dim, " v" + safe([]byte(m.facts.version))})
 	}
-	word, s := m.state()
-	l.put("", "   ").put(s, "● "+word)
+	parts = append(parts, part{2, "", "   "}, part{0, state, "● " + word})
 	if m.paused {
-		arrived := m.latest.End() - m.shown.End()
-		l.put("", "  ").put(m.theme.warn, "PAUSED +"+count(arrived))
-	}
-	l.put("", "   "+rate(m.summary.Rate.PerSecond(m.now)))
-	if worst, known := m.worstLag(); known {
-		l.put("", "   ").put(m.theme.dim, "lag ").put(m.lagStyle(worst), lag(worst))
-	}
-	l.put("", "   "+count(m.latest.Len())).put(m.theme.dim, " kept")
-	if dropped := m.latest.Dropped(); dropped > 0 {
-		l.put("", "  "+count(dropped)).put(m.theme.dim, " dropped")
+		parts = append(parts, part{0, t.warn, "  PAUSED +" + count(m.latest.End()-m.shown.End())})
 	}
 	if m.summary.Problems > 0 {
-		l.put("", "  ").put(m.theme.bad, count(m.summary.Problems)+" problems")
+		parts = append(parts, part{0, t.bad, "  " + plural(m.summary.Problems, "problem")})
 	}
-	l.right(m.theme.dim, m.now.Format(time.TimeOnly)+" ", m.width)
-	return l.String()
+	parts = append(parts, part{3, "", "   " + perSecond(m.summary.Rate.PerSecond(m.now))}, part{7, t.dim, " changes/s"})
+	if worst, known := m.worstLag(); known {
+		parts = append(parts, part{4, t.dim, "   lag "}, part{4, m.lagStyle(worst), lag(worst)})
+	}
+	parts = append(parts, part{6, "", "   " + count(m.latest.Len())}, part{6, t.dim, " kept"})
+	if dropped := m.latest.Dropped(); dropped > 0 {
+		parts = append(parts, part{5, "", "  " + count(dropped)}, part{5, t.dim, " dropped"})
+	}
+	return parts
 }
 
 // state is the stream's state in the header's words.
@@ -60,8 +91,11 @@ func (m *Model) state() (string, style) {
 	return "CONNECTING", m.theme.warn
 }
 
-// worstLag is the largest lag of a live shard.
+// worstLag is the largest lag of a live shard, not known while no stream is open.
 func (m *Model) worstLag() (worst time.Duration, known bool) {
+	if m.summary.State != stream.Streaming {
+		return 0, false
+	}
 	for i := range m.shards {
 		s := &m.shards[i]
 		if s.LagKnown && s.Phase == stream.Live {

@@ -82,15 +82,10 @@ func (m *Model) trouble(s *stream.ShardState) int {
 	return troubleNone
 }
 
-// compareTrouble puts the most troubled first, then the latest, then the busiest.
+// compareTrouble puts the most troubled first. Within a class the shards keep
+// their order, so that the list does not dance.
 func (m *Model) compareTrouble(a, b *stream.ShardState) int {
-	if c := cmp.Compare(m.trouble(b), m.trouble(a)); c != 0 {
-		return c
-	}
-	if c := cmp.Compare(b.Lag, a.Lag); c != 0 {
-		return c
-	}
-	return cmp.Compare(b.Rate.PerSecond(m.now), a.Rate.PerSecond(m.now))
+	return cmp.Compare(m.trouble(b), m.trouble(a))
 }
 
 // heat is the character of some shards: its weight says how busy they are, its

@@ -64,18 +64,18 @@ var bindings = []binding{
 	{[]string{"shift+left", "H"}, actFarLeft, "H", "ten columns left", "", groupMove},
 	{[]string{"shift+right", "L"}, actFarRight, "L", "ten columns right", "", groupMove},
 
-	{[]string{"space"}, actPause, "space", "pause and resume; nothing is lost, what arrives is counted", "pause", groupLog},
+	{[]string{"space"}, actPause, "space", "pause or resume; what arrives is counted", "pause", groupLog},
 	{[]string{"end", "G", "f"}, actFollow, "f G", "to the newest row, and follow", "follow", groupLog},
-	{[]string{"enter"}, actDetails, "enter", "details of the row; again: over the whole screen", "details", groupLog},
+	{[]string{"enter"}, actDetails, "enter", "details of the row; again: whole screen", "details", groupLog},
 
 	{[]string{"tab"}, actPane, "tab", "next pane", "pane", groupView},
 	{[]string{"shift+tab"}, actPaneBack, "shift-tab", "previous pane", "", groupView},
-	{[]string{"z", "\\"}, actZoom, "z", "the pane over the whole screen, and back", "zoom", groupView},
+	{[]string{"z", "\\"}, actZoom, "z", "the pane on the whole screen, and back", "zoom", groupView},
 
 	{[]string{"?", "f1"}, actHelp, "?", "this help", "help", groupAll},
 	{[]string{"esc"}, actBack, "esc", "one level back", "", groupAll},
 	{[]string{"ctrl+l"}, actRedraw, "ctrl-l", "draw the screen anew", "", groupAll},
-	{[]string{"ctrl+z"}, actSuspend, "ctrl-z", "suspend; the stream waits until you are back", "", groupAll},
+	{[]string{"ctrl+z"}, actSuspend, "ctrl-z", "suspend; the stream waits meanwhile", "", groupAll},
 	{[]string{"q"}, actClose, "q", "close what is open, or quit", "quit", groupAll},
 	{[]string{"ctrl+c"}, actQuit, "ctrl-c", "quit at once", "", groupAll},
 }

@@ -16,6 +16,8 @@ type line struct {
 	limit int
 	skip  int  // columns to leave out first, for sideways scrolling
 	plain bool // without styles, for the row under the cursor
+	cut   bool // "…" stands for what had no room
+	lost  bool // some text had no room at all, and no "…" says so
 }
 
 func newLine(limit int) *line { return &line{limit: max(limit, 0)} }
@@ -24,6 +26,7 @@ func newLine(limit int) *line { return &line{limit: max(limit, 0)} }
 func (l *line) put(s style, text string) *line {
 	room := l.limit - l.width
 	if room <= 0 || text == "" {
+		l.lost = l.lost || text != "" && !l.cut
 		return l
 	}
 	width := textWidth(text)
@@ -37,7 +40,7 @@ func (l *line) put(s style, text string) *line {
 	}
 	if width > room {
 		text = ansi.Truncate(text, room, "…")
-		width = textWidth(text)
+		width, l.cut = textWidth(text), true
 	}
 	if s != "" && !l.plain {
 		l.buf = append(append(append(l.buf, s...), text...), resetStyle...)
@@ -62,7 +65,7 @@ func (l *line) cell(s style, text string, width int) *line {
 	start, limit := l.width, l.limit
 	l.limit = min(limit, start+width)
 	l.put(s, text)
-	l.limit = limit
+	l.limit, l.cut, l.lost = limit, false, false
 	return l.to(start + width + 1)
 }
 

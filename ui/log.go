@@ -73,6 +73,9 @@ func (v *logView) newest(s *stream.Snapshot, rows int) {
 // scroll moves the change column sideways.
 func (v *logView) scroll(n int) { v.offset = max(v.offset+n, 0) }
 
+// worthTelling is from how many bytes on the memory of the log is shown.
+const worthTelling = 16 << 20
+
 // logTitle is the line above the log: whose turn it is, and where the view stands.
 func (m *Model) logTitle() string {
 	l := newLine(m.width)
@@ -101,7 +104,10 @@ func (m *Model) logTitle() string {
 		}
 		right, rightStyle = count(below)+" below · G to follow", m.theme.warn
 	}
-	text := count(m.shown.Len()) + " rows  " + size(m.shown.Bytes())
+	text := count(m.shown.Len()) + " rows"
+	if bytes := m.shown.Bytes(); bytes >= worthTelling {
+		text += "  " + size(bytes)
+	}
 	l.right(m.theme.dim, text, m.width-textWidth(right)-3)
 	l.right(rightStyle, right+" ", m.width)
 	return l.String()

@@ -33,6 +33,7 @@ type Model struct {
 	latest  *stream.Snapshot // what the store holds
 	shown   *stream.Snapshot // what the log shows: latest, or what it was at the pause
 	shards  []stream.ShardState
+	spare   []stream.ShardState // the one before, to be written over
 	summary stream.Summary
 
 	paused  bool

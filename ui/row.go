@@ -40,6 +40,9 @@ func (m *Model) fitColumns() {
 		c.time = len(time.TimeOnly)
 		c.event = min(c.event, len("update"))
 	}
+	if m.width < 60 {
+		c.time = 0
+	}
 }
 
 func (m *Model) severalKeyspaces() bool {
@@ -53,7 +56,7 @@ func (m *Model) severalKeyspaces() bool {
 
 func (m *Model) shardName(s *stream.Shard, withKeyspace bool) string {
 	if withKeyspace {
-		return safe([]byte(s.Keyspace + "/" + s.Name))
+		return safe([]byte(s.Keyspace)) + "/" + safe([]byte(s.Name))
 	}
 	return safe([]byte(s.Name))
 }
@@ -62,7 +65,11 @@ func (m *Model) shardName(s *stream.Shard, withKeyspace bool) string {
 func (m *Model) logColumns() string {
 	c := &m.log.columns
 	l := newLine(m.width)
-	l.put("", " ").cell(m.theme.dim, "TIME", c.time).cell(m.theme.dim, "SHARD", c.shard)
+	l.put("", " ")
+	if c.time > 0 {
+		l.cell(m.theme.dim, "TIME", c.time)
+	}
+	l.cell(m.theme.dim, "SHARD", c.shard)
 	l.cell(m.theme.dim, "EVENT", c.event).cell(m.theme.dim, "TABLE", c.table)
 	return l.cell(m.theme.dim, "KEY", c.key).put(m.theme.dim, "CHANGE").String()
 }
@@ -77,7 +84,10 @@ func (m *Model) row(r *stream.Record, c *rowColumns, selected bool) string {
 	case r.Abandoned:
 		l.plain, all = true, m.theme.dim
 	}
-	l.put("", " ").cell(m.theme.dim, time.Unix(0, r.Arrived).Format(rowTime)[:c.time], c.time)
+	l.put("", " ")
+	if c.time > 0 {
+		l.cell(m.theme.dim, time.Unix(0, r.Arrived).Format(rowTime)[:c.time], c.time)
+	}
 	shard := ""
 	if r.Shard != nil {
 		shard = m.shardName(r.Shard, c.keyspaces)
@@ -87,7 +97,12 @@ func (m *Model) row(r *stream.Record, c *rowColumns, selected bool) string {
 	if r.Kind.IsRow() && r.Table != nil {
 		l.cell("", safe([]byte(r.Table.Name)), c.table)
 		l.cell(m.theme.bold, m.key(r), c.key)
+		l.limit--
 		m.change(l, r)
+		l.limit++
+		if l.lost {
+			l.put(m.theme.dim, "…")
+		}
 	} else {
 		l.skip = m.log.offset
 		l.put(m.theme.kinds[r.Kind], m.statement(r))
@@ -141,7 +156,7 @@ func (m *Model) change(l *line, r *stream.Record) {
 		l.put(m.theme.dim, "was ")
 	}
 	for i := range r.Table.Columns {
-		if l.width >= l.limit {
+		if l.width >= l.limit && l.lost {
 			return
 		}
 		column := &r.Table.Columns[i]

@@ -1,6 +1,10 @@
 package ui
 
-import "vtscope/stream"
+import (
+	"strings"
+
+	"vtscope/stream"
+)
 
 // shardList draws a line for each shard, under a line of names, as far as the
 // height goes.
@@ -28,7 +32,7 @@ func (m *Model) shardList(height int, order []*stream.ShardState) []string {
 const (
 	phaseWidth    = 16
 	positionWidth = 22
-	lagWidth      = 12
+	lagWidth      = 13
 	rateWidth     = 7
 )
 
@@ -47,7 +51,7 @@ func (m *Model) shardListTitle(names, shards, room int) string {
 		l.cell(s, "POSITION", positionWidth)
 	}
 	if rest := shards - room - m.panel.offset; rest > 0 {
-		l.right(m.theme.dim, "↓ "+count(rest)+" more ", m.width)
+		l.right(m.theme.dim, "↓"+count(rest)+" ", m.width)
 	}
 	return l.String()
 }
@@ -59,6 +63,7 @@ func (m *Model) shardLine(s *stream.ShardState, names int, withKeyspace bool) st
 		phase += " " + share
 	}
 	text, textStyle := m.lagOrAge(s)
+	text = strings.TrimPrefix(text, "lag ")
 	l.put("", " ").cell(m.theme.accent, m.shardName(s.Shard, withKeyspace), names)
 	l.cell(phaseStyle, phase, phaseWidth)
 	if m.width >= 60 {

@@ -65,11 +65,11 @@ func (m *Model) lagOrAge(s *stream.ShardState) (string, style) {
 	if s.LastEvent.IsZero() {
 		return "no event yet", m.theme.dim
 	}
-	if quiet := m.now.Sub(s.LastEvent); quiet >= quietAfter {
+	if quiet := m.now.Sub(s.LastEvent); quiet >= quietAfter || m.summary.State != stream.Streaming {
 		return "quiet " + age(quiet), m.theme.dim
 	}
 	if !s.LagKnown {
-		return "lag unknown", m.theme.dim
+		return "no commit yet", m.theme.dim
 	}
 	return "lag " + lag(s.Lag), m.lagStyle(s.Lag)
 }
@@ -91,11 +91,14 @@ func (m *Model) positionLine(s *stream.ShardState, width int) string {
 	l.put("", " ")
 	if share, rest, known := m.copyShare(s); known {
 		text := ""
+		if rest == 0 && share < 1 {
+			text = "over estimate"
+		}
 		if speed := s.Rate.PerSecond(m.now); speed > 0 && rest > 0 {
 			seconds := math.Ceil(float64(rest) / speed)
 			text = "left " + left(time.Duration(seconds)*time.Second)
 		}
-		l.put(m.theme.kinds[stream.Copy], bar(share, max(width-13, 4)))
+		l.put(m.theme.kinds[stream.Copy], bar(share, max(width-16, 4)))
 		return l.right(m.theme.dim, text+" ", width).String()
 	}
 	l.put(m.theme.dim, safe([]byte(position(s.GTID))))

@@ -77,7 +77,11 @@ func (m *Model) drawShards(height int) []string {
 	case formPanes:
 		lines = m.shardPanes()
 	case formList:
-		lines = m.shardList(height, m.shardOrder())
+		order := m.shardOrder()
+		if len(order) > height-1 {
+			slices.SortStableFunc(order, m.compareTrouble)
+		}
+		lines = m.shardList(height, order)
 	case formHeat:
 		lines = m.heatMap(height)
 	}
@@ -132,6 +136,14 @@ func rangeStart(name string) string {
 
 // phase is a shard's phase in words, with the table that a copy is at.
 func (m *Model) phase(s *stream.ShardState) (string, style) {
+	text, look := m.phaseText(s)
+	if m.summary.State != stream.Streaming {
+		look = m.theme.dim // it was so when the stream broke
+	}
+	return text, look
+}
+
+func (m *Model) phaseText(s *stream.ShardState) (string, style) {
 	switch s.Phase {
 	case stream.Copying:
 		text := "copying"

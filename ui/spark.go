@@ -4,7 +4,8 @@ import "strings"
 
 var sparkBars = []rune("▁▂▃▄▅▆▇█")
 
-// sparkline draws counts as bars, the highest as high as can be.
+// sparkline draws counts as bars, the highest as high as can be, and nothing
+// for none.
 func sparkline(counts []uint32) string {
 	highest := uint32(1)
 	for _, n := range counts {
@@ -12,6 +13,10 @@ func sparkline(counts []uint32) string {
 	}
 	var b strings.Builder
 	for _, n := range counts {
+		if n == 0 {
+			b.WriteByte(' ')
+			continue
+		}
 		i := (uint64(n)*uint64(len(sparkBars)-1) + uint64(highest) - 1) / uint64(highest)
 		b.WriteRune(sparkBars[i])
 	}
