@@ -54,7 +54,7 @@ func (s *fakeSource) Classify(err error) *stream.Failure {
 
 type fakeReceiver struct {
 	opening
-	ctx    context.Context
+	ctx    context.Context //nolint:containedctx // an open stream ends with it
 	source *fakeSource
 	closed bool
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // run runs a source in a bubble and gives what Run returned and what the sink got.
-func run(t *testing.T, ctx context.Context, source *fakeSource, tap func(stream.Frame) error) (string, error) {
+func run(ctx context.Context, t *testing.T, source *fakeSource, tap func(stream.Frame) error) (string, error) {
 	var got lines
 	err := stream.Run(ctx, stream.Config{
 		Source: source, Sink: &got, Progress: stream.NewProgress(stream.Position{}), Tap: tap,
@@ -28,7 +28,7 @@ func run(t *testing.T, ctx context.Context, source *fakeSource, tap func(stream.
 func TestRunEndsAsAsked(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		source := &fakeSource{openings: []opening{ending(t, ". heartbeat\n--\n. heartbeat")}}
-		got, err := run(t, t.Context(), source, nil)
+		got, err := run(t.Context(), t, source, nil)
 		if err != nil || source.closed != 1 {
 			t.Errorf("error %v, closed %d times", err, source.closed)
 		}
@@ -48,7 +48,7 @@ func TestRunOpensAgain(t *testing.T) {
 			{refuse: errDown},
 			ending(t, "-80 begin@5\n-80 field@5 t id\n-80 row@5 t +1\n-80 commit@5"),
 		}}
-		got, err := run(t, t.Context(), source, nil)
+		got, err := run(t.Context(), t, source, nil)
 		if err != nil || source.closed != 2 {
 			t.Errorf("error %v, closed %d times", err, source.closed)
 		}
@@ -81,7 +81,7 @@ func TestRunBacksOff(t *testing.T) {
 			refuse, refuse, {err: errDown}, refuse, refuse, refuse, refuse, refuse,
 			{frames: frames(t, ". heartbeat"), err: errDown}, refuse, {err: io.EOF},
 		}}
-		if _, err := run(t, t.Context(), source, nil); err != nil {
+		if _, err := run(t.Context(), t, source, nil); err != nil {
 			t.Error(err)
 		}
 		var waits []time.Duration
@@ -100,7 +100,7 @@ func TestRunKeepsTheFirstCause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		purged := errors.New("purged")
 		source := &fakeSource{openings: []opening{{refuse: errDown}, {refuse: purged}}}
-		got, err := run(t, t.Context(), source, nil)
+		got, err := run(t.Context(), t, source, nil)
 		var failure *stream.Failure
 		if !errors.As(err, &failure) || !errors.Is(err, purged) || !strings.Contains(err.Error(), "down") {
 			t.Errorf("error %v", err)
@@ -109,7 +109,7 @@ func TestRunKeepsTheFirstCause(t *testing.T) {
 			t.Error(got)
 		}
 		source = &fakeSource{openings: []opening{{refuse: errDown}, {frames: frames(t, ". heartbeat"), err: purged}}}
-		if _, err = run(t, t.Context(), source, nil); err == nil || strings.Contains(err.Error(), "down") {
+		if _, err = run(t.Context(), t, source, nil); err == nil || strings.Contains(err.Error(), "down") {
 			t.Errorf("after a frame, the error is %v", err)
 		}
 	})
@@ -130,7 +130,7 @@ func TestRunIsCancelled(t *testing.T) {
 				} else {
 					time.AfterFunc(700*time.Millisecond, func() { cancel(enough) })
 				}
-				got, err := run(t, ctx, source, nil)
+				got, err := run(ctx, t, source, nil)
 				if err != enough || !strings.HasSuffix(got, "status . ended enough\n") {
 					t.Errorf("error %v after\n%s", err, got)
 				}
@@ -163,7 +163,7 @@ func TestRunTapError(t *testing.T) {
 		full := errors.New("disk full")
 		source := &fakeSource{openings: []opening{ending(t, ". heartbeat\n--\n. heartbeat")}}
 		taps := 0
-		got, err := run(t, t.Context(), source, func(f stream.Frame) error {
+		got, err := run(t.Context(), t, source, func(f stream.Frame) error {
 			if taps++; taps == 2 {
 				return full
 			}

@@ -128,13 +128,14 @@ func (p palette) run(b *strings.Builder, text string, x int, top float64, style 
 		cluster, width := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
 		text = text[len(cluster):]
 		shape := drawn(cluster, float64(x)*cellWidth, top)
-		if shape != "" {
+		switch {
+		case shape != "":
 			end()
 			stroke := `fill="none" stroke-width="1.2" ` + strings.Replace(paint, "fill=", "stroke=", 1)
 			b.WriteString(strings.NewReplacer("PAINT", paint, "STROKE", stroke).Replace(shape) + "\n")
-		} else if cluster == " " {
+		case cluster == " ":
 			end()
-		} else {
+		default:
 			if word.Len() == 0 {
 				from = x
 			}

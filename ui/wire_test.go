@@ -56,7 +56,6 @@ var (
 		column("digest", query.Type_VARBINARY, "varbinary(16)"),
 		column("stock", query.Type_INT32, "int"),
 	}}
-	shopTables = []tableSpec{customerTable, orderTable, productTable}
 )
 
 // A change is one row change of a transaction.
