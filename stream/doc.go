@@ -27,11 +27,11 @@
 //	wire.go vevent.go rowchange.go             the walk over the wire's bytes
 //	shardset.go serverset.go tableset.go       names and their numbers
 //	kind.go record.go table.go                 what a record is
-//	image.go class.go text.go members.go float.go        values
+//	image.go class.go text.go charset.go members.go float.go   values
 //	partialjson.go partialvalue.go json*.go    JSON documents that came as a change
 //	safe.go                                    text made fit for a terminal
 //	store.go page.go snapshot.go               the bounded store
-//	progress.go progressview.go shardstate.go rate.go    where the shards stand
+//	progress.go checkpoint.go progressview.go shardstate.go rate.go   where the shards stand
 //	position*.go                               positions, read and printed
 //
 // # Not obvious

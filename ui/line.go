@@ -22,11 +22,15 @@ type line struct {
 
 func newLine(limit int) *line { return &line{limit: max(limit, 0)} }
 
-// put appends text, cut with "…" where it does not fit.
+// put appends text, cut with "…" where it does not fit; after that it takes no
+// more.
 func (l *line) put(s style, text string) *line {
 	room := l.limit - l.width
-	if room <= 0 || text == "" {
-		l.lost = l.lost || text != "" && !l.cut
+	if text == "" || l.cut {
+		return l
+	}
+	if room <= 0 {
+		l.lost = true
 		return l
 	}
 	width := textWidth(text)
@@ -74,6 +78,7 @@ func (l *line) cell(s style, text string, width int) *line {
 func (l *line) right(s style, text string, column int) *line {
 	column = min(column, l.limit)
 	if width := textWidth(text); l.width+width < column {
+		l.cut = false
 		return l.to(column-width).put(s, text)
 	}
 	return l

@@ -156,7 +156,7 @@ func (m *Model) change(l *line, r *stream.Record) {
 		l.put(m.theme.dim, "was ")
 	}
 	for i := range r.Table.Columns {
-		if l.width >= l.limit && l.lost {
+		if l.cut || l.lost {
 			return
 		}
 		column := &r.Table.Columns[i]

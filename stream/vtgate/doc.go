@@ -43,6 +43,7 @@
 //	codec.go        the codec that leaves responses encoded
 //	query.go        one side query, with its target and its time limit
 //	schema.go       the side queries: keyspaces, shards, tables, estimates, version
+//	charsets.go     the side query for character sets that the stream does not tell
 //	classify.go     an error of a stream into what it means for the run
 //	classes.go      the table of errors, each with its reason
 //	unfold.go       Vitess's layers around an error's cause
