@@ -4,12 +4,17 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"vtscope/stream"
 	"vtscope/stream/demo"
 	"vtscope/stream/vtgate"
 	"vtscope/ui/headless"
 )
+
+// screenHeartbeat is the interval of VTGate's heartbeats where the user gives
+// none: on an idle keyspace only they tell an open stream from one that is not.
+const screenHeartbeat = 2 * time.Second
 
 // check makes sense of the flags, as far as that goes without a VTGate.
 func (f *flags) check(terminal bool) error {
@@ -35,6 +40,9 @@ func (f *flags) check(terminal bool) error {
 		return err
 	}
 	f.stream.From = start
+	if f.output == outputScreen && f.stream.Heartbeat == 0 {
+		f.stream.Heartbeat = screenHeartbeat
+	}
 	f.request, err = vtgate.NewRequest(f.stream)
 	return err
 }

@@ -123,7 +123,7 @@ func (f *flags) streamFlags(set *pflag.FlagSet) {
 	set.StringVar(&f.from, "from", stream.Current, "where to start: current, copy, a position, or @FILE holding one")
 	set.StringSliceVar(&f.stream.TablesToCopy, "tables-to-copy", nil, "copy only these tables, `A,B`")
 	set.BoolVar(&f.stream.MinimizeSkew, "minimize-skew", false, "let VTGate hold faster shards back")
-	set.DurationVar(&f.stream.Heartbeat, "heartbeat-interval", 0, "VTGate's heartbeats when nothing else comes, whole seconds")
+	set.DurationVar(&f.stream.Heartbeat, "heartbeat-interval", 0, "VTGate's heartbeats when nothing else comes, whole seconds (on the screen 2s)")
 	set.BoolVar(&f.stream.StopOnReshard, "stop-on-reshard", false, "end at a reshard")
 	set.StringVar(&f.stream.Cells, "cells", "", "cells to take tablets from, `A,B`")
 	set.StringVar(&f.stream.CellPreference, "cell-preference", "", "preferlocalwithalias or onlyspecified")
