@@ -33,6 +33,7 @@
 //	store.go page.go snapshot.go               the bounded store
 //	progress.go checkpoint.go progressview.go shardstate.go rate.go   where the shards stand
 //	position*.go                               positions, read and printed
+//	nearest.go                                 the name that was probably meant
 //
 // # Not obvious
 //

@@ -47,7 +47,7 @@
 //	classify.go     an error of a stream into what it means for the run
 //	classes.go      the table of errors, each with its reason
 //	unfold.go       Vitess's layers around an error's cause
-//	nearest.go      the name that was probably meant
+//	nearest.go      what an error says beside a wrong name
 //	errors.go       UsageError, ConnectError, QueryError, ErrNoQueries
 //
 // # What is not obvious

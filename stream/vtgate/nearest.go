@@ -3,28 +3,17 @@ package vtgate
 import (
 	"slices"
 	"strings"
+
+	"vtscope/stream"
 )
 
 // namesShown is how many names an error lists beside the nearest one.
 const namesShown = 8
 
-// nearest gives the name that was most likely meant, "" where none is near:
-// more than a third of the letters would have to change.
-func nearest(name string, names []string) string {
-	best, bestDistance := "", max(2, len(name)/3)+1
-	for _, candidate := range names {
-		d := distance(strings.ToLower(name), strings.ToLower(candidate))
-		if d < bestDistance && d < max(len(name), len(candidate)) {
-			best, bestDistance = candidate, d
-		}
-	}
-	return best
-}
-
 // suggest gives the part of an error that helps: the nearest name, or the
 // names that there are.
 func suggest(name string, names []string) string {
-	if near := nearest(name, names); near != "" {
+	if near := stream.Nearest(name, names); near != "" {
 		return "did you mean " + near + "?"
 	}
 	if len(names) == 0 {
@@ -35,26 +24,4 @@ func suggest(name string, names []string) string {
 		return "there are " + strings.Join(sorted[:namesShown], ", ") + " and others"
 	}
 	return "there is " + strings.Join(sorted, ", ")
-}
-
-// distance is the Levenshtein distance in bytes: how many must be inserted,
-// deleted or replaced.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, diagonal+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"vitess.io/vitess/go/vt/proto/topodata"
+
+	"vtscope/stream"
 )
 
 func TestParseTarget(t *testing.T) {
@@ -128,7 +130,7 @@ func TestNearest(t *testing.T) {
 		"custmer": "customer", "cusotmer": "customer", "CUSTOMER": "customer", "order": "corder", "products": "product",
 		"-77": "-80", "-8": "-80", "zebra": "", "": "", "x": "",
 	} {
-		if got := nearest(name, names); got != want {
+		if got := stream.Nearest(name, names); got != want {
 			t.Errorf("nearest to %q is %q, want %q", name, got, want)
 		}
 	}

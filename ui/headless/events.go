@@ -65,39 +65,15 @@ func eventsNamed(word string) (Events, bool) {
 
 func unknownEvent(word string) error {
 	var names []string
-	nearest, distance := "", len(word)/2+2
 	for _, known := range eventNames {
 		names = append(names, known.name)
-		if d := editDistance(strings.ToLower(word), known.name); d < distance {
-			nearest, distance = known.name, d
-		}
 	}
 	if word == "" {
 		return fmt.Errorf("an event without a name; there are %s", strings.Join(names, ", "))
 	}
+	nearest := stream.Nearest(word, names)
 	if nearest == "" {
 		return fmt.Errorf("no event %q; there are %s", word, strings.Join(names, ", "))
 	}
 	return fmt.Errorf("no event %q; did you mean %q? There are %s", word, nearest, strings.Join(names, ", "))
-}
-
-// editDistance counts the letters to insert, delete or replace to turn a into b.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
