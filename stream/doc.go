@@ -23,8 +23,9 @@
 //
 //	frame.go source.go                         what comes in
 //	run.go backoff.go state.go                 the run loop
-//	decoder.go transaction.go wirerare.go canonical.go   frames to records
-//	wire.go vevent.go rowchange.go             the walk over the wire's bytes
+//	decoder.go transaction.go rows.go          frames to records
+//	wire.go vevent.go rowchange.go             the walk over the wire's bytes; what it leaves
+//	wirerare.go canonical.go                   to the generated code
 //	shardset.go serverset.go tableset.go       names and their numbers
 //	kind.go record.go table.go                 what a record is
 //	image.go class.go text.go charset.go members.go float.go   values
