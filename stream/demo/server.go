@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"net"
 	"sync"
+	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/keepalive"
 
 	vtgateservicepb "vitess.io/vitess/go/vt/proto/vtgateservice"
 )
@@ -59,8 +61,15 @@ func Start(options Options) (*Server, error) {
 }
 
 // serverOptions are the caller's after our own, so that the caller's win.
+// leastPing is how often a client may ping, as in VTGate
+// (--grpc-server-keepalive-enforcement-policy-min-time).
+const leastPing = 10 * time.Second
+
 func (s *Server) serverOptions() []grpc.ServerOption {
-	own := []grpc.ServerOption{grpc.ForceServerCodecV2(newCodec()), grpc.WaitForHandlers(true)}
+	own := []grpc.ServerOption{
+		grpc.ForceServerCodecV2(newCodec()), grpc.WaitForHandlers(true),
+		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: leastPing}),
+	}
 	if len(s.options.Users) > 0 {
 		own = append(own, grpc.ChainUnaryInterceptor(s.authenticateUnary), grpc.ChainStreamInterceptor(s.authenticateStream))
 	}
