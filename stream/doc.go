@@ -31,7 +31,7 @@
 //	image.go class.go text.go charset.go members.go float.go   values
 //	partialjson.go partialvalue.go json*.go    JSON documents that came as a change
 //	safe.go                                    text made fit for a terminal
-//	store.go page.go snapshot.go               the bounded store
+//	store.go page.go snapshot.go reader.go     the bounded store
 //	progress.go checkpoint.go progressview.go shardstate.go rate.go   where the shards stand
 //	position*.go                               positions, read and printed
 //	nearest.go                                 the name that was probably meant

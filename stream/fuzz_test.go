@@ -145,7 +145,35 @@ func FuzzImages(f *testing.F) {
 				t.Fatalf("%d values", n)
 			}
 		}
+		comparePicks(t, &r)
 	})
+}
+
+// comparePicks expects from picking columns, all and each alone, what reading
+// the whole images gives.
+func comparePicks(t *testing.T, r *stream.Record) {
+	t.Helper()
+	before, after := r.Images()
+	all := make([]int, len(r.Table.Columns))
+	for i := range all {
+		all[i] = i
+	}
+	for side, image := range []*stream.Image{&before, &after} {
+		want := image.Values(nil)
+		got := make([]stream.Value, len(all))
+		if exists := r.Pick(stream.Side(side), all, got); exists != image.Exists() {
+			t.Fatalf("side %d: picked %t, there %t", side, exists, image.Exists())
+		}
+		for i, value := range want {
+			var one [1]stream.Value
+			r.Pick(stream.Side(side), []int{i}, one[:])
+			for _, picked := range []stream.Value{got[i], one[0]} {
+				if picked.State != value.State || string(picked.Raw) != string(value.Raw) {
+					t.Fatalf("side %d, column %d: picked %v, there %v", side, i, picked, value)
+				}
+			}
+		}
+	}
 }
 
 // tableOf gives the table that a FIELD event with these columns makes.

@@ -14,6 +14,15 @@ func (c *Column) hasMembers() bool {
 	return c.Type == query.Type_ENUM || c.Type == query.Type_SET
 }
 
+// Members gives the names that an ENUM or a SET can hold, in their order; nil
+// for other columns, and where VTGate did not say.
+func (c *Column) Members() []string {
+	if !c.hasMembers() {
+		return nil
+	}
+	return memberNames(c.SQLType)
+}
+
 // appendMemberText prints the members of an ENUM or a SET that came as text.
 // The copy sends them in the column's character set, the binlog in UTF-8, and
 // nothing says which it is; the SQL type, in UTF-8, names the members, and

@@ -1,9 +1,6 @@
 package stream
 
-import (
-	"slices"
-	"sort"
-)
+import "slices"
 
 // A Snapshot is what a store held at one moment. It never changes; the records
 // it gives are valid as long as it is held.
@@ -48,29 +45,18 @@ func (s *Snapshot) Dropped() uint64 { return s.dropped }
 func (s *Snapshot) Bytes() int { return s.bytes }
 
 // At reads a record into r. It reports false where the number is not kept.
+// A Reader does the same faster for records that stand beside each other.
 func (s *Snapshot) At(seq uint64, r *Record) bool {
-	if seq < s.First() || seq >= s.end {
-		return false
-	}
-	i := sort.Search(len(s.pages), func(i int) bool { return s.pages[i].first > seq }) - 1
-	p := s.pages[i]
-	e := p.entry(int(seq - p.first))
-	*r = Record{
-		Seq: seq, Kind: e.kind, Txn: e.txn, Time: int64(e.time), Arrived: int64(e.arrived), State: e.state,
-		Payload: p.slice(e.start, e.size), Query: p.slice(e.query, e.length),
-	}
-	if e.shard != 0 {
-		r.Shard = s.shards[e.shard-1]
-	}
-	if e.table != 0 {
-		r.Table = s.tables[e.table-1]
-	}
-	if e.server != 0 {
-		r.GTID = GTID{Server: s.servers[e.server-1], Number: e.number}
-	}
-	if e.txn != 0 {
-		_, r.Abandoned = slices.BinarySearchFunc(s.lost, e.txn, lostTxn.compare)
-		r.Open = slices.Contains(s.open, e.txn)
-	}
-	return true
+	reader := s.Reader()
+	return reader.At(seq, r)
+}
+
+// Tables are the tables that records were of so far, each in its newest
+// version. The list must not be changed; asking for it costs nothing.
+func (s *Snapshot) Tables() []*Table { return s.newest }
+
+// Shards are the shards that records were of so far.
+func (s *Snapshot) Shards() []*Shard {
+	shards := slices.Clone(s.shards)
+	return slices.DeleteFunc(shards, func(shard *Shard) bool { return shard == nil })
 }

@@ -43,6 +43,7 @@ type names struct {
 	shards  []*Shard
 	tables  []*Table
 	servers []*Server
+	newest  []*Table // the newest version of each keyspace and name
 }
 
 // lostTxn is an abandoned transaction.
@@ -138,6 +139,7 @@ func (s *Store) know(r *Record) {
 	}
 	if table {
 		s.tables = put(s.tables, r.Table.ID, r.Table)
+		s.newest = newestTables(s.tables)
 	}
 	if server {
 		s.servers = put(s.servers, r.GTID.Server.ID, r.GTID.Server)
@@ -152,6 +154,26 @@ func put[T any](list []*T, id uint32, value *T) []*T {
 	copy(longer, list)
 	longer[id-1] = value
 	return longer
+}
+
+// newestTables picks the newest version of each table.
+func newestTables(versions []*Table) (newest []*Table) {
+	place := map[[2]string]int{}
+	for _, t := range versions {
+		if t == nil {
+			continue
+		}
+		name := [2]string{t.Keyspace, t.Name}
+		at, known := place[name]
+		switch {
+		case !known:
+			place[name] = len(newest)
+			newest = append(newest, t)
+		case t.Version > newest[at].Version:
+			newest[at] = t
+		}
+	}
+	return newest
 }
 
 func (s *Store) openFor(txn uint64) {

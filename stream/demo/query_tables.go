@@ -252,6 +252,23 @@ func selectTables(q *question, m []string) (*querypb.QueryResult, error) {
 	return newResult(names, rows, "TABLE_ROWS", "DATA_LENGTH", "AVG_ROW_LENGTH", "INDEX_LENGTH"), nil
 }
 
+// selectColumns names the columns of every table of the database in use.
+func selectColumns(q *question, _ []string) (*querypb.QueryResult, error) {
+	if _, err := q.in(""); err != nil {
+		return nil, err
+	}
+	sh := q.anyShard()
+	now := sh.present()
+	var rows [][]string
+	for t := range shopTables {
+		table := sh.version(t, &now)
+		for _, c := range table.columns {
+			rows = append(rows, []string{table.name, c.name})
+		}
+	}
+	return newResult([]string{"TABLE_NAME", "COLUMN_NAME"}, rows), nil
+}
+
 func selectCount(q *question, m []string) (*querypb.QueryResult, error) {
 	t, sh, err := q.find(m[1], m[2])
 	if err != nil {

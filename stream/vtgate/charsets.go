@@ -11,9 +11,9 @@ import (
 
 // charsets asks one shard of every keyspace for the columns whose character
 // set the stream cannot tell. An answer that does not come leaves it unknown.
-func (p *planner) charsets(ctx context.Context, start stream.Position) stream.Charsets {
+func (p *planner) charsets(ctx context.Context, shards map[string]string) stream.Charsets {
 	known := stream.Charsets{}
-	for keyspace, shard := range p.oneShardEach(ctx, start) {
+	for keyspace, shard := range shards {
 		rows, err := p.client.unnumbered(ctx, keyspace, shard, p.request.tabletType)
 		if err != nil {
 			continue

@@ -28,6 +28,9 @@ type Plan struct {
 	Charsets stream.Charsets
 	// Warnings are what could not be checked, one line each.
 	Warnings []string
+
+	request  *Request
+	oneShard map[string]string // of each keyspace that VTGate tells shards of
 }
 
 // Plan finds the shards that a request means and checks the names of its
@@ -48,6 +51,7 @@ func (c *Client) Plan(ctx context.Context, r *Request) (*Plan, error) {
 	if err := p.checkTablets(ctx, start); err != nil {
 		return nil, err
 	}
+	oneShard := p.oneShardEach(ctx, start)
 	return &Plan{
 		Source: &source{client: c, request: &vtgatepb.VStreamRequest{
 			CallerId:   callerID(),
@@ -58,8 +62,10 @@ func (c *Client) Plan(ctx context.Context, r *Request) (*Plan, error) {
 		Start:      start,
 		TabletType: r.tabletType,
 		Keyspaces:  p.keyspaces,
-		Charsets:   p.charsets(ctx, start),
+		Charsets:   p.charsets(ctx, oneShard),
 		Warnings:   p.warnings,
+		request:    r,
+		oneShard:   oneShard,
 	}, nil
 }
 

@@ -90,7 +90,7 @@ func (r *Request) copies(table string) bool {
 	if len(r.flags.TablesToCopy) > 0 && !slices.Contains(r.flags.TablesToCopy, table) {
 		return false
 	}
-	return len(r.rules) == 0 || slices.ContainsFunc(r.rules, func(rule rule) bool { return rule.matches(table) })
+	return r.streams(table)
 }
 
 // A tableList holds the tables of the keyspaces of a stream.

@@ -1,0 +1,63 @@
+package vtgate
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"vitess.io/vitess/go/vt/proto/topodata"
+)
+
+// ColumnNames gives the names of the columns of the tables that a plan streams,
+// each once. They are nil where not all of them are known: VTGate refuses
+// queries, or a rule of the user's makes columns of its own.
+func (c *Client) ColumnNames(ctx context.Context, p *Plan) []string {
+	if len(p.Keyspaces) == 0 || slices.ContainsFunc(p.request.rules, rule.selects) {
+		return nil
+	}
+	var names []string
+	for _, keyspace := range p.Keyspaces {
+		shard, ok := p.oneShard[keyspace]
+		if !ok {
+			return nil
+		}
+		columns, err := c.columns(ctx, keyspace, shard, p.TabletType)
+		if err != nil {
+			return nil
+		}
+		for _, column := range columns {
+			if p.request.streams(column.table) {
+				names = append(names, column.name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// selects reports whether the rule has a SELECT of the user's, which may name
+// columns as it likes.
+func (r rule) selects() bool { return strings.HasPrefix(r.flag, "--rule") && r.pattern == nil }
+
+// streams reports whether the request's rules take a table.
+func (r *Request) streams(table string) bool {
+	return len(r.rules) == 0 || slices.ContainsFunc(r.rules, func(rule rule) bool { return rule.matches(table) })
+}
+
+type tableColumn struct{ table, name string }
+
+// columns names the columns of a shard's tables.
+func (c *Client) columns(ctx context.Context, keyspace, shard string, tabletType topodata.TabletType) ([]tableColumn, error) {
+	rows, err := c.execute(ctx, keyspace+":"+shard+"@"+typeName(tabletType),
+		"select table_name, column_name from information_schema.columns where table_schema = database()")
+	if err != nil {
+		return nil, err
+	}
+	columns := make([]tableColumn, 0, len(rows))
+	for _, row := range rows {
+		if len(row) == 2 {
+			columns = append(columns, tableColumn{row[0].ToString(), row[1].ToString()})
+		}
+	}
+	return columns, nil
+}
