@@ -1,0 +1,100 @@
+package filter
+
+import (
+	"strconv"
+	"strings"
+
+	"vitess.io/vitess/go/mysql/collations"
+	"vitess.io/vitess/go/mysql/collations/colldata"
+	"vitess.io/vitess/go/sqltypes"
+	"vitess.io/vitess/go/vt/vtgate/evalengine"
+
+	"vtscope/stream"
+)
+
+// A conversion makes of a value as VTGate sends it what the evaluation engine
+// reads. Most columns need none: their bytes are handed over without a copy.
+type conversion func(c *stream.Column, dst, raw []byte) []byte
+
+// engineType says as what the evaluation engine sees a column, and how its
+// values are converted; nil is not at all. Every column may be NULL, because an
+// image may be missing.
+func engineType(c *stream.Column) (sqltypes.Type, evalengine.Type, conversion) {
+	typed := func(t sqltypes.Type, collation collations.ID, convert conversion) (sqltypes.Type, evalengine.Type, conversion) {
+		return t, evalengine.NewTypeEx(t, collation, true, 0, 0, nil), convert
+	}
+	switch c.Class {
+	case stream.ClassInteger:
+		return typed(c.Type, collations.CollationBinaryID, nil)
+	case stream.ClassBit:
+		return typed(sqltypes.Uint64, collations.CollationBinaryID, asText)
+	case stream.ClassFloat:
+		if c.Type == sqltypes.Float32 {
+			return typed(sqltypes.Float64, collations.CollationBinaryID, asDouble)
+		}
+		return typed(sqltypes.Float64, collations.CollationBinaryID, nil)
+	case stream.ClassDecimal, stream.ClassTemporal:
+		size := int32(c.Decimals)
+		scale := int32(0)
+		if c.Class == stream.ClassDecimal {
+			size, scale = int32(c.Length), int32(c.Decimals)
+		}
+		return c.Type, evalengine.NewTypeEx(c.Type, collations.CollationBinaryID, true, size, scale, nil), nil
+	case stream.ClassJSON:
+		return typed(sqltypes.TypeJSON, collations.CollationBinaryID, nil)
+	case stream.ClassText:
+		return textType(c)
+	}
+	return typed(sqltypes.VarBinary, collations.CollationBinaryID, nil)
+}
+
+// textType is engineType for text.
+func textType(c *stream.Column) (sqltypes.Type, evalengine.Type, conversion) {
+	collation := collations.ID(c.Collation)
+	if members := c.Members(); members != nil {
+		quoted := make(evalengine.EnumSetValues, len(members))
+		for i, name := range members {
+			quoted[i] = sqltypes.EncodeStringSQL(name)
+		}
+		return c.Type, evalengine.NewTypeEx(c.Type, utf8Collation(c), true, 0, 0, &quoted), asText
+	}
+	var convert conversion
+	if !isComparable(collation) {
+		collation = utf8Collation(c)
+		if !c.IsUTF8() {
+			convert = asText
+		}
+	}
+	return sqltypes.VarChar, evalengine.NewTypeEx(sqltypes.VarChar, collation, true, 0, 0, nil), convert
+}
+
+// isComparable reports whether Vitess can compare under a collation.
+func isComparable(id collations.ID) bool {
+	return id != collations.Unknown && id != collations.CollationBinaryID && colldata.Lookup(id) != nil
+}
+
+// utf8Collation is the collation under which text compares once it is
+// converted to UTF-8.
+func utf8Collation(c *stream.Column) collations.ID {
+	name := environment().CollationEnv().LookupName(collations.ID(c.Collation))
+	if strings.HasPrefix(name, "utf8mb4_") && isComparable(collations.ID(c.Collation)) {
+		return collations.ID(c.Collation)
+	}
+	if strings.HasSuffix(name, "_bin") {
+		return collations.CollationUtf8mb4BinID
+	}
+	return textCollation
+}
+
+// asText converts a value to what MySQL prints, in UTF-8.
+func asText(c *stream.Column, dst, raw []byte) []byte { return c.AppendText(dst, raw) }
+
+// asDouble writes a FLOAT with the digits of the number that it is in
+// comparisons, which MySQL makes in double precision.
+func asDouble(_ *stream.Column, dst, raw []byte) []byte {
+	f, err := strconv.ParseFloat(string(raw), 32)
+	if err != nil {
+		return append(dst, raw...)
+	}
+	return strconv.AppendFloat(dst, f, 'g', -1, 64)
+}

@@ -1,0 +1,234 @@
+package filter
+
+import (
+	"fmt"
+	"time"
+
+	"vitess.io/vitess/go/sqltypes"
+	"vitess.io/vitess/go/vt/vtgate/evalengine"
+
+	"vtscope/stream"
+)
+
+// A Matcher matches records against a filter, on one goroutine.
+type Matcher struct {
+	filter   *Filter
+	env      *evalengine.ExpressionEnv
+	programs []*program // by the table's ID; 0 is for records of no table
+
+	failures uint64
+	failure  error
+
+	// What lasts until the next record.
+	intake        intake
+	values        []stream.Value
+	before, after []stream.Value
+	scratch       []byte
+	time, gtid    []byte
+	shard         *stream.Shard
+	shardName     []byte
+}
+
+// Matcher makes a matcher.
+func (f *Filter) Matcher() *Matcher {
+	m := &Matcher{filter: f, env: newEvaluation(), values: make([]stream.Value, len(f.slots))}
+	m.env.Row = make([]sqltypes.Value, len(f.slots))
+	return m
+}
+
+// SetTime sets what NOW() and its kin give; until then it is the time at which
+// the matcher was made.
+func (m *Matcher) SetTime(now time.Time) { m.env.SetTime(now) }
+
+// Match reports whether the expression is TRUE for a record. It may be asked
+// for records of any kind: those that are no row have no columns, and match
+// only expressions of meta names.
+func (m *Matcher) Match(r *stream.Record) bool {
+	p := m.program(r.Table)
+	if p.never {
+		if p.reason != nil {
+			m.fail(p.reason)
+		}
+		return false
+	}
+	return m.run(p, r)
+}
+
+// Failures counts the records for which the expression could not be
+// evaluated, and gives the first reason. They do not match.
+func (m *Matcher) Failures() (n uint64, first error) { return m.failures, m.failure }
+
+func (m *Matcher) fail(reason error) {
+	m.failures++
+	if m.failure == nil {
+		m.failure = reason
+	}
+}
+
+// program finds the program for a table, compiled at the first record of it.
+func (m *Matcher) program(t *stream.Table) *program {
+	id := 0
+	if t != nil {
+		id = int(t.ID)
+	}
+	if id >= len(m.programs) {
+		m.programs = append(m.programs, make([]*program, id+1-len(m.programs))...)
+	}
+	p := m.programs[id]
+	if p == nil || p.table != t {
+		p = m.filter.compile(t)
+		m.programs[id] = p
+	}
+	return p
+}
+
+// run evaluates what needs no column first.
+func (m *Matcher) run(p *program, r *stream.Record) bool {
+	m.intake = intake{}
+	for _, slot := range p.meta {
+		value := metaNames[m.filter.slots[slot].meta].value(m, r)
+		m.env.Row[slot] = value
+		m.intake.bytes += int64(value.Len())
+	}
+	if !m.isSmall() {
+		return false
+	}
+	if !m.areTrue(p.metaSteps) {
+		return false
+	}
+	return len(p.steps) == 0 || m.readColumns(p, r) && m.areTrue(p.steps)
+}
+
+// areTrue evaluates steps until one is not TRUE.
+func (m *Matcher) areTrue(steps []step) bool {
+	for i := range steps {
+		if test := steps[i].integer; test != nil {
+			is, known := test.isTrue(m.env.Row)
+			if known && is {
+				continue
+			}
+			if known {
+				return false
+			}
+		}
+		if !m.isTrue(steps[i].expr) {
+			return false
+		}
+	}
+	return true
+}
+
+// isTrue evaluates one step. A defect of the engine costs one record.
+func (m *Matcher) isTrue(expr evalengine.Expr) (is bool) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			m.fail(fmt.Errorf("a value cannot be evaluated: %v", reason))
+			is = false
+		}
+	}()
+	result, err := m.env.Evaluate(expr)
+	if err != nil {
+		m.fail(err)
+		return false
+	}
+	return result.ToBoolean()
+}
+
+// readColumns reads the values that the program names. It reports false where
+// an image does not hold one: what is not known cannot match.
+func (m *Matcher) readColumns(p *program, r *stream.Record) bool {
+	m.scratch = m.scratch[:0]
+	bare := stream.After
+	if r.Kind == stream.Delete {
+		bare = stream.Before
+	}
+	if !m.read(&p.bare, bare, r) || !m.read(&p.after, stream.After, r) || !m.read(&p.before, stream.Before, r) {
+		return false
+	}
+	if !m.isSmall() {
+		return false
+	}
+	for i := range p.changed {
+		m.env.Row[p.changed[i].slot] = truth(m.changed(&p.changed[i], r))
+	}
+	return true
+}
+
+// isSmall reports whether what was read so far is small enough to evaluate.
+func (m *Matcher) isSmall() bool {
+	if err := m.intake.check(&m.filter.limits); err != nil {
+		m.fail(err)
+		return false
+	}
+	return true
+}
+
+// read reads columns of one image; of an image that does not exist they are NULL.
+func (m *Matcher) read(reads *reads, side stream.Side, r *stream.Record) bool {
+	if len(reads.slots) == 0 {
+		return true
+	}
+	values := m.values[:len(reads.columns)]
+	if !r.Pick(side, reads.columns, values) {
+		for i := range reads.slots {
+			m.env.Row[reads.slots[i].slot] = sqltypes.NULL
+		}
+		return true
+	}
+	for i := range values {
+		if values[i].State == stream.PartialJSON {
+			values[i] = m.whole(r, reads.columns[i])
+		}
+		if !m.put(&reads.slots[i], &values[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// put hands a value to the engine, false where it is not known.
+func (m *Matcher) put(s *readSlot, v *stream.Value) bool {
+	switch v.State {
+	case stream.Present:
+		raw := v.Raw
+		if s.convert != nil {
+			start := len(m.scratch)
+			m.scratch = s.convert(s.column, m.scratch, raw)
+			raw = m.scratch[start:len(m.scratch):len(m.scratch)]
+		}
+		if err := m.intake.add(&m.filter.limits, s.typ, raw); err != nil {
+			m.fail(err)
+			return false
+		}
+		m.env.Row[s.slot] = sqltypes.MakeTrusted(s.typ, raw)
+	case stream.Null:
+		m.env.Row[s.slot] = sqltypes.NULL
+	default:
+		return false
+	}
+	return true
+}
+
+// changed says whether an update changed a column.
+func (m *Matcher) changed(c *changedRead, r *stream.Record) bool {
+	if r.Kind != stream.Update {
+		return false
+	}
+	column := [...]int{c.index}
+	var before, after [1]stream.Value
+	if !r.Pick(stream.Before, column[:], before[:]) || !r.Pick(stream.After, column[:], after[:]) {
+		return false
+	}
+	if after[0].State == stream.PartialJSON {
+		after[0] = m.whole(r, c.index)
+	}
+	return c.column.Differs(before[0], after[0])
+}
+
+// whole gives a document after an update that came in part.
+func (m *Matcher) whole(r *stream.Record, column int) stream.Value {
+	before, after := r.Images()
+	m.before, m.after = before.Values(m.before[:0]), after.Values(m.after[:0])
+	stream.ResolvePartialJSON(m.before, m.after)
+	return m.after[column]
+}
