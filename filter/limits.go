@@ -47,6 +47,9 @@ type intake struct {
 	odd       bool
 }
 
+// mind reports whether a value has to be looked at; short ones are harmless.
+func (l *limits) mind(raw []byte) bool { return len(raw) > maxNumber || l.odd < l.read }
+
 // maxNumber is longer than any number, date or time that MySQL sends.
 const maxNumber = 128
 

@@ -85,18 +85,20 @@ func (m *Matcher) program(t *stream.Table) *program {
 // run evaluates what needs no column first.
 func (m *Matcher) run(p *program, r *stream.Record) bool {
 	m.intake = intake{}
+	if len(p.meta) > 0 && !m.readMeta(p, r) || !m.areTrue(p.metaSteps) {
+		return false
+	}
+	return len(p.steps) == 0 || m.readColumns(p, r) && m.areTrue(p.steps)
+}
+
+// readMeta reads the meta names that the program names.
+func (m *Matcher) readMeta(p *program, r *stream.Record) bool {
 	for _, slot := range p.meta {
 		value := metaNames[m.filter.slots[slot].meta].value(m, r)
 		m.env.Row[slot] = value
 		m.intake.bytes += int64(value.Len())
 	}
-	if !m.isSmall() {
-		return false
-	}
-	if !m.areTrue(p.metaSteps) {
-		return false
-	}
-	return len(p.steps) == 0 || m.readColumns(p, r) && m.areTrue(p.steps)
+	return m.isSmall()
 }
 
 // areTrue evaluates steps until one is not TRUE.
@@ -142,10 +144,11 @@ func (m *Matcher) readColumns(p *program, r *stream.Record) bool {
 	if r.Kind == stream.Delete {
 		bare = stream.Before
 	}
-	if !m.read(&p.bare, bare, r) || !m.read(&p.after, stream.After, r) || !m.read(&p.before, stream.Before, r) {
-		return false
-	}
-	if !m.isSmall() {
+	switch {
+	case len(p.bare.slots) > 0 && !m.read(&p.bare, bare, r),
+		len(p.after.slots) > 0 && !m.read(&p.after, stream.After, r),
+		len(p.before.slots) > 0 && !m.read(&p.before, stream.Before, r),
+		!m.isSmall():
 		return false
 	}
 	for i := range p.changed {
@@ -156,6 +159,9 @@ func (m *Matcher) readColumns(p *program, r *stream.Record) bool {
 
 // isSmall reports whether what was read so far is small enough to evaluate.
 func (m *Matcher) isSmall() bool {
+	if m.intake.bytes <= minRead && !m.intake.odd {
+		return true
+	}
 	if err := m.intake.check(&m.filter.limits); err != nil {
 		m.fail(err)
 		return false
@@ -165,9 +171,6 @@ func (m *Matcher) isSmall() bool {
 
 // read reads columns of one image; of an image that does not exist they are NULL.
 func (m *Matcher) read(reads *reads, side stream.Side, r *stream.Record) bool {
-	if len(reads.slots) == 0 {
-		return true
-	}
 	values := m.values[:len(reads.columns)]
 	if !r.Pick(side, reads.columns, values) {
 		for i := range reads.slots {
@@ -196,9 +199,13 @@ func (m *Matcher) put(s *readSlot, v *stream.Value) bool {
 			m.scratch = s.convert(s.column, m.scratch, raw)
 			raw = m.scratch[start:len(m.scratch):len(m.scratch)]
 		}
-		if err := m.intake.add(&m.filter.limits, s.typ, raw); err != nil {
-			m.fail(err)
-			return false
+		if m.filter.limits.mind(raw) {
+			if err := m.intake.add(&m.filter.limits, s.typ, raw); err != nil {
+				m.fail(err)
+				return false
+			}
+		} else {
+			m.intake.bytes += int64(len(raw))
 		}
 		m.env.Row[s.slot] = sqltypes.MakeTrusted(s.typ, raw)
 	case stream.Null:
