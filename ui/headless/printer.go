@@ -3,7 +3,9 @@ package headless
 import (
 	"bytes"
 	"io"
+	"time"
 
+	"vtscope/filter"
 	"vtscope/stream"
 )
 
@@ -23,6 +25,9 @@ type Options struct {
 	Format Format
 	// Events are the events to print; the zero value stands for DefaultEvents.
 	Events Events
+	// Filter chooses among the row changes; nil takes all. Other events are
+	// chosen by Events alone.
+	Filter *filter.Filter
 	// Limit ends the run after so many printed events; 0 is no limit.
 	Limit uint64
 	// Problem takes what the stream could not use, in words for people; the
@@ -35,6 +40,8 @@ type Options struct {
 type Printer struct {
 	options Options
 	lines   lines
+	matcher *filter.Matcher // nil without a filter
+	arrived int64           // when the matcher's record arrived: its NOW()
 	out     output
 	printed uint64
 	done    bool
@@ -69,6 +76,9 @@ func New(w io.Writer, o Options) *Printer {
 		o.Events = DefaultEvents
 	}
 	p := &Printer{options: o, out: output{w: w}}
+	if o.Filter != nil {
+		p.matcher = o.Filter.Matcher()
+	}
 	if o.Format == Text {
 		p.lines = newTextLines()
 	} else {
@@ -79,6 +89,15 @@ func New(w io.Writer, o Options) *Printer {
 
 // Printed counts the events printed so far.
 func (p *Printer) Printed() uint64 { return p.printed }
+
+// Failures counts the row changes for which the filter could not be evaluated,
+// and gives the first reason. They are not printed.
+func (p *Printer) Failures() (n uint64, first error) {
+	if p.matcher == nil {
+		return 0, nil
+	}
+	return p.matcher.Failures()
+}
 
 // Append takes one record. It returns ErrDone where the limit cuts a
 // transaction short, and ErrClosed where the reader has gone away.
@@ -102,7 +121,7 @@ func (p *Printer) Append(r *stream.Record) error {
 	if r.Txn == 0 {
 		return p.single(r)
 	}
-	if p.options.Events.Has(r.Kind) {
+	if p.takes(r) {
 		p.collect(p.transaction(r.Txn), r)
 	}
 	if r.Kind == stream.Commit {
@@ -121,6 +140,21 @@ func (p *Printer) Flush() error {
 		return ErrDone
 	}
 	return nil
+}
+
+// takes reports whether a record is to be printed.
+func (p *Printer) takes(r *stream.Record) bool {
+	if !p.options.Events.Has(r.Kind) {
+		return false
+	}
+	if p.matcher == nil || !r.Kind.IsRow() {
+		return true
+	}
+	if r.Arrived != p.arrived {
+		p.arrived = r.Arrived
+		p.matcher.SetTime(time.Unix(0, r.Arrived))
+	}
+	return p.matcher.Match(r)
 }
 
 // collect adds a record's line to its transaction.
@@ -144,7 +178,7 @@ func (p *Printer) append(dst []byte, r *stream.Record) []byte {
 
 // single prints a record that belongs to no transaction.
 func (p *Printer) single(r *stream.Record) error {
-	if !p.options.Events.Has(r.Kind) {
+	if !p.takes(r) {
 		return nil
 	}
 	p.scratch = p.append(p.scratch[:0], r)
