@@ -2,19 +2,28 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"vtscope/filter"
 )
 
 // press does what a key stands for.
 func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
+	if m.prompt.open {
+		return m.promptPress(key)
+	}
 	// String names a shifted letter as it is typed: G, not shift+g.
 	act, known := actionOf[key.String()]
 	if !known {
 		return nil
 	}
 	m.dirty, m.message = true, ""
+	if act != actNext && act != actPrevious {
+		m.stopSearch()
+	}
 	if m.help.open && m.helpAction(act) {
 		return nil
 	}
+	var cmd tea.Cmd
 	switch act {
 	case actQuit:
 		m.interrupted = true
@@ -22,7 +31,9 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	case actClose:
 		return m.close()
 	case actBack:
-		m.back()
+		if !m.back() {
+			m.clear()
+		}
 	case actSuspend:
 		return tea.Suspend
 	case actRedraw:
@@ -31,6 +42,8 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 		m.help = helpView{open: true}
 	case actPause:
 		m.pause()
+	case actFilter, actSearch, actKeep, actDrop, actToggle, actNext, actPrevious:
+		cmd = m.sift(act)
 	case actDetails:
 		m.openDetails()
 	case actPane:
@@ -43,6 +56,23 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 		m.moveIn(act)
 	}
 	m.arrange()
+	return cmd
+}
+
+// sift does what the keys of the filter and of the search do.
+func (m *Model) sift(act action) tea.Cmd {
+	switch act {
+	case actFilter, actSearch:
+		m.openPrompt(act == actSearch)
+	case actKeep:
+		return m.filterByValue(filter.And)
+	case actDrop:
+		return m.filterByValue(filter.AndNot)
+	case actToggle:
+		m.toggleFilter()
+	case actNext, actPrevious:
+		return m.findNext(act == actNext)
+	}
 	return nil
 }
 
@@ -73,6 +103,16 @@ func (m *Model) back() bool {
 	return true
 }
 
+// clear takes away what was searched for, or else the filter; ! brings that back.
+func (m *Model) clear() {
+	switch {
+	case m.searchText != "":
+		m.setSearch("")
+	case m.filter != nil:
+		m.dropFilter()
+	}
+}
+
 // pause freezes the log, or lets it go on. The stream is read all the same.
 func (m *Model) pause() {
 	m.paused = !m.paused
@@ -84,7 +124,7 @@ func (m *Model) pause() {
 // openDetails shows the row under the cursor, and over the whole screen when it
 // is shown already. The row stays: the log no longer follows.
 func (m *Model) openDetails() {
-	if m.shown.Len() == 0 {
+	if m.view.len() == 0 {
 		return
 	}
 	m.log.follow = false
@@ -119,7 +159,9 @@ func (m *Model) moveIn(act action) {
 	case act == actFollow && m.focus != paneDetails:
 		m.follow()
 	case m.focus == paneDetails:
-		m.details.offset = m.scrolled(m.details.offset, act, m.layout.details-2, m.details.lines)
+		v, page := &m.details, m.layout.details-2
+		v.chosen = m.scrolled(min(v.chosen, v.lines-1), act, page, v.lines+page-1)
+		v.offset = v.from(page, true)
 	case m.focus == paneShards:
 		m.panel.offset = m.scrolled(m.panel.offset, act, m.panel.room, len(m.shards))
 	default:
@@ -133,26 +175,26 @@ func (m *Model) follow() {
 	if m.paused {
 		m.pause()
 	}
-	m.log.newest(m.shown, m.layout.rows)
+	m.log.newest(m.view, m.layout.rows)
 }
 
 func (m *Model) moveLog(act action) {
 	rows := m.layout.rows
 	switch act {
 	case actUp:
-		m.log.move(m.shown, -1, rows)
+		m.log.move(m.view, -1, rows)
 	case actDown:
-		m.log.move(m.shown, 1, rows)
+		m.log.move(m.view, 1, rows)
 	case actHalfUp:
-		m.log.page(m.shown, -max(rows/2, 1), rows)
+		m.log.page(m.view, -max(rows/2, 1), rows)
 	case actHalfDown:
-		m.log.page(m.shown, max(rows/2, 1), rows)
+		m.log.page(m.view, max(rows/2, 1), rows)
 	case actPageUp:
-		m.log.page(m.shown, -max(rows-1, 1), rows)
+		m.log.page(m.view, -max(rows-1, 1), rows)
 	case actPageDown:
-		m.log.page(m.shown, max(rows-1, 1), rows)
+		m.log.page(m.view, max(rows-1, 1), rows)
 	case actTop:
-		m.log.oldest(m.shown, rows)
+		m.log.oldest(m.view, rows)
 	case actLeft:
 		m.log.scroll(-1)
 	case actRight:

@@ -75,19 +75,19 @@ const valueLimit = 2048
 
 // cell writes a column's value as it is shown in a line: text in quotes,
 // numbers bare, bytes that are no text in hex.
-func (m *Model) cell(c *stream.Column, v stream.Value, limit int) (text string, s style) {
+func (d *drawing) cell(c *stream.Column, v stream.Value, limit int) (text string, s style) {
 	switch v.State {
 	case stream.Absent:
-		return "(not in the image)", m.theme.dim
+		return "(not in the image)", d.theme.dim
 	case stream.Null:
-		return "NULL", m.theme.null
+		return "NULL", d.theme.null
 	}
 	raw := v.Raw
 	if c.Class == stream.ClassBinary {
 		return binaryCell(raw, limit), ""
 	}
-	m.scratch = c.AppendText(m.scratch[:0], clip(raw, limit*4))
-	value := safe(clip(m.scratch, limit))
+	d.scratch = c.AppendText(d.scratch[:0], clip(raw, limit*4))
+	value := safe(clip(d.scratch, limit))
 	if c.Class == stream.ClassText || c.Class == stream.ClassTemporal {
 		value = "'" + value + "'"
 	}

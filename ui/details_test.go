@@ -40,12 +40,21 @@ func TestZoomedLogOpensDetails(t *testing.T) {
 	}
 }
 
+// TestLongDetailsScroll with the line that is chosen.
 func TestLongDetailsScroll(t *testing.T) {
 	f := liveShop(t)
 	s := f.screen(60, 12).press("enter").upTo("update shop.customer").press("tab").fits()
-	s.hides("updated_at").press("G").shows("updated_at", "↑").fits()
-	s.press("g").shows("customer_id").press("j").hides("customer_id").press("k").shows("customer_id")
-	s.press("pgdown", "pgdown", "pgdown").shows("updated_at").press("ctrl+u", "pgup", "pgup").shows("customer_id")
+	s.hides("_time").press("G").shows("_time", "↑").fits()
+	s.press("g").shows("customer_id").press("j").shows("customer_id").press("j", "j", "j").hides("customer_id")
+	s.press("k", "k", "k", "k").shows("customer_id")
+	for range 12 {
+		s.press("pgdown").fits()
+	}
+	s.shows("_time")
+	for range 6 {
+		s.press("pgup", "ctrl+u").fits()
+	}
+	s.shows("customer_id")
 }
 
 // TestEscGoesBackAndNeverQuits and what q does beside it.

@@ -14,13 +14,28 @@
 //	header.go, help.go                 first line, key line, help window
 //	shards.go                          which form the shards take; then
 //	shardpane.go, shardlist.go, heatmap.go
-//	log.go, row.go, journal.go         the change log
-//	details.go                         one row in full
+//	log.go, logtitle.go                the change log, and the line above it
+//	row.go, record.go, journal.go      a row in it, and what records say
+//	view.go, viewblock.go              which rows the log shows
+//	viewfilter.go                      another filter, off and on
+//	viewtodo.go, scan.go               what is to be looked at, and looking
+//	search.go                          the next row with some text; what text
+//	searchtext.go, searchmark.go       a row has, and marking it
+//	details.go, detail.go              one row in full
+//	prompt.go, promptkeys.go           the line in which a filter or a search is typed, its keys
+//	promptapply.go, promptdraw.go      what is wrong with it, enter and esc; how it looks
+//	editor.go                          text with a caret
+//	popup.go, catalog.go               proposals, and what they are made of
+//	history.go, historyfile.go         filters used before
+//	cellterm.go                        a value of the details put into the filter
 //	cell.go                            row data made safe for the terminal
 //	line.go, box.go, spark.go, format.go, theme.go   what the drawing is made of
 //
 // Not obvious: rows are named by sequence numbers, never by places, so the view
-// survives that the store drops its oldest. Every byte of row data goes through
+// survives that the store drops its oldest. With a filter a view knows which rows
+// match and which nobody has looked at; commands look at those (scan.go), each
+// for a while, and what they find counts once, whatever order it comes in. A new
+// view has a new generation, and what is of another counts for nothing. Every byte of row data goes through
 // safe (cell.go). View returns the screen drawn last until something marks it
 // dirty.
 package ui

@@ -47,9 +47,12 @@ func (s *screen) resize(width, height int) *screen {
 
 // frame takes a frame of what has been delivered.
 func (s *screen) frame() *screen {
-	s.send(frameMsg{
-		at: s.clock, snapshot: s.store.Snapshot(), shards: s.progress.Shards(nil), summary: s.progress.Summary(),
-	})
+	ahead := s.model.lookAhead()
+	f := frameMsg{at: s.clock, snapshot: s.store.Snapshot(), shards: s.progress.Shards(nil), summary: s.progress.Summary()}
+	f.look(ahead)
+	s.model.frame(f) // its command waits for the next
+	s.model.View()
+	s.perform(s.model.scan())
 	return s
 }
 
@@ -73,15 +76,21 @@ var keyBytes = map[string]string{
 	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
 	"pgup": "\x1b[5~", "pgdown": "\x1b[6~", "shift+left": "\x1b[1;2D", "shift+right": "\x1b[1;2C",
 	"space": " ", "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "esc": "\x1b", "f1": "\x1bOP",
+	"backspace": "\x7f", "delete": "\x1b[3~", "ctrl+left": "\x1b[1;5D", "ctrl+right": "\x1b[1;5C",
+	"alt+left": "\x1b[1;3D", "alt+right": "\x1b[1;3C", "alt+delete": "\x1b[3;3~", "ctrl+delete": "\x1b[3;5~",
+	"alt+backspace": "\x1b\x7f", "ctrl+backspace": "\x1b[127;5u",
 }
 
 // keyInput is what a terminal sends for a key of the key table.
 func keyInput(name string) string {
+	if bytes, found := keyBytes[name]; found {
+		return bytes
+	}
 	if letter, ctrl := strings.CutPrefix(name, "ctrl+"); ctrl {
 		return string(letter[0] & 0x1f)
 	}
-	if bytes, found := keyBytes[name]; found {
-		return bytes
+	if letter, alt := strings.CutPrefix(name, "alt+"); alt {
+		return "\x1b" + letter
 	}
 	return name
 }
@@ -105,18 +114,29 @@ func (s *screen) press(names ...string) *screen {
 		if err != nil {
 			s.t.Fatal(err)
 		}
-		cmd := s.send(key)
-		if cmd == nil {
-			continue
-		}
-		switch cmd().(type) {
-		case tea.QuitMsg:
-			s.quit = true
-		case tea.SuspendMsg:
-			s.asleep = true
-		}
+		s.perform(s.send(key))
 	}
 	return s
+}
+
+// perform runs commands and what comes of them, until none is left.
+func (s *screen) perform(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch message := cmd().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, cmd := range message {
+			s.perform(cmd)
+		}
+	case tea.QuitMsg:
+		s.quit = true
+	case tea.SuspendMsg:
+		s.asleep = true
+	default:
+		s.perform(s.send(message))
+	}
 }
 
 // view is the screen with its styles, text without.

@@ -17,6 +17,7 @@ type frameMsg struct {
 	snapshot *stream.Snapshot
 	shards   []stream.ShardState
 	summary  stream.Summary
+	looked   *lookedMsg // what of its new rows the filter shows, nil where nobody looked
 }
 
 // nextFrame waits until the store changes, but not shorter than the interval,
@@ -24,22 +25,42 @@ type frameMsg struct {
 // becomes starts the next. It never touches the model.
 func (m *Model) nextFrame() tea.Cmd {
 	store, progress, now := m.options.Store, m.options.Progress, m.options.Now
-	due, spare := m.frameAt.Add(frameInterval), m.spare
+	due, spare, ahead := m.frameAt.Add(frameInterval), m.spare, m.lookAhead()
 	return func() tea.Msg {
 		<-store.Changed()
 		if wait := due.Sub(now()); wait > 0 {
 			time.Sleep(wait)
 		}
-		return frameMsg{at: now(), snapshot: store.Snapshot(), shards: progress.Shards(spare), summary: progress.Summary()}
+		f := frameMsg{at: now(), snapshot: store.Snapshot(), shards: progress.Shards(spare), summary: progress.Summary()}
+		f.look(ahead)
+		return f
 	}
+}
+
+// frameSlice is how long a frame may look which of its rows match; what is left
+// is for scans beside it.
+const frameSlice = 40 * time.Millisecond
+
+// look finds out which of the frame's new rows match.
+func (f *frameMsg) look(ahead *scan) {
+	if ahead == nil {
+		return
+	}
+	ahead.snapshot, ahead.span.to = f.snapshot, f.snapshot.End()
+	looked := ahead.run()
+	f.looked = &looked
 }
 
 // frame takes a frame over: two fields swapped, unless the log is paused.
 func (m *Model) frame(f frameMsg) tea.Cmd {
 	m.now, m.frameAt = f.at, f.at
 	m.latest, m.shards, m.spare, m.summary = f.snapshot, f.shards, m.shards, f.summary
+	m.see(f.snapshot)
 	if !m.paused {
 		m.show(f.snapshot)
+		if f.looked != nil && f.looked.generation == m.view.generation {
+			m.view.take(f.looked)
+		}
 	}
 	m.arrange()
 	m.dirty = true
@@ -49,7 +70,8 @@ func (m *Model) frame(f frameMsg) tea.Cmd {
 // show makes the log show a snapshot.
 func (m *Model) show(s *stream.Snapshot) {
 	m.shown = s
-	m.log.settle(s, m.layout.rows)
+	m.view.extend(s)
+	m.log.settle(m.view, m.layout.rows)
 }
 
 // tickMsg comes once a second, for ages and rates that change by themselves.

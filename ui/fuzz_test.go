@@ -4,15 +4,23 @@ import (
 	"testing"
 )
 
-// fuzzKeys are all keys of the table but those that end the program.
-var fuzzKeys = func() (names []string) {
+// fuzzKeys and fuzzPromptKeys are all keys of the tables but those that end the
+// program.
+var fuzzKeys, fuzzPromptKeys = harmlessKeys(bindings), harmlessKeys(promptBindings)
+
+func harmlessKeys(bindings []binding) (names []string) {
 	for _, b := range bindings {
 		if b.action != actQuit {
 			names = append(names, b.keys...)
 		}
 	}
 	return names
-}()
+}
+
+// fuzzTexts are typed into the filter.
+var fuzzTexts = append([]string{
+	"email", " = ", "'x'", "(", ")", " AND ", "NOT ", "customer_id", " IN (1, 2)", "_event", " <=> ", "changed(", "before.", "3", " LIKE '%", "`",
+}, hostile...)
 
 // drive does what bytes say: resize, press, deliver, draw. Every screen on the
 // way has to fit.
@@ -20,7 +28,7 @@ func (s *screen) drive(script []byte) {
 	s.t.Helper()
 	for i := 0; i+2 < len(script); i += 3 {
 		what, a, b := script[i], int(script[i+1]), int(script[i+2])
-		switch what % 8 {
+		switch what % 10 {
 		case 0:
 			s.resize((a*256+b)%301, a*b%101)
 		case 1:
@@ -33,6 +41,10 @@ func (s *screen) drive(script []byte) {
 			text := hostile[(a*256+b)%len(hostile)]
 			table, values := hostileTable(text)
 			s.show(s.commit(a%len(s.shards), insert(table, values...)))
+		case 8:
+			s.press(fuzzPromptKeys[(a*256+b)%len(fuzzPromptKeys)])
+		case 9:
+			s.pastes(fuzzTexts[(a*256+b)%len(fuzzTexts)])
 		}
 		if err := misfit(s.view(), s.model.width, s.model.height); err != nil {
 			s.t.Fatalf("after %d steps: %v\n%s", i/3+1, err, s.text())

@@ -26,11 +26,18 @@ var goldens = []struct {
 	{"copying", func(t testing.TB) *fixture { return copyingShop(newFixture(t)) }, (*screen).knowEstimates, nil},
 	{"details", liveShop, func(s *screen) { s.press("enter").upTo("update shop.customer") }, nil},
 	{"zoomed", liveShop, func(s *screen) { s.press("tab", "tab", "z") }, nil},
+	{"completing", liveShop, func(s *screen) { s.press("/").types("status <> before.").press("tab", "tab", "tab") }, nil},
+	{"mistaken", liveShop, func(s *screen) { s.press("/").types("total > 20 AND emial = 'x'").press("enter") }, nil},
+	{"choosing", liveShop, func(s *screen) { s.press("enter").upTo("update shop.customer").press("+") }, nil},
 	{"help", liveShop, func(s *screen) { s.press("?") }, nil},
 	{"paused", liveShop, func(s *screen) { s.press("space") }, func(f *fixture) { f.traffic(5) }},
 	{"shards-16", func(t testing.TB) *fixture { return manyShards(t, 16) }, nil, nil},
 	{"shards-256", func(t testing.TB) *fixture { return manyShards(t, 256) }, nil, nil},
 	{"shards-4096", func(t testing.TB) *fixture { return manyShards(t, 4096) }, nil, nil},
+	{"filtered", liveShop, (*screen).filterShop, func(f *fixture) { f.traffic(5) }},
+	{"filtered-empty", liveShop, func(s *screen) { s.setFilter("emial LIKE '%@example.com'") }, nil},
+	{"filter-off", liveShop, func(s *screen) { s.filterShop(); s.press("!") }, nil},
+	{"searched", liveShop, func(s *screen) { s.search("'paid'").press("N", "N") }, nil},
 	{"retrying", retryingShop, nil, nil},
 	{"ended", endedShop, nil, nil},
 }
@@ -58,6 +65,9 @@ func retryingShop(t testing.TB) *fixture {
 	f.hold = true
 	return f.deliver(errCut).pass(200 * time.Millisecond)
 }
+
+// filterShop sets a filter that a person would set.
+func (s *screen) filterShop() { s.setFilter("_table = 'corder' AND (total > 100 OR changed(status))") }
 
 func endedShop(t testing.TB) *fixture {
 	return shop(newFixture(t)).deliver(errPurged).pass(90 * time.Second)

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"charm.land/lipgloss/v2"
 )
 
@@ -26,15 +28,21 @@ func (m *Model) helpAction(act action) bool {
 
 func (m *Model) helpHeight() int { return min(len(m.helpLines(1))+2, m.height) }
 
+// listedBindings are those of both key tables that are explained.
+func listedBindings() []binding {
+	unexplained := func(b binding) bool { return b.help == "" }
+	return slices.DeleteFunc(slices.Concat(bindings, promptBindings), unexplained)
+}
+
 // helpLines lists the key table by its groups.
 func (m *Model) helpLines(width int) []string {
-	keys := 0
-	for _, b := range bindings {
+	keys, listed := 0, listedBindings()
+	for _, b := range listed {
 		keys = max(keys, textWidth(b.show))
 	}
 	var lines []string
 	group := ""
-	for _, b := range bindings {
+	for _, b := range listed {
 		if b.group != group {
 			if group = b.group; len(lines) > 0 {
 				lines = append(lines, newLine(width).String())
@@ -50,15 +58,20 @@ func (m *Model) helpLines(width int) []string {
 
 // drawHelp lays the window over the screen.
 func (m *Model) drawHelp(screen string) string {
-	width, height := min(72, m.width), m.helpHeight()
+	width, height := min(80, m.width), m.helpHeight()
 	box := newBox(m, width, height, true)
 	lines := m.helpLines(box.inner)
 	m.help.offset = min(m.help.offset, len(lines)-(height-2)) // the terminal may have grown
 	box.above, box.below = m.help.offset, len(lines)-(height-2)-m.help.offset
-	window := joinLines(box.draw("Keys", lines[m.help.offset:]))
+	window := box.draw("Keys", lines[m.help.offset:])
+	return overlay(screen, joinLines(window), (m.width-width)/2, (m.height-height)/2)
+}
+
+// overlay lays a window over a screen, or over some lines of it.
+func overlay(screen, window string, x, y int) string {
 	return lipgloss.NewCompositor(
 		lipgloss.NewLayer(screen),
-		lipgloss.NewLayer(window).X((m.width-width)/2).Y((m.height-height)/2).Z(1),
+		lipgloss.NewLayer(window).X(x).Y(y).Z(1),
 	).Render()
 }
 
@@ -68,22 +81,25 @@ func (m *Model) keyLine() string {
 	if m.message != "" {
 		return l.put("", " ").put(m.theme.warn, m.message).String()
 	}
-	for _, b := range bindings {
-		if b.short == "" {
+	table := bindings
+	if m.prompt.open {
+		table = promptBindings
+	}
+	for _, b := range table {
+		if b.short == "" || m.prompt.search && b.action == actComplete {
 			continue
 		}
 		short := b.short
-		if b.action == actPause && m.paused {
+		switch {
+		case b.action == actPause && m.paused:
 			short = "resume"
+		case b.action == actApply && m.prompt.search:
+			short = "search"
 		}
-		key := b.show
-		if b.action == actFollow {
-			key = "f"
-		}
-		if l.width+textWidth(key)+textWidth(short)+3 > m.width {
+		if l.width+textWidth(b.show)+textWidth(short)+3 > m.width {
 			break
 		}
-		l.put("", " ").put(m.theme.bold, key).put(m.theme.dim, " "+short+" ")
+		l.put("", " ").put(m.theme.bold, b.show).put(m.theme.dim, " "+short+" ")
 	}
 	return l.String()
 }

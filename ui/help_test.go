@@ -6,8 +6,8 @@ import (
 )
 
 func TestHelpListsEveryKey(t *testing.T) {
-	s := liveShop(t).screen(120, 60).press("?").fits()
-	for _, b := range bindings {
+	s := liveShop(t).screen(120, 70).press("?").fits()
+	for _, b := range listedBindings() {
 		s.shows(b.show, b.group, strings.Fields(b.help)[0])
 	}
 	for _, key := range []string{"?", "q", "esc", "f1"} {
@@ -19,15 +19,15 @@ func TestHelpListsEveryKey(t *testing.T) {
 }
 
 func TestHelpScrolls(t *testing.T) {
-	s := liveShop(t).screen(40, 8).press("?").shows("Moving").hides("ctrl-c").fits()
-	s.press("G").shows("ctrl-c").hides("Moving").fits()
+	s := liveShop(t).screen(40, 8).press("?").shows("Moving").hides("ctrl-k").fits()
+	s.press("G").shows("ctrl-k").hides("Moving").fits()
 	s.press("g").shows("Moving").press("pgdown", "j", "ctrl+d").hides("Moving").fits()
-	for range 40 {
+	for range 60 {
 		s.press("j").fits()
 	}
-	s.shows("ctrl-c")
+	s.shows("ctrl-k")
 	// A larger terminal has room for all of it.
-	s.resize(100, 50).shows("Moving", "ctrl-c").fits()
+	s.resize(100, 70).shows("Moving", "ctrl-k").fits()
 }
 
 // TestHelpTakesTheKeys: the screen behind does not move.

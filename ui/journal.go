@@ -9,18 +9,18 @@ import (
 )
 
 // journal writes a reshard's journal: from which shards to which.
-func (m *Model) journal(r *stream.Record) string {
-	var journal binlogdata.Journal
-	if journal.UnmarshalVT(r.Payload) != nil {
+func journal(r *stream.Record) string {
+	var j binlogdata.Journal
+	if j.UnmarshalVT(r.Payload) != nil {
 		return "a journal that cannot be decoded"
 	}
 	var from, to []string
-	for _, p := range journal.Participants {
+	for _, p := range j.Participants {
 		from = append(from, p.Keyspace+"/"+p.Shard)
 	}
-	for _, s := range journal.ShardGtids {
+	for _, s := range j.ShardGtids {
 		to = append(to, s.Keyspace+"/"+s.Shard)
 	}
-	text := strings.ToLower(journal.MigrationType.String()) + " " + strings.Join(from, ", ") + " → " + strings.Join(to, ", ")
+	text := strings.ToLower(j.MigrationType.String()) + " " + strings.Join(from, ", ") + " → " + strings.Join(to, ", ")
 	return safe([]byte(text))
 }

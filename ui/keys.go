@@ -18,6 +18,13 @@ const (
 	actFarLeft  action = "far-left"
 	actFarRight action = "far-right"
 	actPause    action = "pause"
+	actFilter   action = "filter"
+	actSearch   action = "search"
+	actKeep     action = "keep-value"
+	actDrop     action = "drop-value"
+	actToggle   action = "toggle-filter"
+	actNext     action = "next-match"
+	actPrevious action = "previous-match"
 	actDetails  action = "details"
 	actBack     action = "back"
 	actPane     action = "next-pane"
@@ -65,15 +72,22 @@ var bindings = []binding{
 	{[]string{"shift+right", "L"}, actFarRight, "L", "ten columns right", "", groupMove},
 
 	{[]string{"space"}, actPause, "space", "pause or resume; what arrives is counted", "pause", groupLog},
-	{[]string{"end", "G", "f"}, actFollow, "f G", "to the newest row, and follow", "follow", groupLog},
+	{[]string{"end", "G", "f"}, actFollow, "f G", "to the newest row, and follow", "", groupLog},
+	{[]string{"/"}, actFilter, "/", "edit the filter: a MySQL expression", "filter", groupLog},
+	{[]string{"!"}, actToggle, "!", "the filter off or on, without losing it", "", groupLog},
+	{[]string{"s"}, actSearch, "s", "search in what is shown", "search", groupLog},
+	{[]string{"n"}, actNext, "n", "the next match, downwards", "", groupLog},
+	{[]string{"N"}, actPrevious, "N", "the next match, upwards", "", groupLog},
 	{[]string{"enter"}, actDetails, "enter", "details of the row; again: whole screen", "details", groupLog},
+	{[]string{"+"}, actKeep, "+", "only rows with the value chosen in the details", "", groupLog},
+	{[]string{"-"}, actDrop, "-", "no rows with the value chosen in the details", "", groupLog},
 
 	{[]string{"tab"}, actPane, "tab", "next pane", "pane", groupView},
 	{[]string{"shift+tab"}, actPaneBack, "shift-tab", "previous pane", "", groupView},
-	{[]string{"z", "\\"}, actZoom, "z", "the pane on the whole screen, and back", "zoom", groupView},
+	{[]string{"z", "\\"}, actZoom, "z", "the pane on the whole screen, and back", "", groupView},
 
 	{[]string{"?", "f1"}, actHelp, "?", "this help", "help", groupAll},
-	{[]string{"esc"}, actBack, "esc", "one level back", "", groupAll},
+	{[]string{"esc"}, actBack, "esc", "one level back; in the log, the search goes, then the filter", "", groupAll},
 	{[]string{"ctrl+l"}, actRedraw, "ctrl-l", "draw the screen anew", "", groupAll},
 	{[]string{"ctrl+z"}, actSuspend, "ctrl-z", "suspend; the stream waits meanwhile", "", groupAll},
 	{[]string{"q"}, actClose, "q", "close what is open, or quit", "quit", groupAll},
@@ -81,7 +95,9 @@ var bindings = []binding{
 }
 
 // actionOf finds the action of a key, by the name that Bubble Tea prints for it.
-var actionOf = func() map[string]action {
+var actionOf = byKey(bindings)
+
+func byKey(bindings []binding) map[string]action {
 	table := make(map[string]action)
 	for _, b := range bindings {
 		for _, key := range b.keys {
@@ -89,4 +105,4 @@ var actionOf = func() map[string]action {
 		}
 	}
 	return table
-}()
+}

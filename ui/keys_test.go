@@ -24,6 +24,31 @@ func TestEveryKeyIsHeard(t *testing.T) {
 	}
 }
 
+// TestEveryPromptKeyIsHeard does the same for the line that is typed in. A key
+// that types something is not for its table.
+func TestEveryPromptKeyIsHeard(t *testing.T) {
+	seen := map[string]bool{}
+	for _, b := range promptBindings {
+		for _, name := range b.keys {
+			if seen[name] {
+				t.Errorf("%q stands twice in the key table", name)
+			}
+			seen[name] = true
+			key, err := keyPress(name)
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			if got := promptActionOf[key.Keystroke()]; got != b.action {
+				t.Errorf("%q does %q, not %q: it comes as %q", name, got, b.action, key.Keystroke())
+			}
+			if key.Text != "" {
+				t.Errorf("%q types %q", name, key.Text)
+			}
+		}
+	}
+}
+
 // TestNoKeyOfAnother refuses keys that terminals cannot tell from others:
 // backspace, tab, enter, and those of flow control.
 func TestNoKeyOfAnother(t *testing.T) {

@@ -16,20 +16,24 @@ type layout struct {
 	details int // with the frame
 }
 
-// arrange fits the parts into the screen's height.
+// arrange fits the parts into the screen, and the log's rows into its part.
 func (m *Model) arrange() {
+	m.log.settle(m.view, 0) // the details are as high as the row needs
+	m.layout = m.divide()
+	m.log.settle(m.view, m.layout.rows)
+}
+
+// divide divides the screen's height.
+func (m *Model) divide() layout {
 	if m.width < minWidth || m.height < minHeight {
-		m.layout = layout{}
-		return
+		return layout{}
 	}
 	space := m.height - 2 // header and key line
 	if m.zoomed && m.focus == paneShards {
-		m.layout = layout{shards: space}
-		return
+		return layout{shards: space}
 	}
 	if m.zoomed && m.focus == paneDetails && m.details.open {
-		m.layout = layout{details: space}
-		return
+		return layout{details: space}
 	}
 	l := layout{title: 2}
 	space -= l.title
@@ -42,8 +46,7 @@ func (m *Model) arrange() {
 		space -= l.details
 	}
 	l.rows = max(space, 0)
-	m.layout = l
-	m.log.settle(m.shown, l.rows)
+	return l
 }
 
 // draw makes the whole screen.
@@ -55,12 +58,16 @@ func (m *Model) draw() string {
 	lines = append(lines, m.header())
 	lines = append(lines, m.drawShards(m.layout.shards)...)
 	if m.layout.title > 0 {
+		m.findRows()
 		m.fitColumns()
 		lines = append(lines, m.logTitle(), m.logColumns())
 		lines = append(lines, m.drawRows(m.layout.rows)...)
 	}
 	lines = append(lines, m.drawDetails(m.layout.details)...)
 	lines = append(lines, m.keyLine())
+	if title := 1 + m.layout.shards; m.prompt.open && m.layout.title > 0 {
+		m.drawPrompt(&lines[title], lines[title+1:len(lines)-1])
+	}
 	screen := joinLines(lines)
 	if m.help.open {
 		return m.drawHelp(screen)

@@ -2,10 +2,13 @@ package ui
 
 import (
 	"context"
+	"runtime"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"vtscope/filter"
 	"vtscope/stream"
 )
 
@@ -22,8 +25,8 @@ const (
 // in it belongs to Bubble Tea's event loop; the stream reaches it only as
 // frames (frames.go).
 type Model struct {
+	drawing
 	options Options
-	theme   *theme
 	title   string // of the terminal's window
 	now     time.Time
 
@@ -36,6 +39,20 @@ type Model struct {
 	spare   []stream.ShardState // the one before, to be written over
 	summary stream.Summary
 
+	view          *view          // which rows of shown the log shows
+	pending       *view          // the one to come, nil where none is
+	filter        *filter.Filter // nil without one
+	filterOff     bool
+	filterBefore  *filter.Filter // the one that was taken away last
+	filterProblem error          // what no table seen so far has
+	tables        []*stream.Table
+	generation    *atomic.Uint64 // of the newest view; commands look at it
+	scans         int            // how many commands may look at rows at a time
+
+	searchText string  // what is marked, and what n and N look for
+	needle     []byte  // the same as it is looked for
+	hunt       *search // the search under way, nil where none is
+
 	paused  bool
 	log     logView
 	details detailsView
@@ -44,6 +61,11 @@ type Model struct {
 	focus   pane
 	zoomed  bool
 	message string
+	prompt  prompt
+
+	filters     history
+	searches    history
+	historyFile *historyFile
 
 	facts facts
 
@@ -51,14 +73,11 @@ type Model struct {
 	dirty       bool   // content is older than what it shows
 	frameAt     time.Time
 	interrupted bool
-	scratch     []byte
-	values      []stream.Value
-	before      []stream.Value
 }
 
 // newModel makes a model of an empty screen.
 func newModel(o Options) *Model {
-	m := &Model{options: o, theme: monoTheme(), dirty: true}
+	m := &Model{options: o, drawing: drawing{theme: monoTheme()}, dirty: true}
 	if o.Colour {
 		m.theme = colourTheme()
 	}
@@ -67,32 +86,55 @@ func newModel(o Options) *Model {
 	m.latest = o.Store.Snapshot()
 	m.shown = m.latest
 	m.log = newLogView()
+	m.generation = new(atomic.Uint64)
+	m.scans = min(runtime.GOMAXPROCS(0), mostScans)
+	m.view = newView(0, nil, m.shown)
+	if o.Filter != nil {
+		m.filter = o.Filter
+		m.filters.add(o.Filter.String())
+		m.startView()
+	}
 	m.facts = newFacts()
+	m.historyFile = &historyFile{path: o.History}
 	return m
 }
 
 // Init starts the frames and asks for VTGate's version.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.nextFrame(), m.askVersion(), tick())
+	return tea.Batch(m.nextFrame(), m.askVersion(), m.historyFile.load(), tick(), m.scan())
 }
 
-// Update dispatches; what a message does stands with what it is about.
+// Update dispatches; what a message does stands with what it is about. Whatever
+// it was, there may be rows to look at after it.
 func (m *Model) Update(message tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := m.handle(message)
+	return m, tea.Batch(cmd, m.scan())
+}
+
+func (m *Model) handle(message tea.Msg) tea.Cmd {
 	switch message := message.(type) {
 	case tea.WindowSizeMsg:
 		m.resize(message.Width, message.Height)
 	case tea.KeyPressMsg:
-		return m, m.press(message)
+		return m.press(message)
+	case tea.PasteMsg:
+		m.paste(message.Content)
 	case frameMsg:
-		return m, m.frame(message)
+		return m.frame(message)
 	case tickMsg:
-		return m, m.tick(time.Time(message))
+		return m.tick(time.Time(message))
+	case lookedMsg:
+		m.looked(&message)
+	case searchedMsg:
+		return m.searched(&message)
 	case versionMsg:
 		m.setVersion(message)
 	case estimatesMsg:
-		return m, m.setEstimates(message)
+		return m.setEstimates(message)
+	case historyMsg:
+		m.setHistory(message)
 	}
-	return m, nil
+	return nil
 }
 
 // View draws the screen where something visible has changed since it was drawn.
@@ -104,6 +146,9 @@ func (m *Model) View() tea.View {
 	view := tea.NewView(m.content)
 	view.AltScreen = true
 	view.WindowTitle = m.title
+	if m.prompt.open && m.layout.title > 0 {
+		view.Cursor = tea.NewCursor(m.prompt.x, 1+m.layout.shards)
+	}
 	return view
 }
 

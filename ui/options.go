@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	"vtscope/filter"
 	"vtscope/stream"
 )
 
@@ -16,6 +17,10 @@ type Options struct {
 	Inquirer Inquirer
 	// Target names what is streamed, Address where from, for the header.
 	Target, Address string
+	// Filter is the one at the start, nil without one.
+	Filter *filter.Filter
+	// History is the file in which the filters used are kept, "" for none.
+	History string
 	// Colour is off for NO_COLOR.
 	Colour bool
 	// Now is the clock, time.Now where it is nil.

@@ -39,12 +39,12 @@ func TestReadmeListsTheKeys(t *testing.T) {
 	}
 }
 
-// markdownKeys is the key table as Markdown, a group's name beside its first key.
+// markdownKeys is both key tables as Markdown, a group's name beside its first key.
 func markdownKeys() string {
 	var b strings.Builder
 	b.WriteString("\n| | key | what it does |\n|---|---|---|\n")
 	group := ""
-	for _, k := range bindings {
+	for _, k := range listedBindings() {
 		heading := ""
 		if k.group != group {
 			group, heading = k.group, "**"+k.group+"**"

@@ -4,7 +4,7 @@ import "testing"
 
 // TestResizeAndBack: another size and back gives the same screen.
 func TestResizeAndBack(t *testing.T) {
-	for _, keys := range [][]string{nil, {"enter"}, {"enter", "enter"}, {"space"}, {"tab", "z"}, {"?"}} {
+	for _, keys := range [][]string{nil, {"enter"}, {"enter", "enter"}, {"space"}, {"tab", "z"}, {"?"}, {"/", "tab", "down"}, {"s", "x"}, {"/", "(", "enter"}, {"+", "j"}} {
 		s := liveShop(t).screen(100, 30).press(keys...).resize(100, 30)
 		before := s.view()
 		for _, size := range [][2]int{{40, 8}, {300, 100}, {0, 0}, {39, 8}, {40, 7}, {1, 1}, {100, 8}, {40, 100}, {201, 59}} {

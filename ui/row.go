@@ -23,9 +23,12 @@ func (m *Model) fitColumns() {
 		table: max(c.table, len("TABLE")), key: max(c.key, len("KEY")), keyspaces: m.severalKeyspaces(),
 	}
 	var r stream.Record
-	for seq := m.log.top; seq < m.log.top+uint64(m.layout.rows) && m.shown.At(seq, &r); seq++ {
+	for _, seq := range m.log.rows {
+		if !m.shown.At(seq, &r) {
+			continue
+		}
 		if r.Shard != nil {
-			c.shard = max(c.shard, textWidth(m.shardName(r.Shard, c.keyspaces)))
+			c.shard = max(c.shard, textWidth(shardName(r.Shard, c.keyspaces)))
 		}
 		if r.Table == nil {
 			c.event = max(c.event, len(eventName(r.Kind)))
@@ -54,13 +57,6 @@ func (m *Model) severalKeyspaces() bool {
 	return false
 }
 
-func (m *Model) shardName(s *stream.Shard, withKeyspace bool) string {
-	if withKeyspace {
-		return safe([]byte(s.Keyspace)) + "/" + safe([]byte(s.Name))
-	}
-	return safe([]byte(s.Name))
-}
-
 // logColumns is the line with the columns' names.
 func (m *Model) logColumns() string {
 	c := &m.log.columns
@@ -71,7 +67,11 @@ func (m *Model) logColumns() string {
 	}
 	l.cell(m.theme.dim, "SHARD", c.shard)
 	l.cell(m.theme.dim, "EVENT", c.event).cell(m.theme.dim, "TABLE", c.table)
-	return l.cell(m.theme.dim, "KEY", c.key).put(m.theme.dim, "CHANGE").String()
+	l.cell(m.theme.dim, "KEY", c.key).put(m.theme.dim, "CHANGE")
+	if m.searchText != "" {
+		l.right(m.theme.dim, "search "+safe([]byte(m.searchText))+"  n ↓  N ↑ ", m.width)
+	}
+	return l.String()
 }
 
 // row draws one record of the log.
@@ -84,19 +84,25 @@ func (m *Model) row(r *stream.Record, c *rowColumns, selected bool) string {
 	case r.Abandoned:
 		l.plain, all = true, m.theme.dim
 	}
-	l.put("", " ")
+	hit := m.isHit(r)
+	if hit {
+		l.put(m.theme.warn, "›")
+	} else {
+		l.put("", " ")
+	}
 	if c.time > 0 {
 		l.cell(m.theme.dim, time.Unix(0, r.Arrived).Format(rowTime)[:c.time], c.time)
 	}
 	shard := ""
 	if r.Shard != nil {
-		shard = m.shardName(r.Shard, c.keyspaces)
+		shard = shardName(r.Shard, c.keyspaces)
 	}
 	l.cell(m.theme.accent, shard, c.shard)
 	l.cell(m.theme.kinds[r.Kind], eventName(r.Kind), c.event)
 	if r.Kind.IsRow() && r.Table != nil {
 		l.cell("", safe([]byte(r.Table.Name)), c.table)
 		l.cell(m.theme.bold, m.key(r), c.key)
+		l.skip = m.log.offset
 		l.limit--
 		m.change(l, r)
 		l.limit++
@@ -108,124 +114,12 @@ func (m *Model) row(r *stream.Record, c *rowColumns, selected bool) string {
 		l.put(m.theme.kinds[r.Kind], m.statement(r))
 	}
 	l.skip = 0
-	l.to(m.width)
-	if all == "" {
-		return string(l.buf)
+	text := string(l.to(m.width).buf)
+	if all != "" {
+		text = string(all) + text + resetStyle
 	}
-	return string(all) + string(l.buf) + resetStyle
-}
-
-// eventName is a kind's name in the log, where room is short.
-func eventName(k stream.Kind) string {
-	if k == stream.CopyCompleted {
-		return "copied"
-	}
-	return k.String()
-}
-
-// key writes the primary key's values, after the change or before a delete.
-func (m *Model) key(r *stream.Record) string {
-	before, after := r.Images()
-	image := after
-	if !after.Exists() {
-		image = before
-	}
-	m.values = image.Values(m.values[:0])
-	text := ""
-	for i, column := range r.Table.Key {
-		if column >= len(m.values) {
-			break
-		}
-		value, _ := m.cell(&r.Table.Columns[column], m.values[column], 64)
-		if i > 0 {
-			text += ","
-		}
-		text += value
+	if hit {
+		text = markHits(text, m.needle, 1+c.time, m.theme.hit)
 	}
 	return text
-}
-
-// change writes what a row change did: old → new for an update, the values of
-// the other columns else.
-func (m *Model) change(l *line, r *stream.Record) {
-	m.take(r)
-	l.skip = m.log.offset
-	values := m.values
-	if r.Kind == stream.Delete {
-		values = m.before
-		l.put(m.theme.dim, "was ")
-	}
-	for i := range r.Table.Columns {
-		if l.cut || l.lost {
-			return
-		}
-		column := &r.Table.Columns[i]
-		if r.Kind == stream.Update {
-			if m.differs(column, i) {
-				m.putColumn(l, column, m.before[i], m.theme.dim)
-				l.put(m.theme.changed, " → ")
-				text, s := m.cell(column, m.values[i], valueLimit)
-				l.put(s, text).put("", "  ")
-			}
-			continue
-		}
-		if !column.IsKey() {
-			m.putColumn(l, column, values[i], "")
-			l.put("", "  ")
-		}
-	}
-}
-
-// take reads a row's images into m.before and m.values.
-func (m *Model) take(r *stream.Record) {
-	before, after := r.Images()
-	m.before, m.values = before.Values(m.before[:0]), after.Values(m.values[:0])
-	stream.ResolvePartialJSON(m.before, m.values)
-}
-
-// putColumn writes a column's name and value.
-func (m *Model) putColumn(l *line, c *stream.Column, v stream.Value, s style) {
-	text, own := m.cell(c, v, valueLimit)
-	if own != "" {
-		s = own
-	}
-	l.put(m.theme.dim, safe([]byte(c.Name))+" ").put(s, text)
-}
-
-// differs reports whether an update changed column i, by the values as they print.
-func (m *Model) differs(c *stream.Column, i int) bool {
-	a, b := m.before[i], m.values[i]
-	if a.State == stream.Absent || b.State == stream.Absent {
-		return false // what an image does not hold is not known to have changed
-	}
-	if a.State != b.State {
-		return true
-	}
-	if a.State == stream.Null || string(a.Raw) == string(b.Raw) {
-		return false
-	}
-	if c.Class != stream.ClassFloat {
-		return true
-	}
-	return string(c.AppendText(nil, a.Raw)) != string(c.AppendText(nil, b.Raw))
-}
-
-// statement is the text of a record that is no row.
-func (m *Model) statement(r *stream.Record) string {
-	switch r.Kind {
-	case stream.Status:
-		text := r.State.String()
-		if len(r.Payload) > 0 {
-			text += ": " + safe(clip(r.Payload, valueLimit))
-		}
-		return text
-	case stream.CopyCompleted:
-		if r.Shard == nil {
-			return "every shard has completed its copy"
-		}
-		return "the shard has completed its copy"
-	case stream.Journal:
-		return m.journal(r)
-	}
-	return safe(clip(r.Payload, valueLimit))
 }

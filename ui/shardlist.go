@@ -12,7 +12,7 @@ func (m *Model) shardList(height int, order []*stream.ShardState) []string {
 	several := m.severalKeyspaces()
 	names := len("SHARD")
 	for _, s := range order {
-		names = max(names, textWidth(m.shardName(s.Shard, several)))
+		names = max(names, textWidth(shardName(s.Shard, several)))
 	}
 	names = min(names, m.width/4)
 	room := height - 1
@@ -64,7 +64,7 @@ func (m *Model) shardLine(s *stream.ShardState, names int, withKeyspace bool) st
 	}
 	text, textStyle := m.lagOrAge(s)
 	text = strings.TrimPrefix(text, "lag ")
-	l.put("", " ").cell(m.theme.accent, m.shardName(s.Shard, withKeyspace), names)
+	l.put("", " ").cell(m.theme.accent, shardName(s.Shard, withKeyspace), names)
 	l.cell(phaseStyle, phase, phaseWidth)
 	if m.width >= 60 {
 		l.cell(textStyle, text, lagWidth)

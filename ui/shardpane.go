@@ -39,7 +39,7 @@ func (m *Model) shardPanes() []string {
 
 func (m *Model) shardPane(s *stream.ShardState, width int, withKeyspace bool) []string {
 	box := newBox(m, width, paneHeight, m.focus == paneShards)
-	return box.draw(m.shardName(s.Shard, withKeyspace), []string{
+	return box.draw(shardName(s.Shard, withKeyspace), []string{
 		m.phaseLine(s, box.inner), m.positionLine(s, box.inner), m.rateLine(s, box.inner),
 	})
 }

@@ -16,6 +16,7 @@ type theme struct {
 	good, warn, bad           style
 	accent, border, focus     style
 	null, changed, title      style
+	off, hit                  style     // of what is switched off, of what was searched for
 	kinds                     [32]style // by stream.Kind
 }
 
@@ -27,6 +28,7 @@ func colourTheme() *theme {
 	t.good, t.warn, t.bad = fg(ansi.Green), fg(ansi.Yellow), strong(ansi.Red)
 	t.accent, t.focus = fg(ansi.Cyan), fg(ansi.Cyan)
 	t.changed, t.title = strong(ansi.Yellow), strong(ansi.Cyan)
+	t.hit = style(ansi.NewStyle().Bold().Underline(true).Reverse(true).ForegroundColor(ansi.Yellow).String())
 	t.kinds = [32]style{
 		stream.Copy: fg(ansi.Blue), stream.Insert: fg(ansi.Green), stream.Update: fg(ansi.Yellow),
 		stream.Delete: fg(ansi.Red), stream.DDL: strong(ansi.Magenta), stream.Journal: strong(ansi.Magenta),
@@ -41,6 +43,8 @@ func monoTheme() *theme {
 	t := &theme{
 		bold: bold, dim: dim, reverse: style(ansi.NewStyle().Reverse(true).String()),
 		bad: bold, accent: "", border: dim, focus: bold, null: dim, changed: bold, title: bold,
+		hit: style(ansi.NewStyle().Bold().Underline(true).Reverse(true).String()),
+		off: style(ansi.NewStyle().Faint().Strikethrough(true).String()),
 	}
 	t.kinds[stream.DDL], t.kinds[stream.Journal] = bold, bold
 	t.kinds[stream.Problem] = bold

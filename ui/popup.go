@@ -1,0 +1,92 @@
+package ui
+
+import (
+	"strings"
+
+	"vtscope/filter"
+)
+
+// popupLines is how many proposals show at a time.
+const popupLines = 8
+
+// popup is the list of proposals for the word at the caret. One that is chosen
+// stands in the text already.
+type popup struct {
+	open bool
+	filter.Completion
+	word   string // as it was typed
+	chosen int    // counted from 1; 0 is the word as it was typed
+}
+
+// propose opens the list where there are proposals. Unless it is asked for,
+// there has to be a word, and one that is not complete yet.
+func (m *Model) propose(asked bool) {
+	p := &m.prompt
+	found := filter.Complete(p.text, p.caret, m.catalog())
+	if len(found.Proposals) == 0 || !within(found, p.caret, len(p.text)) {
+		return
+	}
+	word := p.text[found.Start:found.End]
+	if !asked && (word == "" || isComplete(word, found.Proposals)) {
+		return
+	}
+	p.popup = popup{open: true, Completion: found, word: word}
+}
+
+func within(c filter.Completion, caret, length int) bool {
+	return 0 <= c.Start && c.Start <= caret && caret <= c.End && c.End <= length
+}
+
+func isComplete(word string, proposals []filter.Proposal) bool {
+	for _, p := range proposals {
+		if strings.EqualFold(p.Text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// completePrompt opens the list, or goes on in it. A proposal that is the only
+// one is taken.
+func (m *Model) completePrompt(by int) {
+	p := &m.prompt
+	if p.search {
+		return
+	}
+	if !p.popup.open {
+		if m.propose(true); !p.popup.open {
+			m.message = "no proposals here"
+			return
+		}
+	} else if len(p.popup.Proposals) > 1 {
+		m.turnPopup(by)
+		return
+	}
+	if len(p.popup.Proposals) == 1 {
+		m.choose(1)
+		p.popup = popup{}
+	}
+}
+
+// turnPopup goes to the next proposal, and by way of the word as it was typed
+// from the last to the first.
+func (m *Model) turnPopup(by int) {
+	n := len(m.prompt.popup.Proposals) + 1
+	m.choose((m.prompt.popup.chosen + by + n) % n)
+}
+
+// choose puts a proposal, or the word as it was typed, into the text.
+func (m *Model) choose(chosen int) {
+	p := &m.prompt
+	text := p.popup.word
+	if chosen > 0 {
+		text = p.popup.Proposals[chosen-1].Text
+	}
+	if len(p.text)+len(text) > editLimit {
+		return
+	}
+	p.replace(p.popup.Start, p.popup.End, text)
+	p.popup.chosen, p.popup.End = chosen, p.popup.Start+len(text)
+	p.typed, p.touched, p.at = p.text, true, len(m.promptHistory().entries)
+	m.checkPrompt()
+}

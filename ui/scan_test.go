@@ -1,0 +1,295 @@
+package ui
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"vtscope/filter"
+	"vtscope/stream"
+)
+
+// An unordered screen runs commands and handles what comes of them in an order
+// that is made up, on a clock that makes slices short.
+type unordered struct {
+	*screen
+	random   *rand.Rand
+	commands []tea.Cmd
+	messages []tea.Msg
+	ahead    *scan     // what the frame to come looks at
+	taken    *frameMsg // a frame that is taken but not handled
+	filters  []*filter.Filter
+	frozen   uint64 // the end of what was shown at the pause
+}
+
+// unorderedFilters are of rows, of meta names, of all and of nothing.
+var unorderedFilters = []string{
+	"order_id % 3 = 1", "_table = 'corder' AND _event = 'update'", "customer_id is not null or sku like '%7'", "true",
+	"_event = 'ddl'", "email = 'nobody'", "changed(status)",
+}
+
+func newUnordered(t *testing.T, seed uint64) *unordered {
+	f := newFixtureOf(t, 200<<10, "-")
+	f.dice = uint32(seed)
+	f.deliver(f.hello()).traffic(2)
+	clock := startTime
+	now := func() time.Time {
+		clock = clock.Add(time.Millisecond)
+		return clock
+	}
+	u := &unordered{random: rand.New(rand.NewPCG(seed, 3))}
+	u.screen = &screen{t: t, fixture: f, model: newModel(Options{
+		Store: f.store, Progress: f.progress, Target: keyspace, Now: now, Filter: mustFilter(t, unorderedFilters[seed%4]),
+	})}
+	u.model.scans = 1 + int(seed%3)
+	for _, text := range unorderedFilters {
+		u.filters = append(u.filters, mustFilter(t, text))
+	}
+	u.update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	u.ahead = u.model.lookAhead()
+	return u
+}
+
+func (u *unordered) update(message tea.Msg) {
+	u.commands = append(u.commands, u.send(message))
+}
+
+// step does one thing of what can happen.
+func (u *unordered) step() {
+	switch u.random.IntN(8) {
+	case 0:
+		for range u.random.IntN(60) {
+			u.deliver(u.sale(0))
+		}
+	case 1:
+		u.takeFrame()
+	case 2:
+		u.handleFrame()
+	case 3:
+		keys := []string{"k", "j", "g", "G", "pgup", "pgdown", "space", "!", "esc", "!", "enter", "ctrl+u", "space"}
+		key, _ := keyPress(keys[u.random.IntN(len(keys))])
+		u.update(key)
+	case 4:
+		if u.random.IntN(3) == 0 {
+			u.commands = append(u.commands, u.model.setFilter(u.filters[u.random.IntN(len(u.filters))]))
+		}
+	case 5, 6:
+		u.command()
+	default:
+		u.message()
+	}
+}
+
+func (u *unordered) takeFrame() {
+	if u.taken == nil {
+		u.taken = &frameMsg{at: u.clock, snapshot: u.store.Snapshot(), shards: u.progress.Shards(nil), summary: u.progress.Summary()}
+		u.taken.look(u.ahead)
+	}
+}
+
+func (u *unordered) handleFrame() {
+	if u.taken != nil {
+		u.model.frame(*u.taken)
+		u.commands = append(u.commands, u.model.scan())
+		u.taken, u.ahead = nil, u.model.lookAhead()
+	}
+}
+
+// pick takes one out of a list.
+func pick[T any](random *rand.Rand, list *[]T) T {
+	i := random.IntN(len(*list))
+	one := (*list)[i]
+	*list = slices.Delete(*list, i, i+1)
+	return one
+}
+
+func (u *unordered) command() {
+	if len(u.commands) == 0 {
+		return
+	}
+	cmd := pick(u.random, &u.commands)
+	if cmd == nil {
+		return
+	}
+	if message := cmd(); message != nil {
+		u.messages = append(u.messages, message)
+	}
+}
+
+func (u *unordered) message() {
+	if len(u.messages) == 0 {
+		return
+	}
+	message := pick(u.random, &u.messages)
+	if batch, ok := message.(tea.BatchMsg); ok {
+		u.commands = append(u.commands, batch...)
+		return
+	}
+	u.update(message)
+}
+
+// finish lets everything under way come to its end.
+func (u *unordered) finish() {
+	for len(u.commands)+len(u.messages) > 0 {
+		u.command()
+		u.message()
+	}
+}
+
+// matching are the rows that a filter matches, found one after the other.
+func matching(s *stream.Snapshot, f *filter.Filter) (rows []uint64) {
+	var matcher *filter.Matcher
+	if f != nil {
+		matcher = f.Matcher()
+	}
+	var r stream.Record
+	for seq := s.First(); s.At(seq, &r); seq++ {
+		if f == nil || matcher.Match(&r) {
+			rows = append(rows, seq)
+		}
+	}
+	return rows
+}
+
+// still looks whether a pause is one.
+func (u *unordered) still() {
+	u.t.Helper()
+	if u.model.paused && u.model.shown.End() != u.frozen {
+		u.t.Fatal("the snapshot shown has moved in a pause")
+	}
+	u.frozen = u.model.shown.End()
+}
+
+// check compares what is shown with what has to be.
+func (u *unordered) check() {
+	u.t.Helper()
+	m := u.model
+	got, want := m.view.rows(nil, 0, m.view.len()), matching(m.shown, m.view.filter)
+	if !m.view.looking() && !slices.Equal(got, want) {
+		u.t.Fatalf("%d rows are shown, %d match", len(got), len(want))
+	}
+	for i, seq := range got {
+		if _, found := slices.BinarySearch(want, seq); !found || i > 0 && got[i-1] >= seq {
+			u.t.Fatalf("row %d is shown after %d, of %d", seq, got[max(i-1, 0)], len(want))
+		}
+	}
+	if len(got) == 0 {
+		return
+	}
+	at, found := slices.BinarySearch(got, m.log.cursor)
+	top, shown := slices.BinarySearch(got, m.log.top)
+	if !found || m.layout.rows > 0 && (!shown || at < top || at-top >= m.layout.rows || at-top != m.log.line && !m.view.looking()) {
+		u.t.Fatalf("the cursor is at %d of %d, line %d from %d, shown %v", m.log.cursor, len(got), m.log.line, m.log.top, found)
+	}
+	if m.log.follow && at != len(got)-1 {
+		u.t.Fatalf("the log follows with the cursor at %d of %d rows", at, len(got))
+	}
+	u.fits()
+}
+
+// checkMove finishes a change of the filter and looks where the cursor went.
+func (u *unordered) checkMove(f *filter.Filter) {
+	u.t.Helper()
+	u.finish()
+	m := u.model
+	follow, before, had := m.log.follow, m.log.cursor, m.view.len() > 0
+	u.commands = append(u.commands, m.setFilter(f))
+	u.finish()
+	want := matching(m.shown, f)
+	if m.log.follow != follow {
+		u.t.Fatalf("follow is %v after another filter", m.log.follow)
+	}
+	if !had || len(want) == 0 || follow {
+		return
+	}
+	at, found := slices.BinarySearch(want, before)
+	if !found {
+		at = max(at-1, 0)
+	}
+	if m.log.cursor != want[at] {
+		u.t.Fatalf("the cursor went from %d to %d, not to %d", before, m.log.cursor, want[at])
+	}
+}
+
+// TestFilteredLogEqualsBruteForce: whatever happens in whatever order, no row is
+// shown that does not match, none is left out once all are looked at, and the
+// cursor stays where it belongs.
+func TestFilteredLogEqualsBruteForce(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(6) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			u := newUnordered(t, seed)
+			for i := range 1000 {
+				u.step()
+				u.still()
+				if i%3 == 0 {
+					u.check()
+				}
+				if i%100 == 99 {
+					u.checkMove(append(u.filters, nil)[u.random.IntN(len(u.filters)+1)])
+					u.check()
+				}
+			}
+			u.finish()
+			u.check()
+			if m := u.model; m.view.looking() || m.pending != nil || len(m.view.busy) > 0 {
+				t.Errorf("%v are still to be looked at, %v in work", m.view.todo, m.view.busy)
+			}
+			if u.store.Snapshot().Dropped() == 0 {
+				t.Error("nothing was dropped")
+			}
+		})
+	}
+}
+
+// TestSupersededScanStops: a scan that nobody waits for any more does little.
+func TestSupersededScanStops(t *testing.T) {
+	f := liveShop(t).sell(3000)
+	latest := new(atomic.Uint64)
+	latest.Store(2)
+	snapshot := f.store.Snapshot()
+	job := scan{
+		generation: 1, latest: latest, snapshot: snapshot, matcher: mustFilter(t, "true").Matcher(),
+		span: span{snapshot.First(), snapshot.End()}, limit: time.Hour, now: f.now,
+	}
+	if looked := job.run().looked.len(); looked > 2*checkEvery {
+		t.Errorf("it looked at %d of %d rows", looked, snapshot.Len())
+	}
+}
+
+// TestScanAllocates nothing for rows that do not match.
+func TestScanAllocates(t *testing.T) {
+	f := liveShop(t).sell(3000)
+	snapshot := f.store.Snapshot()
+	for _, text := range []string{"_table = 'none'", "order_id = 42"} {
+		job := scan{
+			latest: new(atomic.Uint64), snapshot: snapshot, matcher: mustFilter(t, text).Matcher(),
+			limit: time.Hour, now: f.now,
+		}
+		if allocs := testing.AllocsPerRun(5, func() {
+			job.span = span{snapshot.First(), snapshot.End()}
+			job.run()
+		}); allocs > 100 {
+			t.Errorf("looking for %s in %d rows allocates %.0f times", text, snapshot.Len(), allocs)
+		}
+	}
+}
+
+// TestFrameWithAFilterAllocates little, however much is kept.
+func TestFrameWithAFilterAllocates(t *testing.T) {
+	s := liveShop(t).sell(3000).screen(120, 40).setFilter("_event = 'update'")
+	f := frameMsg{at: s.clock, snapshot: s.store.Snapshot()}
+	if allocs := testing.AllocsPerRun(20, func() {
+		f.look(s.model.lookAhead())
+		s.model.frame(f)
+		s.model.scan()
+	}); allocs > 40 {
+		t.Errorf("a frame without new rows allocates %.0f times", allocs)
+	}
+}
