@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"vtscope/filter"
 	"vtscope/stream"
 	"vtscope/stream/demo"
 	"vtscope/stream/vtgate"
@@ -22,6 +23,9 @@ func (f *flags) check(terminal bool) error {
 		return err
 	}
 	if err := f.checkDemo(); err != nil {
+		return err
+	}
+	if err := f.checkWhere(); err != nil {
 		return err
 	}
 	f.gate.MaxMessageSize = int(f.max)
@@ -73,6 +77,19 @@ func (f *flags) checkOutput(terminal bool) error {
 		return usagef("--events %s: %v", f.events, err)
 	}
 	f.kinds = kinds
+	return nil
+}
+
+// checkWhere reads the filter, as far as that goes without the columns' types.
+func (f *flags) checkWhere() error {
+	if f.where == "" {
+		return nil
+	}
+	parsed, err := filter.Parse(f.where)
+	if err != nil {
+		return usagef("--where: %v", err)
+	}
+	f.filter = parsed
 	return nil
 }
 

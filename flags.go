@@ -10,6 +10,7 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/pflag"
 
+	"vtscope/filter"
 	"vtscope/stream"
 	"vtscope/stream/demo"
 	"vtscope/stream/vtgate"
@@ -30,6 +31,7 @@ type flags struct {
 	demoOptions demo.Options
 
 	output   string
+	where    string
 	events   string
 	limit    uint64
 	duration time.Duration
@@ -39,6 +41,7 @@ type flags struct {
 
 	// What check makes of them.
 	request *vtgate.Request
+	filter  *filter.Filter // nil where there is none
 	kinds   headless.Events
 }
 
@@ -132,6 +135,7 @@ func (f *flags) streamFlags(set *pflag.FlagSet) {
 
 func (f *flags) outputFlags(set *pflag.FlagSet) {
 	set.StringVarP(&f.output, "output", "o", "", "tui, text or json (tui on a terminal, else text)")
+	set.StringVar(&f.where, "where", "", "only row changes for which this MySQL `EXPR` is true, as \"changed(email) and after.email like '%@foo.com'\"")
 	set.StringVar(&f.events, "events", "", "which events to print: row, ddl, journal, copy_completed, begin, commit, position, heartbeat, other, status, all (row,ddl,journal,copy_completed)")
 	set.Uint64VarP(&f.limit, "limit", "n", 0, "end after `N` printed events")
 	set.DurationVar(&f.duration, "for", 0, "end after this time")

@@ -41,6 +41,9 @@ func session(ctx context.Context, f *flags) error {
 	if err != nil {
 		return err
 	}
+	if err := checkFilter(ctx, f, client, plan); err != nil {
+		return err
+	}
 	for _, warning := range plan.Warnings {
 		say(os.Stderr, "warning: %s", warning)
 	}
@@ -55,6 +58,20 @@ func session(ctx context.Context, f *flags) error {
 	return printLines(ctx, f, plan)
 }
 
+// checkFilter compares the columns that the filter names with the schema,
+// where VTGate tells it.
+func checkFilter(ctx context.Context, f *flags, client *vtgate.Client, plan *vtgate.Plan) error {
+	if f.filter == nil || !f.filter.NamesColumns() {
+		return nil
+	}
+	if names := client.ColumnNames(ctx, plan); names != nil {
+		if err := f.filter.CheckNames(names); err != nil {
+			return usagef("--where: %v", err)
+		}
+	}
+	return nil
+}
+
 // printLines streams to standard output.
 func printLines(ctx context.Context, f *flags, plan *vtgate.Plan) error {
 	format := headless.Text
@@ -62,12 +79,17 @@ func printLines(ctx context.Context, f *flags, plan *vtgate.Plan) error {
 		format = headless.JSON
 	}
 	printer := headless.New(os.Stdout, headless.Options{
-		Format: format, Events: f.kinds, Limit: f.limit, Problem: sayProblem,
+		Format: format, Events: f.kinds, Filter: f.filter, Limit: f.limit, Problem: sayProblem,
 	})
+	sink := &notices{Sink: printer, target: f.target()}
+	if f.filter != nil {
+		filtered := newFilterNotices(printer, f.filter)
+		defer filtered.sayEnd()
+		sink.Sink = filtered
+	}
 	progress := stream.NewProgress(plan.Start)
 	err := stream.Run(ctx, stream.Config{
-		Source: plan.Source, From: plan.Start, Charsets: plan.Charsets, Progress: progress,
-		Sink: &notices{Sink: printer, target: f.target()},
+		Source: plan.Source, From: plan.Start, Charsets: plan.Charsets, Progress: progress, Sink: sink,
 	})
 	sayEnd(progress, printer.Printed())
 	return err
@@ -94,7 +116,7 @@ func showScreen(ctx context.Context, f *flags, client *vtgate.Client, plan *vtga
 	}()
 	screen := ui.Options{
 		Store: store, Progress: progress, Target: f.target(), Address: f.address(),
-		Colour: os.Getenv("NO_COLOR") == "",
+		Colour: os.Getenv("NO_COLOR") == "", Filter: f.filter, History: historyFile(),
 	}
 	if !f.gate.NoQueries {
 		screen.Inquirer = inquirer{client, plan.TabletType}

@@ -1,0 +1,29 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// historyFile is where the filters used are kept between runs, "" where the
+// user has no home: in the folder for state of the XDG Base Directory
+// Specification, or the system's own on macOS and Windows.
+func historyFile() string {
+	folder := os.Getenv("XDG_STATE_HOME")
+	if !filepath.IsAbs(folder) {
+		var err error
+		if folder, err = stateFolder(); err != nil {
+			return ""
+		}
+	}
+	return filepath.Join(folder, "vtscope", "filters")
+}
+
+func stateFolder() (string, error) {
+	if runtime.GOOS == "darwin" || runtime.GOOS == "windows" {
+		return os.UserConfigDir()
+	}
+	home, err := os.UserHomeDir()
+	return filepath.Join(home, ".local", "state"), err
+}
