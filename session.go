@@ -72,8 +72,32 @@ func checkFilter(ctx context.Context, f *flags, client *vtgate.Client, plan *vtg
 	return nil
 }
 
+// sayFilter tells of what is odd about the filter, and that VTGate could do it.
+func sayFilter(f *flags) {
+	if f.filter == nil {
+		return
+	}
+	for _, warning := range f.filter.Warnings() {
+		say(os.Stderr, "warning: --where: %v", warning)
+	}
+	if table := f.onlyTable(); table != "" {
+		if rule, _ := f.filter.Pushable(table); rule != "" {
+			say(os.Stderr, "note: VTGate could filter too, with --rule %s in place of -t; it sends an update whole where either of its images matches, so keep --where", ui.ShellQuoted(rule))
+		}
+	}
+}
+
+// onlyTable is the one table that is streamed, "" where it may be several.
+func (f *flags) onlyTable() string {
+	if len(f.stream.Tables) != 1 || len(f.stream.Rules) > 0 || strings.HasPrefix(f.stream.Tables[0], "/") {
+		return ""
+	}
+	return f.stream.Tables[0]
+}
+
 // printLines streams to standard output.
 func printLines(ctx context.Context, f *flags, plan *vtgate.Plan) error {
+	sayFilter(f)
 	format := headless.Text
 	if f.output == outputJSON {
 		format = headless.JSON
@@ -116,7 +140,7 @@ func showScreen(ctx context.Context, f *flags, client *vtgate.Client, plan *vtga
 	}()
 	screen := ui.Options{
 		Store: store, Progress: progress, Target: f.target(), Address: f.address(),
-		Colour: os.Getenv("NO_COLOR") == "", Filter: f.filter, History: historyFile(),
+		Colour: os.Getenv("NO_COLOR") == "", Table: f.onlyTable(), Filter: f.filter, History: historyFile(),
 	}
 	if !f.gate.NoQueries {
 		screen.Inquirer = inquirer{client, plan.TabletType}

@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -120,20 +121,31 @@ func (m *Matcher) areTrue(steps []step) bool {
 	return true
 }
 
-// isTrue evaluates one step. A defect of the engine costs one record.
-func (m *Matcher) isTrue(expr evalengine.Expr) (is bool) {
-	defer func() {
-		if reason := recover(); reason != nil {
-			m.fail(fmt.Errorf("a value cannot be evaluated: %v", reason))
-			is = false
-		}
-	}()
-	result, err := m.env.Evaluate(expr)
+// isTrue evaluates one step. What the engine compiled may not expect a NULL or a
+// type that it meets; what it interprets does.
+func (m *Matcher) isTrue(expr evalengine.Expr) bool {
+	is, err, isDefect := m.evaluate(expr, m.env.Evaluate)
+	if isDefect {
+		is, err, _ = m.evaluate(expr, m.env.EvaluateAST)
+	}
 	if err != nil {
 		m.fail(err)
-		return false
 	}
-	return result.ToBoolean()
+	return is
+}
+
+// evaluate evaluates one step. A defect of the engine is an error like others.
+func (m *Matcher) evaluate(expr evalengine.Expr, by func(evalengine.Expr) (evalengine.EvalResult, error)) (is bool, err error, isDefect bool) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			is, err, isDefect = false, fmt.Errorf("a value cannot be evaluated: %v", reason), true
+		}
+	}()
+	result, err := by(expr)
+	if err != nil {
+		return false, errors.New(plainReason(err.Error())), false
+	}
+	return result.ToBoolean(), nil, false
 }
 
 // readColumns reads the values that the program names. It reports false where

@@ -16,9 +16,8 @@ func rewrite(tree sqlparser.Expr) sqlparser.Expr {
 		switch node := c.Node().(type) {
 		case *sqlparser.ComparisonExpr:
 			unescape(node)
-			if node.Operator == sqlparser.NotLikeOp {
-				// Of NOT LIKE the engine forgets the NOT where it has read the pattern ahead.
-				node.Operator = sqlparser.LikeOp
+			if opposite, ok := opposites[node.Operator]; ok {
+				node.Operator = opposite
 				c.Replace(&sqlparser.NotExpr{Expr: node})
 			}
 		case *sqlparser.CaseExpr:
@@ -39,6 +38,14 @@ func rewrite(tree sqlparser.Expr) sqlparser.Expr {
 		return true
 	})
 	return rewritten.(sqlparser.Expr)
+}
+
+// opposites are the operators that the engine does better the other way round.
+// Of NOT LIKE it forgets the NOT where it has read the pattern ahead. IN gives
+// its one TRUE or FALSE for all, which OR and XOR then overwrite; NOT makes one
+// of its own.
+var opposites = map[sqlparser.ComparisonExprOperator]sqlparser.ComparisonExprOperator{
+	sqlparser.NotLikeOp: sqlparser.LikeOp, sqlparser.InOp: sqlparser.NotInOp, sqlparser.NotInOp: sqlparser.InOp,
 }
 
 func toDays(date sqlparser.Expr) sqlparser.Expr {

@@ -19,12 +19,13 @@ func (f *Filter) nameHint(column string, tables []*stream.Table, columns []strin
 			}
 		}
 	}
-	names := columns
+	var names []string
 	if strings.HasPrefix(column, "_") {
 		for _, m := range metaNames {
 			names = append(names, m.name)
 		}
 	}
+	names = append(names, columns...)
 	if near := stream.Nearest(column, names); near != "" {
 		return "did you mean " + near + "?"
 	}

@@ -121,18 +121,22 @@ func (m *Model) pause() {
 	}
 }
 
-// openDetails shows the row under the cursor, and over the whole screen when it
-// is shown already. The row stays: the log no longer follows.
+// openDetails shows the row under the cursor, or the stream where the shards
+// have the keys, and over the whole screen what is shown already. The row
+// stays: the log no longer follows.
 func (m *Model) openDetails() {
-	if m.view.len() == 0 {
-		return
+	ofStream := m.focus == paneShards || m.focus == paneDetails && m.details.stream
+	if !ofStream {
+		if m.view.len() == 0 {
+			return
+		}
+		m.log.follow = false
 	}
-	m.log.follow = false
-	if m.details.open {
+	if m.details.open && m.details.stream == ofStream {
 		m.focus, m.zoomed = paneDetails, !m.zoomed
 		return
 	}
-	m.details, m.zoomed = detailsView{open: true}, false
+	m.details, m.zoomed = detailsView{open: true, stream: ofStream}, false
 }
 
 // turnPane gives the keys to the next pane that is open.

@@ -12,6 +12,7 @@ import (
 type detail struct {
 	column int    // index of the table's column, -1 for the others
 	meta   string // the meta name
+	name   string // what text is about
 	term   string // what a filter says of the meta name
 	text   string
 }
@@ -23,6 +24,9 @@ var detailMetas = []string{"_event", "_keyspace", "_table", "_shard", "_gtid", "
 // there to be chosen, so they show while the pane has the keys; the title says
 // the same. The statement that made the change always does.
 func (m *Model) detailsOf(r *stream.Record, width int) (details []detail) {
+	if m.details.stream {
+		return m.streamDetails(width)
+	}
 	meta := func(name string) {
 		if term, known := filter.MetaTerm(name, r); known {
 			details = append(details, detail{column: -1, meta: name, term: term})
@@ -70,6 +74,8 @@ func (m *Model) drawDetailLines(r *stream.Record, details []detail, from, to, wi
 		case d.meta != "":
 			value := strings.TrimPrefix(d.term, d.meta+" = ")
 			l.put("", "   ").cell(m.theme.dim, d.meta, len("_keyspace")).put(m.theme.dim, safe([]byte(value)))
+		case m.details.stream:
+			l.put("", "  ").cell(m.theme.dim, d.name, len("at VTGate")).put("", " ").put("", d.text)
 		default:
 			l.put("", "  ").put("", d.text)
 		}

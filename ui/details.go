@@ -6,9 +6,10 @@ import (
 	"vtscope/stream"
 )
 
-// detailsView is the pane that shows one row in full.
+// detailsView is the pane that shows one row in full, or the stream.
 type detailsView struct {
 	open   bool
+	stream bool // of the stream, else of the row under the cursor
 	chosen int // the line that + and - take, while the pane has the keys
 	offset int // lines scrolled
 	lines  int // lines there are
@@ -18,7 +19,9 @@ type detailsView struct {
 func (m *Model) detailsHeight(space int) int {
 	want := 6
 	var r stream.Record
-	if m.current(&r) && r.Table != nil {
+	if m.details.stream {
+		want = len(m.streamDetails(m.width-2)) + 2
+	} else if m.current(&r) && r.Table != nil {
 		want = len(r.Table.Columns) + 2
 		if len(r.Query) > 0 {
 			want++
@@ -36,7 +39,7 @@ func (m *Model) drawDetails(height int) []string {
 	}
 	var r stream.Record
 	box := newBox(m, m.width, height, m.focus == paneDetails)
-	if !m.current(&r) {
+	if !m.current(&r) && !m.details.stream {
 		return box.draw("no row", nil)
 	}
 	details := m.detailsOf(&r, box.inner)
@@ -59,6 +62,9 @@ func (v *detailsView) from(room int, choosing bool) int {
 }
 
 func (m *Model) detailsTitle(r *stream.Record) string {
+	if m.details.stream {
+		return "stream"
+	}
 	title := r.Kind.String()
 	if r.Table != nil {
 		title += " " + safe([]byte(r.Table.Keyspace)) + "." + safe([]byte(r.Table.Name))

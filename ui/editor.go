@@ -7,7 +7,7 @@ import (
 )
 
 // editLimit bounds what an editor holds, in bytes.
-const editLimit = 64 << 10
+const editLimit = 16 << 10
 
 // An editor is one line of text and a caret in it. It goes by what a terminal
 // shows as one character, a grapheme cluster. The text input of bubbles goes by

@@ -17,6 +17,8 @@ type Options struct {
 	Inquirer Inquirer
 	// Target names what is streamed, Address where from, for the header.
 	Target, Address string
+	// Table is the one table that is streamed, "" where it may be several.
+	Table string
 	// Filter is the one at the start, nil without one.
 	Filter *filter.Filter
 	// History is the file in which the filters used are kept, "" for none.

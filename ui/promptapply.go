@@ -21,6 +21,9 @@ func (m *Model) checkPrompt() {
 	if err == nil {
 		p.parsed = f
 		err = f.Check(m.tables)
+		if warnings := f.Warnings(); err == nil && len(warnings) > 0 {
+			err = warnings[0]
+		}
 	}
 	var e *filter.Error
 	if errors.As(err, &e) {
@@ -37,8 +40,9 @@ func (p *prompt) unfinished() bool {
 	return !p.entered && (end >= len(strings.TrimRight(p.text, " ")) || p.text[start:end] == "(")
 }
 
-// insist reports whether a second enter applies a filter that is one, but names
-// what no table seen so far has: the table may be yet to come.
+// insist reports whether a second enter applies a filter that is one, but that
+// seems not to be meant, or names what no table seen so far has: the table may
+// be yet to come.
 func (p *prompt) insist() bool { return p.entered && p.parsed != nil }
 
 // applyPrompt takes the proposal that was chosen, or else applies the text and

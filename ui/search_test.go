@@ -213,3 +213,12 @@ func TestSearchWaitsForTheFilter(t *testing.T) {
 	s.perform(cmd)
 	s.search("not there").hides("so far")
 }
+
+// TestHostileSearch marks parts of hostile rows, and searches for hostile text.
+func TestHostileSearch(t *testing.T) {
+	s := hostileShop(t).screen(133, 43)
+	for _, text := range append([]string{"x", `\x1b`, "'", "a"}, hostile...) {
+		s.search(text).harmless().press("N").harmless().press("g", "n").harmless()
+	}
+	s.setFilter("_table <> '" + strings.Repeat("\x1b]0;x\a\u202e", 9) + "'").harmless().press("!").harmless()
+}

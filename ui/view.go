@@ -136,9 +136,6 @@ func (v *view) index(seq uint64) int {
 // one, or else of the oldest. There has to be a row.
 func (v *view) nearest(seq uint64) int { return max(v.index(seq+1)-1, 0) }
 
-// shows reports whether the view shows a row.
-func (v *view) shows(seq uint64) bool { return v.index(seq+1) > v.index(seq) }
-
 // row is the sequence number of the row at an index below len.
 func (v *view) row(index int) uint64 {
 	if v.filter == nil {

@@ -1,0 +1,25 @@
+package ui
+
+import "testing"
+
+func TestStreamDetails(t *testing.T) {
+	s := liveShop(t).screen(120, 40)
+	s.model.options.Table = "corder"
+	s.press("tab", "enter").shows("╭ stream", "target", "VTGate", "received", "kept").hides("at VTGate")
+	s.press("esc", "/").types("total > 100").press("enter", "enter").
+		shows("at VTGate", "--rule 'corder=select * from corder where total > 100' in place of -t")
+	s.press("enter", "+").shows("this line has no value").press("esc")
+	s.press("/", "ctrl+u").types("changed(total)").press("enter", "enter").shows("no: ").hides("--rule")
+	s.press("esc", "esc", "/", "ctrl+u", "enter", "enter").hides("╭ stream").fits()
+}
+
+func TestRuleIsForOneTable(t *testing.T) {
+	s := liveShop(t).screen(120, 40).press("/").types("total > 100").press("enter", "tab", "enter")
+	s.shows("at VTGate", "choose one with -t").hides("--rule")
+}
+
+func TestShellQuoted(t *testing.T) {
+	if got := ShellQuoted("t=select * from `t` where a = 'b'"); got != `'t=select * from `+"`t`"+` where a = '\''b'\'''` {
+		t.Errorf("quoted as %s", got)
+	}
+}
