@@ -74,15 +74,6 @@ func (c *checker) expr(e sqlparser.Expr) (s size) {
 	return s
 }
 
-// exprs goes over the arguments of a call.
-func (c *checker) exprs(list []sqlparser.Expr) []size {
-	sizes := make([]size, len(list))
-	for i, e := range list {
-		sizes[i] = c.expr(e)
-	}
-	return sizes
-}
-
 // repeated goes over an expression that the engine translates several times.
 func (c *checker) repeated(times int64, e sqlparser.Expr) size {
 	copies := c.copies

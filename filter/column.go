@@ -20,19 +20,19 @@ type conversion func(c *stream.Column, dst, raw []byte) []byte
 // values are converted; nil is not at all. Every column may be NULL, because an
 // image may be missing.
 func engineType(c *stream.Column) (sqltypes.Type, evalengine.Type, conversion) {
-	typed := func(t sqltypes.Type, collation collations.ID, convert conversion) (sqltypes.Type, evalengine.Type, conversion) {
-		return t, evalengine.NewTypeEx(t, collation, true, 0, 0, nil), convert
+	typed := func(t sqltypes.Type, convert conversion) (sqltypes.Type, evalengine.Type, conversion) {
+		return t, evalengine.NewType(t, collations.CollationBinaryID), convert
 	}
 	switch c.Class {
 	case stream.ClassInteger:
-		return typed(c.Type, collations.CollationBinaryID, nil)
+		return typed(c.Type, nil)
 	case stream.ClassBit:
-		return typed(sqltypes.Uint64, collations.CollationBinaryID, asText)
+		return typed(sqltypes.Uint64, asText)
 	case stream.ClassFloat:
 		if c.Type == sqltypes.Float32 {
-			return typed(sqltypes.Float64, collations.CollationBinaryID, asDouble)
+			return typed(sqltypes.Float64, asDouble)
 		}
-		return typed(sqltypes.Float64, collations.CollationBinaryID, nil)
+		return typed(sqltypes.Float64, nil)
 	case stream.ClassDecimal, stream.ClassTemporal:
 		size := int32(c.Decimals)
 		scale := int32(0)
@@ -41,31 +41,46 @@ func engineType(c *stream.Column) (sqltypes.Type, evalengine.Type, conversion) {
 		}
 		return c.Type, evalengine.NewTypeEx(c.Type, collations.CollationBinaryID, true, size, scale, nil), nil
 	case stream.ClassJSON:
-		return typed(sqltypes.TypeJSON, collations.CollationBinaryID, nil)
+		return typed(sqltypes.TypeJSON, nil)
 	case stream.ClassText:
 		return textType(c)
 	}
-	return typed(sqltypes.VarBinary, collations.CollationBinaryID, nil)
+	return typed(sqltypes.VarBinary, nil)
 }
 
 // textType is engineType for text.
 func textType(c *stream.Column) (sqltypes.Type, evalengine.Type, conversion) {
-	collation := collations.ID(c.Collation)
-	if members := c.Members(); members != nil {
+	members := c.Members()
+	switch {
+	case members != nil && isEnum(c):
+		// The engine has its index wrong, and compares it under no collation.
+		return sqltypes.VarChar, evalengine.NewTypeEx(sqltypes.VarChar, utf8Collation(c), true, 0, 0, nil), asText
+	case members != nil:
 		quoted := make(evalengine.EnumSetValues, len(members))
 		for i, name := range members {
 			quoted[i] = sqltypes.EncodeStringSQL(name)
 		}
-		return c.Type, evalengine.NewTypeEx(c.Type, utf8Collation(c), true, 0, 0, &quoted), asText
+		return sqltypes.Set, evalengine.NewTypeEx(sqltypes.Set, utf8Collation(c), true, 0, 0, &quoted), asText
 	}
+	collation := collationOf(c)
 	var convert conversion
-	if !isComparable(collation) {
-		collation = utf8Collation(c)
-		if !c.IsUTF8() {
-			convert = asText
-		}
+	if !isComparable(collations.ID(c.Collation)) && !c.IsUTF8() {
+		convert = asText
 	}
 	return sqltypes.VarChar, evalengine.NewTypeEx(sqltypes.VarChar, collation, true, 0, 0, nil), convert
+}
+
+// collationOf is the collation under which a column's text compares.
+func collationOf(c *stream.Column) collations.ID {
+	if id := collations.ID(c.Collation); isComparable(id) {
+		return id
+	}
+	return utf8Collation(c)
+}
+
+// isEnum tells an ENUM from a SET.
+func isEnum(c *stream.Column) bool {
+	return len(c.SQLType) >= 4 && strings.EqualFold(c.SQLType[:4], "enum")
 }
 
 // isComparable reports whether Vitess can compare under a collation.

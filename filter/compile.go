@@ -125,7 +125,7 @@ func (p *program) link(f *Filter, t *stream.Table, types []evalengine.Type) {
 		if t != nil {
 			expr = f.settle(expr, t)
 		}
-		compiled, err := translate(expr, typeOf)
+		compiled, err := translate(p.suit(sqlparser.CloneExpr(expr)), typeOf)
 		if err != nil {
 			p.never, p.reason = true, f.refuse(err)
 			return

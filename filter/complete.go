@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"slices"
 	"strings"
 
 	"vtscope/stream"
@@ -93,7 +94,7 @@ func (l *candidates) addFitting(f fit, p Proposal) {
 
 // all gives the proposals in their order.
 func (l *candidates) all() []Proposal {
-	all := append(l.strong, l.weak...)
+	all := slices.Concat(l.strong, l.weak)
 	return all[:min(len(all), maxProposals)]
 }
 

@@ -124,9 +124,9 @@ func (m *Matcher) areTrue(steps []step) bool {
 // isTrue evaluates one step. What the engine compiled may not expect a NULL or a
 // type that it meets; what it interprets does.
 func (m *Matcher) isTrue(expr evalengine.Expr) bool {
-	is, err, isDefect := m.evaluate(expr, m.env.Evaluate)
-	if isDefect {
-		is, err, _ = m.evaluate(expr, m.env.EvaluateAST)
+	is, err := m.evaluate(expr, m.env.Evaluate)
+	if errors.Is(err, errDefect) {
+		is, err = m.evaluate(expr, m.env.EvaluateAST)
 	}
 	if err != nil {
 		m.fail(err)
@@ -134,18 +134,21 @@ func (m *Matcher) isTrue(expr evalengine.Expr) bool {
 	return is
 }
 
+// errDefect says that the engine broke down over a value.
+var errDefect = errors.New("a value cannot be evaluated")
+
 // evaluate evaluates one step. A defect of the engine is an error like others.
-func (m *Matcher) evaluate(expr evalengine.Expr, by func(evalengine.Expr) (evalengine.EvalResult, error)) (is bool, err error, isDefect bool) {
+func (m *Matcher) evaluate(expr evalengine.Expr, by func(evalengine.Expr) (evalengine.EvalResult, error)) (is bool, err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			is, err, isDefect = false, fmt.Errorf("a value cannot be evaluated: %v", reason), true
+			is, err = false, fmt.Errorf("%w: %v", errDefect, reason)
 		}
 	}()
 	result, err := by(expr)
 	if err != nil {
-		return false, errors.New(plainReason(err.Error())), false
+		return false, errors.New(plainReason(err.Error()))
 	}
-	return result.ToBoolean(), nil, false
+	return result.ToBoolean(), nil
 }
 
 // readColumns reads the values that the program names. It reports false where

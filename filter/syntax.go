@@ -205,9 +205,10 @@ func (s syntax) opened(word string, closing ...string) int {
 func (s syntax) signature() (problem, hint string) {
 	depth := 0
 	for i := s.at - 1; i > 0; i-- {
-		if s.tokens[i].kind == ')' {
+		switch s.tokens[i].kind {
+		case ')':
 			depth++
-		} else if s.tokens[i].kind == '(' {
+		case '(':
 			if depth--; depth < 0 {
 				if fn := functionByName[strings.ToLower(s.spelled(i-1))]; fn != nil && s.at < len(s.tokens) {
 					return "this is not how " + fn.name + " is written", "it is " + fn.signature

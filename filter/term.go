@@ -1,6 +1,10 @@
 package filter
 
-import "vtscope/stream"
+import (
+	"strings"
+
+	"vtscope/stream"
+)
 
 // Term writes a comparison of a column with a value, as in "email = 'a@b.c'",
 // for a filter that shall match the row; NULL is compared with IS NULL. It
@@ -15,8 +19,16 @@ func Term(c *stream.Column, v stream.Value) (string, bool) {
 	case v.State != stream.Present || len(v.Raw) > maxText:
 		return "", false
 	}
-	return fitting(name + " = " + literal(c, v.Raw))
+	value := literal(c, v.Raw)
+	if c.Class == stream.ClassText && isHex(value) {
+		// MySQL compares text with no bytes that are none.
+		name = "cast(" + name + " as binary)"
+	}
+	return fitting(name + " = " + value)
 }
+
+// isHex reports whether a literal is one of bytes.
+func isHex(literal string) bool { return strings.HasPrefix(literal, "x'") }
 
 // MetaTerm writes a comparison of a meta name (_table, _shard, _event …) with
 // its value in a record, false where it has none.

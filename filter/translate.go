@@ -7,10 +7,32 @@ import (
 	"vitess.io/vitess/go/vt/vtgate/evalengine"
 )
 
-// translate makes a resolved expression ready for evaluation. Without types the
-// result is good only to learn whether the engine knows what the expression uses.
+// translate makes a resolved expression ready for evaluation, compiled where the
+// engine can: it interprets more than it compiles, such as constant documents and
+// JSON_LENGTH with a path. Without types the result is good only to learn whether
+// the engine knows what the expression uses.
 func translate(expr sqlparser.Expr, typeOf func(slot int) (evalengine.Type, bool)) (evalengine.Expr, error) {
-	config := evalengine.Config{
+	interpreted, err := interpret(expr, typeOf)
+	if err != nil || interpreted == nil {
+		return interpreted, err
+	}
+	untyped, ok := interpreted.(*evalengine.UntypedExpr)
+	if !ok || typeOf == nil || findsText(expr) {
+		return interpreted, nil
+	}
+	if err := compileHidden(expr, typeOf); err != nil {
+		return ifInterpreted(untyped, err)
+	}
+	compiled, err := untyped.Compile(newEvaluation())
+	if err != nil {
+		return ifInterpreted(untyped, err)
+	}
+	return compiled, nil
+}
+
+// interpret translates without compiling.
+func interpret(expr sqlparser.Expr, typeOf func(slot int) (evalengine.Type, bool)) (evalengine.Expr, error) {
+	translated, err := evalengine.Translate(expr, &evalengine.Config{
 		ResolveColumn: func(name *sqlparser.ColName) (int, error) { return slotOf(name), nil },
 		ResolveType: func(e sqlparser.Expr) (evalengine.Type, bool) {
 			if name, ok := e.(*sqlparser.ColName); ok && typeOf != nil {
@@ -18,26 +40,68 @@ func translate(expr sqlparser.Expr, typeOf func(slot int) (evalengine.Type, bool
 			}
 			return evalengine.Type{}, false
 		},
-		Collation:   textCollation,
-		Environment: environment(),
-		// Compiled, REGEXP_SUBSTR passes for a number.
-		NoCompilation: findsText(expr),
+		Collation:     textCollation,
+		NoCompilation: true,
+		Environment:   environment(),
+	})
+	if untyped, ok := translated.(*evalengine.UntypedExpr); ok {
+		preferColumns(untyped.IR())
 	}
-	translated, err := evalengine.Translate(expr, &config)
-	if err == nil || !strings.HasPrefix(err.Error(), "unsupported ") && !strings.HasPrefix(err.Error(), "bad compilation") {
-		return translated, err
-	}
-	// The engine evaluates more than it compiles. Left unfolded it takes constant
-	// documents, cast('[]' as json); interpreted, JSON_LENGTH with a path.
-	for _, config.NoCompilation = range []bool{false, true} {
-		config.NoConstantFolding = !config.NoCompilation
-		if translated, e := evalengine.Translate(expr, &config); e == nil {
-			return translated, nil
-		}
+	return translated, err
+}
+
+// ifInterpreted gives the expression to interpret, where compiling fails only
+// for what the engine does not compile.
+func ifInterpreted(untyped *evalengine.UntypedExpr, err error) (evalengine.Expr, error) {
+	if strings.HasPrefix(err.Error(), "unsupported ") || strings.HasPrefix(err.Error(), "bad compilation") {
+		return untyped, nil
 	}
 	return nil, err
 }
 
+// compileHidden compiles by itself what is below NOT, IN and ELT: of it the
+// engine forgets that it cannot be compiled, and then takes what is left of it
+// for the whole.
+func compileHidden(expr sqlparser.Expr, typeOf func(slot int) (evalengine.Type, bool)) error {
+	return sqlparser.Walk(func(node sqlparser.SQLNode) (bool, error) {
+		for _, part := range hidden(node) {
+			translated, err := interpret(part, typeOf)
+			if err != nil {
+				return false, err
+			}
+			if untyped, ok := translated.(*evalengine.UntypedExpr); ok {
+				if _, err := untyped.Compile(newEvaluation()); err != nil {
+					return false, err
+				}
+			}
+		}
+		return true, nil
+	}, expr)
+}
+
+func hidden(node sqlparser.SQLNode) []sqlparser.Expr {
+	switch node := node.(type) {
+	case *sqlparser.NotExpr:
+		return []sqlparser.Expr{node.Expr}
+	case *sqlparser.UnaryExpr:
+		return []sqlparser.Expr{node.Expr}
+	case *sqlparser.ComparisonExpr:
+		if tuple, isTuple := node.Left.(sqlparser.ValTuple); isTuple {
+			return tuple
+		}
+		if node.Operator == sqlparser.InOp || node.Operator == sqlparser.NotInOp {
+			return []sqlparser.Expr{node.Left}
+		}
+	case *sqlparser.FuncExpr:
+		if node.Name.EqualString("elt") {
+			return node.Exprs
+		}
+	}
+	return nil
+}
+
+// findsText reports whether an expression holds REGEXP_SUBSTR, which passes for a
+// number once it is compiled.
 func findsText(expr sqlparser.Expr) (finds bool) {
 	_ = sqlparser.Walk(func(node sqlparser.SQLNode) (bool, error) {
 		_, is := node.(*sqlparser.RegexpSubstrExpr)

@@ -10,9 +10,9 @@ import (
 type detailsView struct {
 	open   bool
 	stream bool // of the stream, else of the row under the cursor
-	chosen int // the line that + and - take, while the pane has the keys
-	offset int // lines scrolled
-	lines  int // lines there are
+	chosen int  // the line that + and - take, while the pane has the keys
+	offset int  // lines scrolled
+	lines  int  // lines there are
 }
 
 // detailsHeight is what the pane takes of the space, frame included.

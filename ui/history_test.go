@@ -77,7 +77,7 @@ func TestHistoryKeepsHostileFilters(t *testing.T) {
 	h := &historyFile{path: path}
 	var want []string
 	for _, text := range hostile {
-		if text = text + " x"; !strings.Contains(text, "\x1b]0") {
+		if text += " x"; !strings.Contains(text, "\x1b]0") {
 			want = append(want, text)
 			if message := h.save(text)().(historyMsg); message.err != nil {
 				t.Fatal(message.err)

@@ -68,11 +68,12 @@ func (m *Model) putTitle(l *line) {
 		l.put("", "  ").put(textStyle, text)
 		l.limit, l.cut, l.lost = limit, false, false
 	}
-	if note.text != "" {
+	switch {
+	case note.text != "":
 		l.put("", "  ").put(note.style, note.text)
-	} else if text == "" && m.filterBefore != nil {
+	case text == "" && m.filterBefore != nil:
 		m.hint(l, "/ filter  ! the one before")
-	} else if text == "" {
+	case text == "":
 		m.hint(l, "/ filter")
 	}
 }

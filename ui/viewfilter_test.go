@@ -27,9 +27,6 @@ func (s *screen) only(text string) *screen {
 	return s
 }
 
-// title is the line above the log.
-func (s *screen) title() string { return s.lines()[1+s.model.layout.shards] }
-
 func TestFilterShowsWhatMatches(t *testing.T) {
 	s := liveShop(t).screen(120, 40).shows("Changes", "/ filter")
 	all := s.model.shown.Len()
