@@ -120,17 +120,20 @@ func (r *reads) sort() {
 // in its place.
 func (p *program) link(f *Filter, t *stream.Table, types []evalengine.Type) {
 	typeOf := func(slot int) (evalengine.Type, bool) { return types[slot], true }
+	var parts []sqlparser.Expr // that need the engine and columns
+	var steps []step
 	for _, c := range f.conjuncts {
 		expr := c.expr
 		if t != nil {
 			expr = f.settle(expr, t)
 		}
-		compiled, err := translate(p.suit(sqlparser.CloneExpr(expr)), typeOf)
+		expr = p.suit(sqlparser.CloneExpr(expr))
+		compiled, err := translate(expr, typeOf)
 		if err != nil {
 			p.never, p.reason = true, f.refuse(err)
 			return
 		}
-		switch {
+		switch test := newIntegerTest(expr, p); {
 		case isLiteral(compiled):
 			result, err := newEvaluation().Evaluate(compiled)
 			if err != nil || !result.ToBoolean() {
@@ -139,10 +142,26 @@ func (p *program) link(f *Filter, t *stream.Table, types []evalengine.Type) {
 			}
 		case c.metaOnly:
 			p.metaSteps = append(p.metaSteps, step{expr: compiled})
+		case test != nil:
+			p.steps = append(p.steps, step{compiled, test})
 		default:
-			p.steps = append(p.steps, step{compiled, newIntegerTest(expr, p)})
+			parts, steps = append(parts, expr), append(steps, step{expr: compiled})
 		}
 	}
+	p.steps = append(p.steps, together(parts, steps, typeOf)...)
+}
+
+// together makes one step of those that the engine can compile together, which
+// costs less than one after the other.
+func together(parts []sqlparser.Expr, steps []step, typeOf func(int) (evalengine.Type, bool)) []step {
+	if len(parts) < 2 {
+		return steps
+	}
+	whole, err := translate(sqlparser.AndExpressions(parts...), typeOf)
+	if _, compiled := whole.(*evalengine.CompiledExpr); err != nil || !compiled {
+		return steps
+	}
+	return []step{{expr: whole}}
 }
 
 // settle puts the names of the table and the keyspace in place of _table and

@@ -124,9 +124,12 @@ func (m *Matcher) areTrue(steps []step) bool {
 // isTrue evaluates one step. What the engine compiled may not expect a NULL or a
 // type that it meets; what it interprets does.
 func (m *Matcher) isTrue(expr evalengine.Expr) bool {
-	is, err := m.evaluate(expr, m.env.Evaluate)
+	is, err := m.evaluate(expr, false)
+	if err == nil {
+		return is
+	}
 	if errors.Is(err, errDefect) {
-		is, err = m.evaluate(expr, m.env.EvaluateAST)
+		is, err = m.evaluate(expr, true)
 	}
 	if err != nil {
 		m.fail(err)
@@ -137,14 +140,20 @@ func (m *Matcher) isTrue(expr evalengine.Expr) bool {
 // errDefect says that the engine broke down over a value.
 var errDefect = errors.New("a value cannot be evaluated")
 
-// evaluate evaluates one step. A defect of the engine is an error like others.
-func (m *Matcher) evaluate(expr evalengine.Expr, by func(evalengine.Expr) (evalengine.EvalResult, error)) (is bool, err error) {
+// evaluate evaluates one step, compiled or interpreted. A defect of the engine
+// is an error like others.
+func (m *Matcher) evaluate(expr evalengine.Expr, interpreted bool) (is bool, err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			is, err = false, fmt.Errorf("%w: %v", errDefect, reason)
 		}
 	}()
-	result, err := by(expr)
+	var result evalengine.EvalResult
+	if interpreted {
+		result, err = m.env.EvaluateAST(expr)
+	} else {
+		result, err = m.env.Evaluate(expr)
+	}
 	if err != nil {
 		return false, errors.New(plainReason(err.Error()))
 	}

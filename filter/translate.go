@@ -17,7 +17,7 @@ func translate(expr sqlparser.Expr, typeOf func(slot int) (evalengine.Type, bool
 		return interpreted, err
 	}
 	untyped, ok := interpreted.(*evalengine.UntypedExpr)
-	if !ok || typeOf == nil || findsText(expr) {
+	if !ok || typeOf == nil || isMiscompiled(expr) {
 		return interpreted, nil
 	}
 	if err := compileHidden(expr, typeOf); err != nil {
@@ -100,15 +100,30 @@ func hidden(node sqlparser.SQLNode) []sqlparser.Expr {
 	return nil
 }
 
-// findsText reports whether an expression holds REGEXP_SUBSTR, which passes for a
-// number once it is compiled.
-func findsText(expr sqlparser.Expr) (finds bool) {
+// isMiscompiled reports whether the engine has to interpret an expression.
+// Compiled, REGEXP_SUBSTR passes for a number; the others, where the argument
+// that is NULL is not their first, leave the one before it behind as the result
+// of something else.
+func isMiscompiled(expr sqlparser.Expr) (is bool) {
 	_ = sqlparser.Walk(func(node sqlparser.SQLNode) (bool, error) {
-		_, is := node.(*sqlparser.RegexpSubstrExpr)
-		finds = finds || is
-		return !finds, nil
+		switch node := node.(type) {
+		case *sqlparser.RegexpSubstrExpr, *sqlparser.LocateExpr:
+			is = true
+		case *sqlparser.FuncExpr:
+			is = is || node.Name.EqualString("instr")
+		case *sqlparser.SubstrExpr:
+			is = is || !isLiteralNode(node.From) || node.To != nil && !isLiteralNode(node.To)
+		case *sqlparser.ComparisonExpr:
+			is = is || node.Operator == sqlparser.LikeOp && !isLiteralNode(node.Right)
+		}
+		return !is, nil
 	}, expr)
-	return finds
+	return is
+}
+
+func isLiteralNode(e sqlparser.Expr) bool {
+	_, is := e.(*sqlparser.Literal)
+	return is
 }
 
 // tryTranslation finds what the evaluation engine does not know, before any

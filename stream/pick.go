@@ -106,11 +106,15 @@ const outside = math.MaxInt
 // fieldBounds gives where the content of a field of bytes, whose tag takes the
 // one byte at i, starts and ends; the end may lie outside of the message.
 func fieldBounds(b []byte, i int) (start, end int) {
+	if i+1 < len(b) && b[i+1] < 0x80 {
+		return i + 2, i + 2 + int(b[i+1])
+	}
+	return longFieldBounds(b, i)
+}
+
+func longFieldBounds(b []byte, i int) (start, end int) {
 	if i+1 >= len(b) {
 		return 0, outside
-	}
-	if size := b[i+1]; size < 0x80 {
-		return i + 2, i + 2 + int(size)
 	}
 	size, n := longVarint(b[i+1:])
 	if n <= 0 || size > uint64(len(b)) {
