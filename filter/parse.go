@@ -73,7 +73,9 @@ func invalidUTF8(text string) int {
 
 // unreadable says why a text is no sequence of tokens.
 func unreadable(text string, t token) (problem, hint string) {
-	switch c := text[t.start]; {
+	switch c := (text + " ")[t.start]; {
+	case isForeignComment(text[t.start:]):
+		return "there are no comments of this kind here", "leave it out, or write /* … */"
 	case c == '\'', c == '"':
 		return "this text has no closing " + text[t.start:t.start+1], ""
 	case c == '`':

@@ -15,6 +15,7 @@ var reasons = []struct {
 }{
 	{regexp.MustCompile(`(?s)^(.*) in regular expression on line \d+, character (\d+).*`), "$1 in the regular expression, at its character $2"},
 	{regexp.MustCompile(`(?s)^(.*)\. The error is around character position (\d+)\.?$`), "$1 at its character $2"},
+	{regexp.MustCompile(`^not implemented$`), "letter case is not known for this collation"},
 	{regexp.MustCompile(`^Illegal argument to a regular expression`), "this regular expression is empty"},
 	{regexp.MustCompile(`^Incorrect arguments to regexp_\w+\.?$`), "these flags of a regular expression are not known: c, i, m, n and u are"},
 	{regexp.MustCompile(`(?s)^Incorrect (\w+) value: (.*)$`), "$2 is no $1"},

@@ -30,6 +30,10 @@ func rewrite(tree sqlparser.Expr) sqlparser.Expr {
 			if node.Name.EqualString("datediff") && len(node.Exprs) == 2 {
 				c.Replace(&sqlparser.BinaryExpr{Operator: sqlparser.MinusOp, Left: toDays(node.Exprs[0]), Right: toDays(node.Exprs[1])})
 			}
+			if foldsDocument(node) {
+				node.Exprs[0] = &sqlparser.ConvertUsingExpr{Expr: node.Exprs[0], Type: "utf8mb4"}
+				c.Replace(&sqlparser.CollateExpr{Expr: node, Collation: "utf8mb4_bin"})
+			}
 		case *sqlparser.JSONAttributesExpr:
 			if call := attributeCall(node); call != nil {
 				c.Replace(call)
@@ -50,6 +54,19 @@ var opposites = map[sqlparser.ComparisonExprOperator]sqlparser.ComparisonExprOpe
 
 func toDays(date sqlparser.Expr) sqlparser.Expr {
 	return &sqlparser.FuncExpr{Name: sqlparser.NewIdentifierCI("to_days"), Exprs: []sqlparser.Expr{date}}
+}
+
+// foldsDocument reports whether a call is LOWER or UPPER of a text in a document,
+// whose collation has no letter case for the engine.
+func foldsDocument(call *sqlparser.FuncExpr) bool {
+	switch call.Name.Lowered() {
+	case "lower", "lcase", "upper", "ucase":
+		if len(call.Exprs) == 1 {
+			_, is := call.Exprs[0].(*sqlparser.JSONUnquoteExpr)
+			return is
+		}
+	}
+	return false
 }
 
 // unescape gives a LIKE with an escape character of its own, which the engine

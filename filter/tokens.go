@@ -19,6 +19,7 @@ type token struct {
 func scanTokens(text string) []token {
 	var tokens []token
 	scanner := parser().NewStringTokenizer(text)
+	scanner.SkipSpecialComments = true
 	for end := 0; ; {
 		kind, value := scanner.Scan()
 		start := end + len(text[end:]) - len(strings.TrimLeft(text[end:], " \t\r\n"))
@@ -27,12 +28,21 @@ func scanTokens(text string) []token {
 		case 0:
 			return tokens
 		case sqlparser.COMMENT:
+			if isForeignComment(value) {
+				return append(tokens, token{sqlparser.LEX_ERROR, value, start, end})
+			}
 			continue
 		case sqlparser.LEX_ERROR:
 			return append(tokens, token{kind, value, start, len(text)})
 		}
 		tokens = append(tokens, token{kind, value, start, end})
 	}
+}
+
+// isForeignComment reports whether Vitess and MySQL differ over a comment: // is
+// none in MySQL, and what /*! holds, some versions read.
+func isForeignComment(comment string) bool {
+	return strings.HasPrefix(comment, "//") || strings.HasPrefix(comment, "/*!")
 }
 
 // is reports whether a token is this word or sign, without regard to case.
