@@ -18,7 +18,7 @@ const (
 	maxMemory   = 256 << 20 // bytes of all values for one row
 	maxRead     = 64 << 20  // bytes of the values that a row gives
 	minRead     = 4 << 10   // every expression can read so much
-	maxWork     = 1 << 28   // steps of a search, well below a second
+	maxWork     = 1 << 28   // steps of a search: seconds, where row and pattern are made for it
 )
 
 // limits say how large a row may be.
