@@ -8,8 +8,14 @@ import (
 	"vtscope/stream"
 )
 
-// frameInterval is the least time between two frames.
-const frameInterval = time.Second / framesPerSecond
+// frameInterval is the least time between two frames; floodInterval, after a
+// frame that brought more than floodRows: nobody reads them as they run by, and
+// drawing takes from the stream.
+const (
+	frameInterval = time.Second / framesPerSecond
+	floodInterval = 2 * frameInterval
+	floodRows     = 1000
+)
 
 // frameMsg is what the store and the shards were at one moment.
 type frameMsg struct {
@@ -25,7 +31,7 @@ type frameMsg struct {
 // becomes starts the next. It never touches the model.
 func (m *Model) nextFrame() tea.Cmd {
 	store, progress, now := m.options.Store, m.options.Progress, m.options.Now
-	due, spare, ahead := m.frameAt.Add(frameInterval), m.spare, m.lookAhead()
+	due, spare, ahead := m.frameAt.Add(m.interval), m.spare, m.lookAhead()
 	return func() tea.Msg {
 		<-store.Changed()
 		if wait := due.Sub(now()); wait > 0 {
@@ -53,7 +59,10 @@ func (f *frameMsg) look(ahead *scan) {
 
 // frame takes a frame over: two fields swapped, unless the log is paused.
 func (m *Model) frame(f frameMsg) tea.Cmd {
-	m.now, m.frameAt = f.at, f.at
+	m.now, m.frameAt, m.interval = f.at, f.at, frameInterval
+	if f.snapshot.End()-m.latest.End() > floodRows {
+		m.interval = floodInterval
+	}
 	m.latest, m.shards, m.spare, m.summary = f.snapshot, f.shards, m.shards, f.summary
 	m.see(f.snapshot)
 	if !m.paused {

@@ -128,6 +128,23 @@ func TestFramesAreNoFasterThanTheInterval(t *testing.T) {
 	})
 }
 
+// TestFloodsAreDrawnLessOften: nobody reads what runs by.
+func TestFloodsAreDrawnLessOften(t *testing.T) {
+	inEventLoop(t, func(l *eventLoop, store *stream.Store) {
+		first := len(l.frames)
+		for range 50 {
+			for range floodRows {
+				appendStatus(store)
+			}
+			time.Sleep(10 * time.Millisecond)
+			l.idle()
+		}
+		if n := len(l.frames) - first; n < 4 || n > 6 {
+			t.Errorf("%d frames of a flood in half a second, want five", n)
+		}
+	})
+}
+
 // TestNoFrameWhenNothingChanges: only the clock ticks, once a second.
 func TestNoFrameWhenNothingChanges(t *testing.T) {
 	inEventLoop(t, func(l *eventLoop, _ *stream.Store) {

@@ -72,6 +72,7 @@ type Model struct {
 	content     string // the screen as drawn last
 	dirty       bool   // content is older than what it shows
 	frameAt     time.Time
+	interval    time.Duration // between that frame and the next, at least
 	interrupted bool
 }
 
