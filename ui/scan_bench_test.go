@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"math"
 	"sync"
 	"testing"
 	"time"
@@ -125,10 +124,8 @@ func (m *fullModel) take(message tea.Msg) bool {
 // for a row, the time until there is something on screen, and the messages that
 // it took.
 func BenchmarkFilter(b *testing.B) {
-	for text, limit := range map[string]time.Duration{
-		"customer_id = 42": filterLimit, "email like '%user42@%'": filterLimit, "_table = 'nothing'": filterLimit,
-		"changed(phone) and before.phone is null": filterLimit,
-		"settings->>'$.lang' = 'nl'":              math.MaxInt64, // nearly all of it is the engine's, in its JSON parser
+	for _, text := range []string{
+		"customer_id = 42", "email like '%user42@%'", "_table = 'nothing'", "changed(phone) and before.phone is null", "settings->>'$.lang' = 'nl'",
 	} {
 		f := mustFilter(b, text)
 		for scans := 1; scans <= 2; scans++ {
@@ -156,8 +153,8 @@ func BenchmarkFilter(b *testing.B) {
 				b.ReportMetric(float64(messages)/float64(b.N), "messages")
 				b.ReportMetric(float64(m.view.len()), "matches")
 				b.ReportMetric(0, "ns/op")
-				if each := busy / time.Duration(b.N); each > limit {
-					b.Errorf("filtering takes %v of one core, more than %v", each, limit)
+				if each := busy / time.Duration(b.N); each > filterLimit {
+					b.Errorf("filtering takes %v of one core, more than %v", each, filterLimit)
 				}
 			})
 		}
