@@ -25,7 +25,7 @@ func (n *notices) Append(r *stream.Record) error {
 		switch r.State {
 		case stream.Streaming:
 			if n.streaming {
-				say(os.Stderr, "streaming again from the last committed position")
+				say(os.Stderr, "streaming again %s", oneLine(r.Payload))
 			} else {
 				say(os.Stderr, "streaming %s", n.target)
 			}

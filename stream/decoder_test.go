@@ -163,7 +163,7 @@ var scripts = []struct{ name, script, want string }{
 		-80 other@5
 		--
 		-80 begin@6
-		-80 journal@6 /.*
+		-80 journal@6 -80 -40=6 40-80=6
 		-80 vgtid -80=6 80-=5
 		-80 commit@6
 		--

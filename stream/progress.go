@@ -23,11 +23,15 @@ type Progress struct {
 // shardProgress is a shard's state with the positions behind it.
 type shardProgress struct {
 	ShardState
-	pending   []byte // encoded ShardGtid of the VGTID whose COMMIT is to come
-	committed []byte // of the one whose COMMIT has come, nil before
-	resume    []byte // in the copy, the last committed that says how far it is
-	moved     bool   // GTID is older than committed
-	last      int64  // when the last event arrived, in Unix nanoseconds
+	pending   []byte              // encoded ShardGtid of the VGTID whose COMMIT is to come
+	committed []byte              // of the one whose COMMIT has come, nil before
+	resume    []byte              // in the copy, the last committed that says how far it is
+	at        []lastPK            // the tables that resume names, as slices of it
+	finished  []lastPK            // the tables copied before those
+	moved     bool                // GTID is older than committed
+	last      int64               // when the last event arrived, in Unix nanoseconds
+	open      uint64              // rows of the transaction whose COMMIT is to come
+	journal   *binlogdata.Journal // of the reshard that waits for other shards, nil without
 }
 
 // NewProgress makes the progress of a stream that starts at from.
@@ -71,11 +75,20 @@ func (p *Progress) observe(r *Record) {
 		}
 	case VGTID:
 		s.pending = append(s.pending[:0], r.Own...)
+	case Journal:
+		p.journal(s, r)
 	case Commit, DDL, Other:
 		p.commit(s, r)
 	case Abandoned:
-		s.pending = s.pending[:0]
+		p.abandon(s)
 	}
+}
+
+// abandon takes back what an open transaction has counted: its rows come again.
+func (p *Progress) abandon(s *shardProgress) {
+	s.Rows -= s.open
+	p.summary.Rows -= s.open
+	s.open, s.pending = 0, s.pending[:0]
 }
 
 func (p *Progress) shard(shard *Shard) *shardProgress {
@@ -93,6 +106,7 @@ func (p *Progress) shard(shard *Shard) *shardProgress {
 func (p *Progress) row(s *shardProgress, r *Record) {
 	second := r.Arrived / int64(time.Second)
 	s.Rows++
+	s.open++
 	s.Rate.add(second, 1)
 	p.summary.Rows++
 	p.summary.Rate.add(second, 1)
@@ -120,7 +134,7 @@ func (p *Progress) setPhase(s *shardProgress, phase Phase) {
 func (p *Progress) beginTable(s *shardProgress, name string) {
 	if s.Phase != Copying {
 		p.setPhase(s, Copying)
-		s.resume = slices.Clone(s.committed)
+		s.setResume(s.committed)
 	}
 	n := len(s.Tables)
 	if n > 0 && s.Tables[n-1].Name == name && !s.Tables[n-1].Done {
@@ -197,7 +211,8 @@ func (p *Progress) start(s *shardProgress, at *binlogdata.ShardGtid) {
 	if err != nil || at == nil {
 		return
 	}
-	s.committed, s.resume, s.moved = encoded, slices.Clone(encoded), true
+	s.committed, s.moved = encoded, true
+	s.setResume(encoded)
 	if at.Gtid == "" || len(at.TablePKs) > 0 {
 		p.setPhase(s, Copying)
 	}
@@ -215,6 +230,12 @@ func (p *Progress) commit(s *shardProgress, r *Record) {
 	if s.Phase == Waiting {
 		p.setPhase(s, Live)
 	}
+	s.open = 0
+	if s.journal != nil {
+		s.pending = s.pending[:0]
+		p.reshard(s.journal)
+		return
+	}
 	if len(s.pending) == 0 {
 		return
 	}
@@ -222,7 +243,7 @@ func (p *Progress) commit(s *shardProgress, r *Record) {
 	switch {
 	case s.Phase != Copying:
 	case hasTablePKs(s.committed):
-		s.resume = append(s.resume[:0], s.committed...)
+		s.advance(s.committed)
 	case len(s.Tables) > 0:
 		s.Tables[len(s.Tables)-1].Done = true
 	}
@@ -263,7 +284,7 @@ func (p *Progress) copyCompleted(r *Record) {
 func (p *Progress) reopen() {
 	for _, s := range p.shards {
 		if s != nil {
-			s.pending = s.pending[:0]
+			s.pending, s.journal = s.pending[:0], nil
 		}
 	}
 }

@@ -63,6 +63,13 @@ var positions = []struct{ name, from, script, position, shards string }{
 	{"in the second table", "=",
 		"-80 field t id\n-80 row t +1\n-80 field u id\n-80 row u +1 +2\n-80 vgtid -80=5/u\n-80 commit",
 		"-80=5/u", "-80=5 copying t:1! u:2"},
+	{"in the second table, which another shard has not begun", "=",
+		"-80 field t id\n-80 row t +1\n-80 vgtid -80=5/t 80-=\n-80 commit\n" +
+			"-80 begin\n-80 vgtid -80=5 80-=\n-80 commit\n-80 field u id\n-80 row u +1\n-80 vgtid -80=6/u 80-=\n-80 commit",
+		"-80=6/u/t 80-=", "-80=6 copying t:1! u:1\n80-= copying"},
+	{"in the third table, while another shard is in the second", "-80=5/t 80-=7/u",
+		"-80 field u id\n-80 vgtid -80=5/u 80-=7/u\n-80 commit\n-80 field v id\n-80 vgtid -80=6/v 80-=7/u\n-80 commit",
+		"-80=6/v/u 80-=7/u", "-80=6 copying u:0! v:0\n80-=7 copying"},
 	{"a table copied in cycles", "=",
 		"-80 field t id\n-80 row t +1\n-80 field t id\n-80 row t +2\n-80 row@6 t +3\n-80 vgtid -80=5/t\n-80 commit",
 		"-80=5/t", "-80=5 copying t:2"},
@@ -81,6 +88,16 @@ var positions = []struct{ name, from, script, position, shards string }{
 	{"reshard, its first transaction not committed", "-80=5 80-=5",
 		"-80 vgtid -80=6 80-=5\n-80 other@6\n40-80 begin@9\n40-80 vgtid 80-=5 -40=8 40-80=9",
 		"-80=6 80-=5", "-80=6 closed\n80-=5 waiting\n40-80= waiting\n-40=8 waiting"},
+	{"the journal of a reshard", "-80=5 80-=5",
+		"-80 begin@6\n-80 vgtid -80=6 80-=5\n-80 commit@6\n-80 begin@7\n-80 journal@7 -80 -40=8 40-80=9\n-80 vgtid -80=7 80-=5\n-80 commit@7",
+		"80-=5 -40=8 40-80=9", "-80=6 closed\n80-=5 waiting"},
+	{"the journal of one of two shards", "-80=5 80-=5",
+		"-80 begin@6\n-80 journal@6 -80,80- -=9\n-80 vgtid -80=6 80-=5\n-80 commit@6\n80- begin@6\n80- vgtid -80=6 80-=6\n80- commit@6",
+		"-80=5 80-=6", "-80=5 streaming\n80-=6 streaming"},
+	{"the journals of both of two shards", "-80=5 80-=5",
+		"-80 begin@6\n-80 journal@6 -80,80- -=9\n-80 vgtid -80=6 80-=5\n-80 commit@6\n" +
+			"80- begin@6\n80- journal@6 -80,80- -=9\n80- vgtid -80=6 80-=6\n80- commit@6\n- begin@10\n- vgtid -=10\n- commit@10",
+		"-=10", "-80=5 closed\n80-=5 closed\n-=10 streaming"},
 }
 
 func TestProgress(t *testing.T) {

@@ -1,10 +1,6 @@
 package stream
 
-import (
-	"time"
-
-	"vitess.io/vitess/go/vt/proto/binlogdata"
-)
+import "time"
 
 // Summary gives the state of the stream as a whole.
 func (p *Progress) Summary() Summary {
@@ -57,17 +53,10 @@ func (p *Progress) position() Position {
 	if len(p.live) == 0 {
 		return p.from
 	}
-	position := Position{}
-	for _, shard := range p.live {
-		s, at := p.shards[shard.ID-1], &binlogdata.ShardGtid{}
-		from := s.committed
-		if s.Phase == Copying {
-			from = s.resume
-		}
-		if err := at.UnmarshalVT(from); from == nil || err != nil {
-			return p.from
-		}
-		position.Shards = append(position.Shards, at)
+	encoded := p.appendPosition(nil, (*shardProgress).checkpoint)
+	position, err := DecodePosition(encoded)
+	if len(encoded) == 0 || err != nil {
+		return p.from
 	}
 	return position
 }

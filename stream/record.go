@@ -31,7 +31,8 @@ type Record struct {
 	Arrived int64
 	// Payload depends on Kind: rows, an encoded binlogdatapb.RowChange; VGTID
 	// an encoded binlogdatapb.VGtid; Journal, an encoded binlogdatapb.Journal;
-	// DDL and Other, the statement; Status and Problem, text for people.
+	// DDL and Other, the statement; Status and Problem, text for people: for
+	// Status the error, and for Streaming after a break what that cost.
 	Payload []byte
 	// Query is the statement that made the change, where MySQL logs it.
 	Query []byte

@@ -16,6 +16,9 @@ type Config struct {
 	Backoff  Backoff
 	// Charsets may tell the character sets that the stream does not.
 	Charsets Charsets
+	// StopOnReshard ends the run, as asked, when every old shard has told of a
+	// reshard; the position is then that of the new shards.
+	StopOnReshard bool
 	// Tap sees every frame before it is decoded, where it is set.
 	Tap func(Frame) error
 }
@@ -27,7 +30,8 @@ type runner struct {
 	// cause is the first failure since the stream last gave a frame.
 	cause    *Failure
 	attempts int
-	sinkErr  error // what the sink has returned; it gets nothing more
+	broke    time.Time // when the stream broke, zero while it has not
+	sinkErr  error     // what the sink has returned; it gets nothing more
 	// checkpoint is the encoded VGtid of the record at hand, in the copy.
 	checkpoint []byte
 }
@@ -109,15 +113,30 @@ func (r *runner) stream(ctx context.Context, from Position) error {
 			return r.classify(ctx, err)
 		}
 		if first {
-			r.cause, r.attempts = nil, 0
-			if err := r.status(Streaming, ""); err != nil {
+			if err := r.status(Streaming, r.gap(from)); err != nil {
 				return err
 			}
+			r.cause, r.attempts, r.broke = nil, 0, time.Time{}
 		}
 		if err := r.frame(frame); err != nil {
 			return err
 		}
+		if r.StopOnReshard && r.Progress.Summary().Reshards > 0 {
+			return nil
+		}
 	}
+}
+
+// gap says how long the stream was away and what that cost, "" where it was not.
+func (r *runner) gap(from Position) string {
+	if r.broke.IsZero() {
+		return ""
+	}
+	away := "after " + time.Since(r.broke).Round(100*time.Millisecond).String()
+	if !from.IsResumable() {
+		return away + " from current, for want of a position: changes made meanwhile may be missing"
+	}
+	return away + " from the last committed position: nothing is lost"
 }
 
 func (r *runner) frame(f Frame) error {
@@ -151,6 +170,9 @@ func (r *runner) classify(ctx context.Context, err error) error {
 func (r *runner) retry(ctx context.Context, failure *Failure) error {
 	if r.cause == nil {
 		r.cause = failure
+	}
+	if r.broke.IsZero() {
+		r.broke = time.Now()
 	}
 	r.attempts++
 	r.Progress.mu.Lock()
@@ -186,7 +208,11 @@ func (r *runner) end(err error) error {
 // status tells the sink of a new state of the stream.
 func (r *runner) status(state State, text string) error {
 	now := time.Now()
-	r.Progress.setState(state, text, now)
+	failure := text
+	if state == Streaming {
+		failure = ""
+	}
+	r.Progress.setState(state, failure, now)
 	record := Record{Kind: Status, State: state, Arrived: now.UnixNano(), Payload: []byte(text)}
 	if err := r.keep(&record); err != nil {
 		return err

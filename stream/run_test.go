@@ -63,7 +63,7 @@ func TestRunOpensAgain(t *testing.T) {
 			status . connecting
 			status . retrying down
 			status . connecting
-			status . streaming
+			status . streaming after 800ms from current, for want of a position: changes made meanwhile may be missing
 			begin -80 #2 :5
 			columns -80 #2 :5 t.v1 id
 			insert -80 #2 :5 t.v1 +1
@@ -178,4 +178,37 @@ func TestRunTapError(t *testing.T) {
 			heartbeat .
 			status . ended disk full`)
 	})
+}
+
+// TestRunStopsOnReshard ends the run with the journal's COMMIT, at the new
+// shards' position.
+func TestRunStopsOnReshard(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		from := positionFrom("-80=5")
+		progress := stream.NewProgress(from)
+		source := &fakeSource{openings: []opening{{frames: frames(t, `
+			-80 begin@6
+			-80 journal@6 -80 -40=8 40-80=9
+			-80 vgtid -80=6
+			-80 commit@6`)}}}
+		err := stream.Run(t.Context(), stream.Config{
+			Source: source, From: from, Sink: &lines{}, Progress: progress, StopOnReshard: true,
+		})
+		if got := positionText(progress.Position().Shards); err != nil || got != "-40=8 40-80=9" {
+			t.Errorf("ends at %s with %v", got, err)
+		}
+	})
+}
+
+// TestRunCountsOnce has a transaction that breaks off and comes again.
+func TestRunCountsOnce(t *testing.T) {
+	t.Parallel()
+	again := "-80 field@6 t id\n-80 begin@6\n-80 row@6 t +1 +2\n"
+	progress, _ := play(t, "-80=5",
+		opening{frames: frames(t, again), err: errDown},
+		ending(t, again+"-80 vgtid -80=6\n-80 commit@6"))
+	shard, summary := progress.Shards(nil)[0], progress.Summary()
+	if shard.Rows != 2 || summary.Rows != 2 || summary.Transactions != 1 {
+		t.Errorf("%d rows of the shard, %d in all, %d transactions", shard.Rows, summary.Rows, summary.Transactions)
+	}
 }

@@ -22,8 +22,10 @@ import (
 //	-80 begin@5               also commit, other, rollback, heartbeat, completed
 //	-80 field t id name       a column named doc is JSON, body is a BLOB, id the key
 //	-80 row@5 t +1,ann        insert; -1,ann is a delete, 1,ann>1,bob an update, ~ is NULL
-//	-80 vgtid -80=5 80-=3/t   where each shard stands; /t: in the copy of table t
+//	-80 vgtid -80=5 80-=3/t   where each shard stands; /t: in the copy of table t, /t/u: of two
 //	-80 ddl@5 alter table t   also query@5
+//	-80 journal -80 -40=8 40-80=9
+//	                          of the reshard of -80; several old shards with commas
 //	. type 99                 an event of an unknown type
 func frames(t testing.TB, script string) []stream.Frame {
 	t.Helper()
@@ -84,7 +86,7 @@ func parseEvent(t testing.TB, line string) *binlogdata.VEvent {
 	case "ddl", "query", "other":
 		e.Statement = arguments
 	case "journal":
-		e.Journal = &binlogdata.Journal{Tables: words}
+		e.Journal = parseJournal(words)
 	case "type":
 		e.Type = binlogdata.VEventType(must(strconv.Atoi(words[0])))
 	default:
@@ -93,6 +95,19 @@ func parseEvent(t testing.TB, line string) *binlogdata.VEvent {
 		}
 	}
 	return e
+}
+
+// parseJournal reads the old shards with commas between them, and where each of
+// the new ones begins.
+func parseJournal(words []string) *binlogdata.Journal {
+	journal := &binlogdata.Journal{Id: 1, MigrationType: binlogdata.MigrationType_SHARDS}
+	for shard := range strings.SplitSeq(words[0], ",") {
+		journal.Participants = append(journal.Participants, &binlogdata.KeyspaceShard{Keyspace: keyspace, Shard: shard})
+	}
+	for _, at := range words[1:] {
+		journal.ShardGtids = append(journal.ShardGtids, parseShardGtid(at))
+	}
+	return journal
 }
 
 func must[T any](v T, err error) T {
@@ -144,15 +159,17 @@ func parseRow(text string) *query.Row {
 // parseShardGtid reads "-80=5" or "-80=5/t"; "-80=" has no position yet.
 func parseShardGtid(text string) *binlogdata.ShardGtid {
 	shard, gtid, _ := strings.Cut(text, "=")
-	gtid, table, copying := strings.Cut(gtid, "/")
+	gtid, tables, copying := strings.Cut(gtid, "/")
 	at := &binlogdata.ShardGtid{Keyspace: keyspace, Shard: shard, Gtid: gtid}
 	if gtid != "" && gtid != stream.Current {
 		at.Gtid = fmt.Sprintf("MySQL56/%s:1-%s", uuid, gtid)
 	}
-	if copying {
-		at.TablePKs = []*binlogdata.TableLastPK{{TableName: table, Lastpk: &query.QueryResult{
-			Fields: fieldsNamed([]string{"id"}), Rows: []*query.Row{row(17)},
-		}}}
+	for table := range strings.SplitSeq(tables, "/") {
+		if copying {
+			at.TablePKs = append(at.TablePKs, &binlogdata.TableLastPK{TableName: table, Lastpk: &query.QueryResult{
+				Fields: fieldsNamed([]string{"id"}), Rows: []*query.Row{row(17)},
+			}})
+		}
 	}
 	return at
 }

@@ -66,6 +66,8 @@ type Summary struct {
 	// Rows, Transactions, Frames and Bytes count what came, Problems what could
 	// not be used, Retries how often the stream was opened again.
 	Rows, Transactions, Frames, Bytes, Problems, Retries uint64
+	// Reshards counts those that every old shard has told of.
+	Reshards uint64
 	// LastFrame is when the last message came, heartbeats among them.
 	LastFrame time.Time
 	// CopyDone says that every shard has ended its copy.

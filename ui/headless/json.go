@@ -75,7 +75,7 @@ func (j *jsonLines) event(dst []byte, r *stream.Record) []byte {
 		}
 	case stream.Status:
 		dst = append(append(append(dst, `,"state":"`...), r.State.String()...), '"')
-		if len(r.Payload) > 0 {
+		if len(r.Payload) > 0 && r.State != stream.Streaming {
 			dst = appendString(append(dst, `,"error":`...), r.Payload)
 		}
 	}
