@@ -3,6 +3,9 @@ package stream
 import (
 	"encoding/binary"
 	"slices"
+
+	"vitess.io/vitess/go/sqltypes"
+	"vitess.io/vitess/go/vt/proto/binlogdata"
 )
 
 // A lastPK says how far the copy of one table of a shard is: an entry of
@@ -120,4 +123,36 @@ func (s *shardProgress) appendPart(dst, at []byte, first string) []byte {
 		dst = append(dst, e.encoded...)
 	}
 	return dst
+}
+
+// setLastKeys says of the tables that are being copied how far they are. The
+// lock is held.
+func (s *shardProgress) setLastKeys() {
+	if s.Phase != Copying {
+		return
+	}
+	for _, e := range s.at {
+		for i := range s.Tables {
+			if t := &s.Tables[i]; t.Name == e.table && !t.Done {
+				t.LastKey = e.key()
+			}
+		}
+	}
+}
+
+// key gives the columns of the entry's primary key.
+func (e *lastPK) key() (key []KeyValue) {
+	_, size, end := field(e.encoded, 0)
+	var table binlogdata.TableLastPK
+	if end < 0 || table.UnmarshalVT(e.encoded[end-int(size):]) != nil {
+		return nil
+	}
+	result := sqltypes.Proto3ToResult(table.Lastpk)
+	if result == nil || len(result.Rows) != 1 {
+		return nil
+	}
+	for i, f := range result.Fields {
+		key = append(key, KeyValue{f.Name, result.Rows[0][i].ToString()})
+	}
+	return key
 }

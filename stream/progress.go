@@ -72,9 +72,12 @@ func (p *Progress) observe(r *Record) {
 	case Columns:
 		if r.Time == 0 && !r.Table.Internal {
 			p.beginTable(s, r.Table.Name)
+			s.Tables[len(s.Tables)-1].Cycles++
 		}
 	case VGTID:
 		s.pending = append(s.pending[:0], r.Own...)
+	case Heartbeat:
+		s.heartbeat(r)
 	case Journal:
 		p.journal(s, r)
 	case Commit, DDL, Other:

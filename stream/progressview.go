@@ -21,6 +21,8 @@ func (p *Progress) Shards(dst []ShardState) []ShardState {
 		}
 		if s.moved {
 			s.GTID, s.moved = gtidOf(s.committed), false
+			s.Standing.narrow(s.GTID)
+			s.setLastKeys()
 		}
 		state := s.ShardState
 		if s.last != 0 {

@@ -20,7 +20,8 @@ import (
 // of the binlog and carries a timestamp; without, it is the copy's.
 //
 //	-80 begin@5               also commit, other, rollback, heartbeat, completed
-//	-80 field t id name       a column named doc is JSON, body is a BLOB, id the key
+//	-80 field t id name       a column named doc is JSON, body is a BLOB, id the key; a
+//	                          table named heartbeat is Vitess's own
 //	-80 row@5 t +1,ann        insert; -1,ann is a delete, 1,ann>1,bob an update, ~ is NULL
 //	-80 vgtid -80=5 80-=3/t   where each shard stands; /t: in the copy of table t, /t/u: of two
 //	-80 ddl@5 alter table t   also query@5
@@ -72,6 +73,7 @@ func parseEvent(t testing.TB, line string) *binlogdata.VEvent {
 	case "field":
 		e.FieldEvent = &binlogdata.FieldEvent{
 			TableName: keyspace + "." + words[0], Keyspace: keyspace, Shard: shard, Fields: fieldsNamed(words[1:]),
+			IsInternalTable: words[0] == "heartbeat",
 		}
 	case "row":
 		e.RowEvent = &binlogdata.RowEvent{TableName: keyspace + "." + words[0], Keyspace: keyspace, Shard: shard}

@@ -35,6 +35,14 @@ type ShardState struct {
 	// there is one.
 	Lag      time.Duration
 	LagKnown bool
+	// HeartbeatLag is how long after the primary wrote its last heartbeat a
+	// tablet read it, HeartbeatAt when that arrived; zero without heartbeats.
+	HeartbeatLag time.Duration
+	HeartbeatAt  time.Time
+	// Standing compares the stream with what the shard has executed.
+	Standing Standing
+	// Remark is what else is to be said of the shard, "" for nothing.
+	Remark string
 	// LastEvent is when the last event arrived, zero before the first.
 	LastEvent time.Time
 	// Rate counts row changes by the second.
@@ -46,7 +54,15 @@ type TableCopy struct {
 	Name string
 	Rows uint64
 	Done bool
+	// Cycles counts how often the copy of the table has been begun or taken up
+	// again: VTGate cuts that of a large table into pieces of an hour.
+	Cycles int
+	// LastKey is the last primary key copied, empty before the first.
+	LastKey []KeyValue
 }
+
+// A KeyValue is one column of a primary key, as text.
+type KeyValue struct{ Column, Value string }
 
 // Copying gives the table that the copy is at, nil outside of one.
 func (s *ShardState) Copying() *TableCopy {
