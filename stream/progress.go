@@ -66,6 +66,9 @@ func (p *Progress) observe(r *Record) {
 	}
 	s := p.shard(r.Shard)
 	s.last = r.Arrived
+	if s.LastRow == 0 {
+		s.LastRow = r.Arrived
+	}
 	switch r.Kind {
 	case Copy, Insert, Update, Delete:
 		p.row(s, r)
@@ -110,6 +113,7 @@ func (p *Progress) row(s *shardProgress, r *Record) {
 	second := r.Arrived / int64(time.Second)
 	s.Rows++
 	s.open++
+	s.LastRow = r.Arrived
 	s.Rate.add(second, 1)
 	p.summary.Rows++
 	p.summary.Rate.add(second, 1)

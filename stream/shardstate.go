@@ -43,6 +43,9 @@ type ShardState struct {
 	Standing Standing
 	// Remark is what else is to be said of the shard, "" for nothing.
 	Remark string
+	// LastRow is when the last row change arrived, in Unix nanoseconds; before
+	// the first, when the shard was first heard of.
+	LastRow int64
 	// LastEvent is when the last event arrived, zero before the first.
 	LastEvent time.Time
 	// Rate counts row changes by the second.

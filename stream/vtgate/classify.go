@@ -21,6 +21,9 @@ func Classify(err error) *stream.Failure {
 	if err == nil || err == io.EOF { //nolint:errorlint // not one that is wrapped
 		return nil
 	}
+	if known := (*stream.Failure)(nil); errors.As(err, &known) {
+		return known
+	}
 	f := &stream.Failure{Err: err}
 	var usage *UsageError
 	var connect *ConnectError
@@ -86,6 +89,16 @@ func classOf(err error) *class {
 		}
 	}
 	return &unknownClass
+}
+
+// hidesPosition reports whether an error may come from a position that cannot
+// be used: where no tablet has the logs, VTGate only says that it found none.
+func hidesPosition(err error) bool {
+	if err == nil {
+		return false
+	}
+	c := classOf(err)
+	return c.name == "no tablet" || c.name == "purged" || c.name == "ahead"
 }
 
 func (c *class) matches(code codes.Code, text string) bool {

@@ -83,3 +83,12 @@ func (e *QueryError) Error() string {
 
 // Unwrap returns the error as it came.
 func (e *QueryError) Unwrap() error { return e.Err }
+
+// causeOf is the innermost message of a side query's error, in one line.
+func causeOf(err error) string {
+	var q *QueryError
+	if errors.As(err, &q) {
+		return q.Cause
+	}
+	return oneLine(err.Error())
+}

@@ -21,6 +21,9 @@ type Plan struct {
 	Start stream.Position
 	// TabletType is the type of tablet that it reads from.
 	TabletType topodata.TabletType
+	// Copies are, by keyspace, the tables that a copy goes through, in its order;
+	// nil where there is no copy or VTGate does not tell.
+	Copies map[string][]string
 	// Keyspaces are those that the stream covers, nil where that is not known:
 	// all of them, and VTGate refuses queries.
 	Keyspaces []string
@@ -48,18 +51,22 @@ func (c *Client) Plan(ctx context.Context, r *Request) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := p.checkStart(ctx, start); err != nil {
+		return nil, err
+	}
 	if err := p.checkTablets(ctx, start); err != nil {
 		return nil, err
 	}
 	oneShard := p.oneShardEach(ctx, start)
 	return &Plan{
-		Source: &source{client: c, request: &vtgatepb.VStreamRequest{
+		Source: &source{client: c, tables: p.toCopy, request: &vtgatepb.VStreamRequest{
 			CallerId:   callerID(),
 			TabletType: r.tabletType,
 			Filter:     filter,
 			Flags:      r.flags,
 		}},
 		Start:      start,
+		Copies:     p.copies,
 		TabletType: r.tabletType,
 		Keyspaces:  p.keyspaces,
 		Charsets:   p.charsets(ctx, oneShard),
@@ -75,6 +82,8 @@ type planner struct {
 	request   *Request
 	keyspaces []string
 	warnings  []string
+	toCopy    []string            // every table that the copy goes through
+	copies    map[string][]string // the same by keyspace
 }
 
 // start finds the position that the request means.
@@ -168,8 +177,6 @@ func (p *planner) noKeyspace(ctx context.Context, keyspace string) error {
 }
 
 // fromPosition takes the part of the given position that the targets name.
-// Its shards are not compared with those that serve: a position from before a
-// reshard names shards that do not, and VTGate can start there.
 func (p *planner) fromPosition(ctx context.Context) (stream.Position, error) {
 	given := p.request.from.Position
 	start := given
@@ -203,6 +210,34 @@ func (p *planner) fromPosition(ctx context.Context) (stream.Position, error) {
 	return start, nil
 }
 
+// checkStart refuses a position that VTGate could not start from: it would be
+// silent about it.
+func (p *planner) checkStart(ctx context.Context, start stream.Position) error {
+	if len(p.request.from.Position.Shards) == 0 || p.client.options.NoQueries {
+		return nil
+	}
+	verdicts, err := p.client.CheckPosition(ctx, start, p.request.tabletType)
+	if err != nil {
+		return err
+	}
+	var wrong []string
+	for _, v := range verdicts {
+		where := v.Keyspace + "/" + v.Shard
+		switch {
+		case !v.OK:
+			wrong = append(wrong, where+": "+v.Reason)
+		case !v.Known:
+			p.warnings = append(p.warnings, "the position of "+where+" is "+v.Reason)
+		}
+	}
+	if n := len(wrong); n > 1 {
+		return usagef("--from: %s (and %d more; --check-position lists them)", wrong[0], n-1)
+	} else if n == 1 {
+		return usagef("--from: %s", wrong[0])
+	}
+	return nil
+}
+
 // within gives the entries of a position that lie within a target. An entry
 // for every shard becomes one for the target's shard.
 func within(given stream.Position, t Target) []*binlogdata.ShardGtid {
@@ -225,12 +260,12 @@ func (p *planner) checkTablets(ctx context.Context, start stream.Position) error
 	if p.request.tabletType == topodata.TabletType_PRIMARY {
 		return nil
 	}
-	serving, err := p.client.serving(ctx, p.request.tabletType)
+	tablets, err := p.client.tablets(ctx)
 	if err != nil {
 		return p.tolerate(ctx, err, "tablets are not checked")
 	}
 	for _, s := range start.Shards {
-		if s.Shard != "" && !serving[s.Keyspace+"/"+s.Shard] {
+		if s.Shard != "" && len(ofType(tablets[s.Keyspace+"/"+s.Shard], typeName(p.request.tabletType))) == 0 {
 			p.warnings = append(p.warnings, fmt.Sprintf("VTGate knows no %s tablet that serves %s/%s: the stream waits for one",
 				typeName(p.request.tabletType), s.Keyspace, s.Shard))
 		}

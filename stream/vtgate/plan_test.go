@@ -51,6 +51,10 @@ func shop(target, sql string) ([][]string, *vtrpc.RPCError) {
 			{"zone1", "commerce", "0", "REPLICA", "SERVING", "zone1-1"}, {"zone1", "customer", "-80", "REPLICA", "NOT_SERVING", "zone1-2"},
 			{"zone1", "customer", "80-", "REPLICA", "SERVING", "zone1-3"}, {"zone1", "customer", "-80", "PRIMARY", "SERVING", "zone1-4"},
 		}, nil
+	case strings.HasPrefix(sql, "select @@global.gtid_executed") && target == "customer:-80@primary":
+		return [][]string{{setA, "", "90a3e2d2-e67e-11f1-a140-02fc00000001"}}, nil
+	case strings.HasPrefix(sql, "select @@global.gtid_executed") && target == "customer:80-@primary":
+		return [][]string{{setB, "", "97257a80-e67e-11f1-a140-02fc00000002"}}, nil
 	case sql == "show tables from `empty`":
 		return nil, nil
 	case sql == "show tables from `customer`":
@@ -80,8 +84,14 @@ func brief(p stream.Position) string {
 	return strings.Join(parts, " ")
 }
 
+// What the shards of customer have executed, of which nothing is purged.
+const (
+	setA = "90a3e2d2-e67e-11f1-a140-02fc00000001:1-5"
+	setB = "97257a80-e67e-11f1-a140-02fc00000002:1-5"
+)
+
 var given = stream.Position{Shards: []*binlogdata.ShardGtid{
-	entry("customer", "-80", "MySQL56/a:1"), entry("customer", "80-", "MySQL56/b:1"), entry("commerce", "", "current"),
+	entry("customer", "-80", "MySQL56/"+setA), entry("customer", "80-", "MySQL56/"+setB), entry("commerce", "", "current"),
 }}
 
 // planStarts are TARGETs and --from, with the position that they mean.
@@ -110,11 +120,11 @@ var planStarts = []struct {
 	{name: "unknown shard", targets: []string{"customer:-77"}, err: "unknown shard -77 of keyspace customer with primary tablets: did you mean -80?"},
 	{name: "no replicas", targets: []string{"my_view@replica"}, err: "no replica tablets that serve"},
 	{name: "position", from: vtgate.Start{Position: given}, want: brief(given)},
-	{name: "position's part", targets: []string{"customer:80-"}, from: vtgate.Start{Position: given}, want: "customer/80-=MySQL56/b:1"},
-	{name: "position's keyspace", targets: []string{"customer"}, from: vtgate.Start{Position: given}, want: "customer/-80=MySQL56/a:1 customer/80-=MySQL56/b:1"},
+	{name: "position's part", targets: []string{"customer:80-"}, from: vtgate.Start{Position: given}, want: "customer/80-=MySQL56/" + setB},
+	{name: "position's keyspace", targets: []string{"customer"}, from: vtgate.Start{Position: given}, want: "customer/-80=MySQL56/" + setA + " customer/80-=MySQL56/" + setB},
 	{name: "position of all shards", targets: []string{"commerce:0"}, from: vtgate.Start{Position: given}, want: "commerce/0=current"},
 	{name: "not in the position", targets: []string{"my_view"}, from: vtgate.Start{Position: given}, err: "no entry for my_view"},
-	{name: "position's unknown keyspace", from: vtgate.Start{Position: stream.Position{Shards: []*binlogdata.ShardGtid{entry("custmer", "0", "MySQL56/a:1")}}},
+	{name: "position's unknown keyspace", from: vtgate.Start{Position: stream.Position{Shards: []*binlogdata.ShardGtid{entry("custmer", "0", "MySQL56/"+setA)}}},
 		err: "unknown keyspace custmer in the position of --from: did you mean customer?"},
 	{name: "VTGate's form", from: vtgate.Start{Position: stream.Position{Shards: []*binlogdata.ShardGtid{entry("/cust/", "", "current")}}}, want: "/cust//=current"},
 }

@@ -36,23 +36,6 @@ func (c *Client) Shards(ctx context.Context, keyspace string, tabletType topodat
 	return shards, nil
 }
 
-// serving names, as "keyspace/shard", the shards of which VTGate's health check
-// has a serving tablet of a type. It watches VTGate's own cells only.
-func (c *Client) serving(ctx context.Context, tabletType topodata.TabletType) (map[string]bool, error) {
-	rows, err := c.execute(ctx, "", "show vitess_tablets")
-	if err != nil {
-		return nil, err
-	}
-	shards := map[string]bool{}
-	for _, row := range rows {
-		// Cell, Keyspace, Shard, TabletType, State, Alias, ...
-		if len(row) > 4 && strings.EqualFold(row[3].ToString(), typeName(tabletType)) && row[4].ToString() == "SERVING" {
-			shards[row[1].ToString()+"/"+row[2].ToString()] = true
-		}
-	}
-	return shards, nil
-}
-
 // Tables names the tables and views of a keyspace.
 func (c *Client) Tables(ctx context.Context, keyspace string) ([]string, error) {
 	return c.names(ctx, "", "show tables from "+quoteName(keyspace))

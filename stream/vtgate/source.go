@@ -21,6 +21,9 @@ import (
 // as a VTGate that shuts down may do.
 var errEnded = fmt.Errorf("VTGate ended the stream: %w", io.ErrUnexpectedEOF)
 
+// errPosition is a position that no tablet can stream from any more.
+var errPosition = errors.New("the position cannot be used")
+
 // callerID names the program in VTGate's and the tablets' logs.
 func callerID() *vtrpc.CallerID { return &vtrpc.CallerID{Component: "vtscope"} }
 
@@ -28,6 +31,11 @@ func callerID() *vtrpc.CallerID { return &vtrpc.CallerID{Component: "vtscope"} }
 type source struct {
 	client  *Client
 	request *vtgatepb.VStreamRequest
+	// tables are those that the stream takes, nil where they are not known.
+	tables []string
+	// suspect says that the last error may hide that the position cannot be
+	// used, which VTGate does not say.
+	suspect bool
 }
 
 // Open starts a stream at from. Its error may come from the first Recv
@@ -37,8 +45,12 @@ func (s *source) Open(ctx context.Context, from stream.Position) (stream.Receive
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
+	if err := s.recheck(ctx, from); err != nil {
+		return nil, err
+	}
 	request := proto.CloneOf(s.request)
 	request.Vgtid = from.VGtid()
+	request.Flags.TablesToCopy = s.tablesToCopy(from)
 	// The call gets the end of ctx but not its deadline: gRPC would tell the
 	// server of it, whose own error then overtakes the cause.
 	call, cancel := context.WithCancel(context.WithoutCancel(s.client.outgoing(ctx)))
@@ -59,7 +71,30 @@ func (s *source) Open(ctx context.Context, from stream.Position) (stream.Receive
 }
 
 // Classify says what an error of the stream means, as Classify does.
-func (s *source) Classify(err error) *stream.Failure { return Classify(err) }
+func (s *source) Classify(err error) *stream.Failure {
+	s.suspect = hidesPosition(err)
+	return Classify(err)
+}
+
+// recheck compares a position again with what the shards have, after an error
+// that may come from it. A position that cannot be used ends the run, with the
+// reason that VTGate keeps to itself.
+func (s *source) recheck(ctx context.Context, from stream.Position) error {
+	if !s.suspect || s.client.options.NoQueries {
+		return nil
+	}
+	s.suspect = false
+	verdicts, err := s.client.CheckPosition(ctx, from, s.request.TabletType)
+	if err != nil {
+		return nil //nolint:nilerr // the stream's own error says more
+	}
+	for _, v := range verdicts {
+		if !v.OK {
+			return &stream.Failure{Keyspace: v.Keyspace, Shard: v.Shard, Cause: v.Reason, Err: errPosition}
+		}
+	}
+	return nil
+}
 
 // A receiver is one call of VStream.
 type receiver struct {

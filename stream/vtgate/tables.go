@@ -15,7 +15,7 @@ import (
 // It gives start without the keyspaces that have nothing to copy.
 func (p *planner) filter(ctx context.Context, start stream.Position) (*binlogdata.Filter, stream.Position, error) {
 	rules, toCopy := p.request.rules, p.request.flags.TablesToCopy
-	if len(rules) == 0 && len(toCopy) == 0 && !p.request.from.Copy {
+	if len(rules) == 0 && len(toCopy) == 0 && !start.IsCopy() {
 		return everyTable(), start, nil
 	}
 	tables, err := p.tables(ctx)
@@ -34,6 +34,9 @@ func (p *planner) filter(ctx context.Context, start stream.Position) (*binlogdat
 	}
 	if p.request.from.Copy {
 		start = p.leaveOut(start, tables)
+	}
+	if start.IsCopy() {
+		p.listCopies(tables)
 	}
 	if len(rules) == 0 {
 		return everyTable(), start, nil
@@ -83,6 +86,25 @@ func (p *planner) leaveOut(start stream.Position, tables tableList) stream.Posit
 	p.keyspaces = slices.DeleteFunc(p.keyspaces, empty)
 	start.Shards = slices.DeleteFunc(start.Shards, func(s *binlogdata.ShardGtid) bool { return empty(s.Keyspace) })
 	return start
+}
+
+// listCopies takes note of the tables that the copy goes through, where all of
+// them are known.
+func (p *planner) listCopies(tables tableList) {
+	if !tables.complete {
+		return
+	}
+	p.copies = map[string][]string{}
+	for keyspace, names := range tables.byKeyspace {
+		for _, name := range slices.Sorted(slices.Values(names)) {
+			if p.request.copies(name) {
+				p.copies[keyspace] = append(p.copies[keyspace], name)
+				p.toCopy = append(p.toCopy, name)
+			}
+		}
+	}
+	slices.Sort(p.toCopy)
+	p.toCopy = slices.Compact(p.toCopy)
 }
 
 // copies reports whether a copy includes a table.
