@@ -44,6 +44,9 @@ func (f *flags) check(terminal bool) error {
 		return err
 	}
 	f.stream.From = start
+	if err := f.checkPositions(); err != nil {
+		return err
+	}
 	if f.output == outputScreen && f.stream.Heartbeat == 0 {
 		f.stream.Heartbeat = screenHeartbeat
 	}
@@ -121,18 +124,55 @@ func readStart(text string) (vtgate.Start, error) {
 	case "copy":
 		return vtgate.Start{Copy: true}, nil
 	}
+	position, err := readPosition("--from", text)
+	return vtgate.Start{Position: position}, err
+}
+
+// readPosition reads a position, or @FILE that holds one.
+func readPosition(flag, text string) (stream.Position, error) {
 	if file, ok := strings.CutPrefix(text, "@"); ok {
 		content, err := os.ReadFile(file)
 		if err != nil {
-			return vtgate.Start{}, usagef("--from @%s: %v", file, err)
+			return stream.Position{}, usagef("%s @%s: %v", flag, file, err)
 		}
-		text = string(content)
+		if text = strings.TrimSpace(string(content)); text == "" {
+			return stream.Position{}, usagef("%s @%s: the file is empty", flag, file)
+		}
 	}
 	position, err := stream.ParsePosition(text)
 	if err != nil {
-		return vtgate.Start{}, usagef("--from: %v", err)
+		return stream.Position{}, usagef("%s: %v", flag, err)
 	}
-	return vtgate.Start{Position: position}, nil
+	return position, nil
+}
+
+// checkPositions reads the flags that hold a position, but for --from.
+func (f *flags) checkPositions() (err error) {
+	if f.save != "" {
+		if err := checkWritable(f.save); err != nil {
+			return usagef("--save-position %s: %v", f.save, err)
+		}
+	}
+	if f.resumed != "" {
+		if f.checked, err = readPosition("--check-position", f.resumed); err != nil {
+			return err
+		}
+		if len(f.checked.Shards) == 0 {
+			return usagef("--check-position %s: it takes a position, or @FILE that holds one", f.resumed)
+		}
+	}
+	switch f.until {
+	case "", untilCopied:
+	case untilCaughtUp:
+		if f.gate.NoQueries {
+			return usagef("--until %s asks VTGate what the shards have executed: leave out --no-queries", untilCaughtUp)
+		}
+	default:
+		if f.untilPosition, err = readPosition("--until", f.until); err == nil && len(f.untilPosition.Shards) == 0 {
+			err = usagef("--until %s: it is %s, %s or a position", f.until, untilCopied, untilCaughtUp)
+		}
+	}
+	return err
 }
 
 // release is set by the linker in released binaries.

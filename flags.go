@@ -35,6 +35,9 @@ type flags struct {
 	events   string
 	limit    uint64
 	duration time.Duration
+	until    string
+	save     string
+	resumed  string
 	buffer   byteSize
 
 	help, version bool
@@ -43,6 +46,9 @@ type flags struct {
 	request *vtgate.Request
 	filter  *filter.Filter // nil where there is none
 	kinds   headless.Events
+
+	untilPosition stream.Position // of --until, where it is one
+	checked       stream.Position // of --check-position
 }
 
 // flagGroup is the flags that the help lists under one heading.
@@ -139,6 +145,9 @@ func (f *flags) outputFlags(set *pflag.FlagSet) {
 	set.StringVar(&f.events, "events", "", "which events to print: row, ddl, journal, copy_completed, begin, commit, position, heartbeat, other, status, all (row,ddl,journal,copy_completed)")
 	set.Uint64VarP(&f.limit, "limit", "n", 0, "end after `N` printed events")
 	set.DurationVar(&f.duration, "for", 0, "end after this time")
+	set.StringVar(&f.until, "until", "", "end when every shard is there: copied, caught-up with what it had executed at the start, or a `POSITION`")
+	set.StringVar(&f.save, "save-position", "", "keep the last committed position in this `FILE`; --from @FILE resumes")
+	set.StringVar(&f.resumed, "check-position", "", "say per shard whether VTGate could resume from this `POSITION` or @FILE, and end")
 	set.Var(&f.buffer, "buffer", "how much the screen keeps; the oldest go first, counted")
 }
 

@@ -95,7 +95,8 @@ func exitCode(err error) int {
 	var gateUsage *vtgate.UsageError
 	var connect *vtgate.ConnectError
 	switch {
-	case err == nil, errors.Is(err, headless.ErrDone), errors.Is(err, headless.ErrClosed), errors.Is(err, errTimeUp):
+	case err == nil, errors.Is(err, headless.ErrDone), errors.Is(err, headless.ErrClosed), errors.Is(err, errTimeUp),
+		errors.Is(err, errReached):
 		return exitOK
 	case errors.As(err, &asked):
 		return exitSignal + int(asked.signal)

@@ -37,6 +37,9 @@ func session(ctx context.Context, f *flags) error {
 		return err
 	}
 	defer client.Close()
+	if f.resumed != "" {
+		return checkPosition(ctx, f, client)
+	}
 	plan, err := client.Plan(ctx, f.request)
 	if err != nil {
 		return err
@@ -55,7 +58,7 @@ func session(ctx context.Context, f *flags) error {
 	if f.output == outputScreen {
 		return showScreen(ctx, f, client, plan)
 	}
-	return printLines(ctx, f, plan)
+	return printLines(ctx, f, client, plan)
 }
 
 // checkFilter compares the columns that the filter names with the schema,
@@ -96,7 +99,7 @@ func (f *flags) onlyTable() string {
 }
 
 // printLines streams to standard output.
-func printLines(ctx context.Context, f *flags, plan *vtgate.Plan) error {
+func printLines(ctx context.Context, f *flags, client *vtgate.Client, plan *vtgate.Plan) error {
 	sayFilter(f)
 	format := headless.Text
 	if f.output == outputJSON {
@@ -111,11 +114,14 @@ func printLines(ctx context.Context, f *flags, plan *vtgate.Plan) error {
 		defer filtered.sayEnd()
 		sink.Sink = filtered
 	}
-	progress := stream.NewProgress(plan.Start)
-	err := stream.Run(ctx, stream.Config{
-		Source: plan.Source, From: plan.Start, Charsets: plan.Charsets, Progress: progress, Sink: sink,
-	})
-	sayEnd(progress, printer.Printed())
+	p, err := newPipeline(ctx, f, client, plan, sink)
+	if err != nil {
+		return err
+	}
+	notices := &standingNotices{progress: p.config.Progress, told: map[string]string{}}
+	p.watch.Told = notices.tell
+	err = p.stream(ctx)
+	sayEnd(p.config.Progress, printer.Printed())
 	return err
 }
 
@@ -124,19 +130,22 @@ func printLines(ctx context.Context, f *flags, plan *vtgate.Plan) error {
 func showScreen(ctx context.Context, f *flags, client *vtgate.Client, plan *vtgate.Plan) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	store, progress := stream.NewStore(int(f.buffer)), stream.NewProgress(plan.Start)
+	store := stream.NewStore(int(f.buffer))
+	p, err := newPipeline(ctx, f, client, plan, store)
+	if err != nil {
+		return err
+	}
+	progress := p.config.Progress
 	ended := make(chan error, 1)
 	go func() {
 		defer func() {
-			if r := recover(); r != nil {
-				err := defect(r)
+			if reason := recover(); reason != nil {
+				err := defect(reason)
 				cancel(err)
 				ended <- err
 			}
 		}()
-		ended <- stream.Run(ctx, stream.Config{
-			Source: plan.Source, From: plan.Start, Charsets: plan.Charsets, Sink: store, Progress: progress,
-		})
+		ended <- p.stream(ctx)
 	}()
 	screen := ui.Options{
 		Store: store, Progress: progress, Target: f.target(), Address: f.address(),
@@ -145,7 +154,7 @@ func showScreen(ctx context.Context, f *flags, client *vtgate.Client, plan *vtga
 	if !f.gate.NoQueries {
 		screen.Inquirer = inquirer{client, plan.TabletType}
 	}
-	err := ui.Run(ctx, screen)
+	err = ui.Run(ctx, screen)
 	cause := context.Cause(ctx)
 	cancel(nil)
 	streamErr := <-ended

@@ -78,3 +78,14 @@ func gtidOf(b []byte) string {
 	}
 	return gtid
 }
+
+// Committed is the last committed GTID set of a shard outside of a copy, with
+// its flavor; "" in a copy and before there is one.
+func (p *Progress) Committed(shard *Shard) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if int(shard.ID) > len(p.shards) || p.shards[shard.ID-1] == nil || p.shards[shard.ID-1].Phase == Copying {
+		return ""
+	}
+	return gtidOf(p.shards[shard.ID-1].committed)
+}

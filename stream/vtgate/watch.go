@@ -22,6 +22,8 @@ type Watch struct {
 	Client   *Client
 	Plan     *Plan
 	Progress *stream.Progress
+	// Told is called after each round, where it is set.
+	Told func()
 
 	moved map[string]time.Time // when a keyspace was last asked where its tables are
 }
@@ -77,6 +79,9 @@ func (w *Watch) round(ctx context.Context) bool {
 	}
 	w.explain(ctx)
 	w.look(ctx, byKeyspace)
+	if w.Told != nil && ctx.Err() == nil {
+		w.Told()
+	}
 	return answered
 }
 

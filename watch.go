@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"vtscope/stream"
+	"vtscope/stream/vtgate"
+)
+
+// beside starts what goes on beside the stream: asking what the shards have
+// executed, and keeping the position file. The function that it gives ends
+// them and waits for them.
+func beside(ctx context.Context, watch *vtgate.Watch, file *positionFile) (end func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	wg.Go(func() { watch.Run(ctx) })
+	if file != nil {
+		wg.Go(func() { file.keep(ctx) })
+	}
+	return func() { cancel(); wg.Wait() }
+}
+
+// standingNotices tells on standard error, once each, which shards have stalled,
+// stand ahead of what they have executed, or have moved.
+type standingNotices struct {
+	progress *stream.Progress
+	told     map[string]string // by shard
+}
+
+// tell says what is new. It belongs to the watch's goroutine.
+func (n *standingNotices) tell() {
+	remarks := map[string]bool{}
+	for _, s := range n.progress.Shards(nil) {
+		name := s.Shard.String()
+		kind, text := trouble(&s)
+		if kind != n.told[name] {
+			if text != "" {
+				say(os.Stderr, "warning: %s: %s", name, oneLine([]byte(text)))
+			} else {
+				say(os.Stderr, "%s goes on", name)
+			}
+			n.told[name] = kind
+		}
+		if s.Remark != "" && n.told[s.Remark] == "" && !remarks[s.Remark] {
+			remarks[s.Remark] = true
+			n.told[s.Remark] = "said"
+			say(os.Stderr, "warning: %s", oneLine([]byte(s.Remark)))
+		}
+	}
+}
+
+// trouble names what is wrong with a shard, and says it for people.
+func trouble(s *stream.ShardState) (kind, text string) {
+	standing := &s.Standing
+	switch {
+	case standing.Ahead > 0:
+		return "ahead", fmt.Sprintf("the stream is ahead of the shard by %s, %s: the position is another shard's, or a failover has lost them; nothing comes until the shard has passed it",
+			plural(standing.Ahead, "transaction"), standing.Extra)
+	case standing.Stalled:
+		return "stalled", fmt.Sprintf("stalled: %s behind, and silent for %v; %s",
+			plural(standing.Behind, "transaction"), time.Since(s.LastEvent).Round(time.Second), standing.Why)
+	}
+	return "", ""
+}
