@@ -90,18 +90,18 @@ func unknown(format string, args ...any) Verdict {
 func (c *positionCheck) shard(ctx context.Context, at *binlogdata.ShardGtid) Verdict {
 	shards, listed := c.shards[at.Keyspace]
 	switch {
-	case at.Gtid == stream.Current:
-		return ok("from the end of the binlog")
-	case c.keyspaces == nil:
-		return unknown("not checked: VTGate does not list its keyspaces")
 	case at.Keyspace == "" || at.Keyspace[0] == '/':
 		return unknown("not checked: VTGate chooses the keyspaces")
+	case c.keyspaces == nil:
+		return unknown("not checked: VTGate does not list its keyspaces")
 	case !slices.Contains(c.keyspaces, at.Keyspace):
 		return bad("unknown keyspace: %s", suggest(at.Keyspace, c.keyspaces))
+	case at.Shard != "" && listed && !slices.Contains(shards, at.Shard):
+		return c.gone(at, shards)
+	case at.Gtid == stream.Current:
+		return ok("from the end of the binlog")
 	case at.Shard == "":
 		return ok("a copy of every shard")
-	case listed && !slices.Contains(shards, at.Shard):
-		return c.gone(at, shards)
 	case at.Gtid == "" && len(at.TablePKs) == 0:
 		return ok("a copy from the start")
 	}

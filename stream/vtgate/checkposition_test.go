@@ -67,7 +67,8 @@ func TestCheckPosition(t *testing.T) {
 		{"custmer", "-80", "1-30", primary, "could not: unknown keyspace: did you mean customer?"},
 		{"customer", "-80", "", primary, "could: a copy from the start"},
 		{"customer", "-80", "current", primary, "could: from the end of the binlog"},
-		{"", "", "current", primary, "could: from the end of the binlog"},
+		{"custmer", "-80", "current", primary, "could not: unknown keyspace"},
+		{"", "", "current", primary, "may: not checked: VTGate chooses"},
 	} {
 		at := entry(test.keyspace, test.shard, test.gtid)
 		if strings.ContainsAny(test.gtid, "0123456789") {
