@@ -17,7 +17,9 @@ import (
 func beside(ctx context.Context, watch *vtgate.Watch, file *positionFile) (end func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	var wg sync.WaitGroup
-	wg.Go(func() { watch.Run(ctx) })
+	if watch != nil {
+		wg.Go(func() { watch.Run(ctx) })
+	}
 	if file != nil {
 		wg.Go(func() { file.keep(ctx) })
 	}
