@@ -33,7 +33,6 @@ func (w *Watch) Run(ctx context.Context) {
 	if w.Client.options.NoQueries {
 		return
 	}
-	w.moved = map[string]time.Time{}
 	wait := WatchInterval / 5 // the first answer is wanted soon
 	for pause(ctx, wait) {
 		began := time.Now()
@@ -132,6 +131,9 @@ func (w *Watch) look(ctx context.Context, byKeyspace map[string][]stream.ShardSt
 	for keyspace, shards := range byKeyspace {
 		if !quiet(shards, now) || now.Sub(w.moved[keyspace]) < movedInterval || ctx.Err() != nil {
 			continue
+		}
+		if w.moved == nil {
+			w.moved = map[string]time.Time{}
 		}
 		w.moved[keyspace] = now
 		if text, err := w.Client.movedTables(ctx, keyspace, w.Plan.request); err == nil {

@@ -1,0 +1,6 @@
+package vtgate
+
+import "context"
+
+// Round is one round of a watch.
+func (w *Watch) Round(ctx context.Context) bool { return w.round(ctx) }
