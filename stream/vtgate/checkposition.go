@@ -75,9 +75,7 @@ func (c *positionCheck) look(ctx context.Context, p stream.Position) error {
 	return nil
 }
 
-func ok(format string, args ...any) Verdict {
-	return Verdict{OK: true, Known: true, Reason: fmt.Sprintf(format, args...)}
-}
+func ok(reason string) Verdict { return Verdict{OK: true, Known: true, Reason: reason} }
 
 func bad(format string, args ...any) Verdict {
 	return Verdict{Known: true, Reason: fmt.Sprintf(format, args...)}
@@ -190,9 +188,9 @@ func judge(position stream.GTIDSet, t *Tablet, tabletType string) Verdict {
 		return bad("ahead: the position has %s that the shard has not executed, %s: "+
 			"it is another shard's, or a failover has lost them", transactions(extra.Count()), brief(extra))
 	}
-	v := ok("")
-	v.Behind = executed.Minus(position).Count()
-	v.Reason = transactions(v.Behind) + " since"
+	behind := executed.Minus(position).Count()
+	v := ok(transactions(behind) + " since")
+	v.Behind = behind
 	return v
 }
 
