@@ -7,6 +7,7 @@ import (
 
 	"vtscope/stream"
 	"vtscope/stream/vtgate"
+	"vtscope/ui"
 
 	"vitess.io/vitess/go/vt/proto/topodata"
 )
@@ -77,14 +78,18 @@ type inquirer struct {
 
 func (i inquirer) Version(ctx context.Context) (string, error) { return i.client.Version(ctx) }
 
-func (i inquirer) Estimates(ctx context.Context, keyspace, shard string) (map[string]uint64, error) {
-	rows, err := i.client.Estimates(ctx, keyspace, shard, i.tabletType)
+func (i inquirer) Sizes(ctx context.Context, keyspace, shard string) (map[string]ui.TableSize, error) {
+	tables, err := i.client.Sizes(ctx, keyspace, shard, i.tabletType)
 	if err != nil {
 		return nil, err
 	}
-	estimates := make(map[string]uint64, len(rows))
-	for table, n := range rows {
-		estimates[table] = uint64(max(n, 0))
+	sizes := make(map[string]ui.TableSize, len(tables))
+	for table, size := range tables {
+		sizes[table] = ui.TableSize(size)
 	}
-	return estimates, nil
+	return sizes, nil
+}
+
+func (i inquirer) KeyRange(ctx context.Context, keyspace, shard, table, column string) (least, greatest string, err error) {
+	return i.client.KeyRange(ctx, keyspace, shard, table, column, i.tabletType)
 }

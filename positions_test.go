@@ -45,7 +45,7 @@ func readFile(t *testing.T, path string) string {
 
 func TestUntil(t *testing.T) {
 	position := filepath.Join(t.TempDir(), "position")
-	code, _, messages := vtscope(t, "--demo", "-o", "json", "--until", "caught-up", "--save-position", position)
+	code, _, messages := vtscope(t, "--demo", "--demo-rate", "0", "-o", "json", "--until", "caught-up", "--save-position", position)
 	if code != exitOK {
 		t.Fatalf("caught-up: exit code %d, %s", code, messages)
 	}
@@ -97,7 +97,7 @@ func TestSavedPosition(t *testing.T) {
 
 func TestCheckPosition(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "position")
-	vtscope(t, "--demo", "-o", "json", "--until", "caught-up", "--save-position", path)
+	vtscope(t, "--demo", "--demo-rate", "0", "-o", "json", "--until", "caught-up", "--save-position", path)
 	code, out, messages := vtscope(t, "--demo", "--demo-rate", "0", "--check-position", "@"+path)
 	if code != exitOK || strings.Count(out, ": usable: 0 transactions since\n") != 4 {
 		t.Errorf("exit code %d, %s, %s", code, out, messages)

@@ -136,6 +136,7 @@ func showScreen(ctx context.Context, f *flags, client *vtgate.Client, plan *vtga
 		return err
 	}
 	progress := p.config.Progress
+	copying, begin := askBefore(plan)
 	ended := make(chan error, 1)
 	go func() {
 		defer func() {
@@ -145,11 +146,17 @@ func showScreen(ctx context.Context, f *flags, client *vtgate.Client, plan *vtga
 				ended <- err
 			}
 		}()
-		ended <- p.stream(ctx)
+		select {
+		case <-begin:
+			ended <- p.stream(ctx)
+		case <-ctx.Done():
+			ended <- context.Cause(ctx)
+		}
 	}()
 	screen := ui.Options{
 		Store: store, Progress: progress, Target: f.target(), Address: f.address(),
 		Colour: os.Getenv("NO_COLOR") == "", Table: f.onlyTable(), Filter: f.filter, History: historyFile(),
+		Tables: plan.Copies, Copy: copying,
 	}
 	if !f.gate.NoQueries {
 		screen.Inquirer = inquirer{client, plan.TabletType}
@@ -158,7 +165,11 @@ func showScreen(ctx context.Context, f *flags, client *vtgate.Client, plan *vtga
 	cause := context.Cause(ctx)
 	cancel(nil)
 	streamErr := <-ended
-	sayEnd(progress, 0)
+	select {
+	case <-begin:
+		sayEnd(progress, 0)
+	default: // nothing has begun, so nothing is to be resumed
+	}
 	switch {
 	case cause != nil:
 		return cause
@@ -168,6 +179,24 @@ func showScreen(ctx context.Context, f *flags, client *vtgate.Client, plan *vtga
 		return nil
 	}
 	return streamErr
+}
+
+// askBefore gives what the user is asked about before a copy begins, nil where
+// none does, and what the stream waits for. A copy that goes on was begun with
+// the user's consent.
+func askBefore(plan *vtgate.Plan) (*ui.Copy, <-chan struct{}) {
+	begin := make(chan struct{})
+	question := &ui.Copy{Tables: plan.Copies, Begin: func() { close(begin) }}
+	for _, at := range plan.Start.Shards {
+		if at.Gtid == "" && len(at.TablePKs) == 0 {
+			question.Shards = append(question.Shards, stream.Shard{Keyspace: at.Keyspace, Name: at.Shard})
+		}
+	}
+	if len(question.Shards) == 0 {
+		close(begin)
+		return nil, begin
+	}
+	return question, begin
 }
 
 // defect makes an error of a panic; the stack is for those who ask for it.

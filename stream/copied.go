@@ -147,12 +147,15 @@ func (e *lastPK) key() (key []KeyValue) {
 	if end < 0 || table.UnmarshalVT(e.encoded[end-int(size):]) != nil {
 		return nil
 	}
+	if checkTablePKs([]*binlogdata.TableLastPK{&table}) != nil {
+		return nil // it would not do as a position either
+	}
 	result := sqltypes.Proto3ToResult(table.Lastpk)
-	if result == nil || len(result.Rows) != 1 {
+	if len(result.Rows) != 1 {
 		return nil
 	}
 	for i, f := range result.Fields {
-		key = append(key, KeyValue{f.Name, result.Rows[0][i].ToString()})
+		key = append(key, KeyValue{f.Name, result.Rows[0][i].ToString(), sqltypes.IsIntegral(f.Type)})
 	}
 	return key
 }

@@ -65,7 +65,11 @@ type TableCopy struct {
 }
 
 // A KeyValue is one column of a primary key, as text.
-type KeyValue struct{ Column, Value string }
+type KeyValue struct {
+	Column, Value string
+	// Integer says that the column holds integers.
+	Integer bool
+}
 
 // Copying gives the table that the copy is at, nil outside of one.
 func (s *ShardState) Copying() *TableCopy {

@@ -8,6 +8,9 @@ import (
 	"time"
 
 	"vtscope/stream"
+
+	"vitess.io/vitess/go/vt/proto/binlogdata"
+	"vitess.io/vitess/go/vt/proto/query"
 )
 
 const other = "97257a80-e67e-11f1-a140-02fc00000002"
@@ -132,8 +135,24 @@ func TestCopyKeys(t *testing.T) {
 	progress, _ := play(t, "=", ending(t,
 		"-80 field t id\n-80 row t +1\n-80 vgtid -80=5/t\n-80 commit\n-80 field t id\n-80 row t +2"))
 	table := progress.Shards(nil)[0].Tables[0]
-	want := []stream.KeyValue{{Column: "id", Value: "17"}}
+	want := []stream.KeyValue{{Column: "id", Value: "17", Integer: true}}
 	if table.Cycles != 2 || !slices.Equal(table.LastKey, want) {
+		t.Errorf("%+v", table)
+	}
+}
+
+// TestOddLastKey has a last key that does not fit its fields.
+func TestOddLastKey(t *testing.T) {
+	t.Parallel()
+	odd := &binlogdata.ShardGtid{Keyspace: keyspace, Shard: "-80", Gtid: "MySQL56/" + uuid + ":1-5", TablePKs: []*binlogdata.TableLastPK{{
+		TableName: "t", Lastpk: &query.QueryResult{Fields: fieldsNamed([]string{"id"}), Rows: []*query.Row{row(1, 2)}},
+	}}}
+	script := frames(t, "-80 field t id\n-80 row t +1\n--\n-80 commit")
+	vgtid := frame(t, &binlogdata.VEvent{
+		Type: binlogdata.VEventType_VGTID, Keyspace: keyspace, Shard: "-80", Vgtid: &binlogdata.VGtid{ShardGtids: []*binlogdata.ShardGtid{odd}},
+	})
+	progress, _ := play(t, "=", opening{frames: []stream.Frame{script[0], vgtid, script[1]}, err: io.EOF})
+	if table := progress.Shards(nil)[0].Tables[0]; table.LastKey != nil {
 		t.Errorf("%+v", table)
 	}
 }

@@ -8,6 +8,9 @@ import (
 
 // press does what a key stands for.
 func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
+	if m.ask.open {
+		return m.answer(key)
+	}
 	if m.prompt.open {
 		return m.promptPress(key)
 	}

@@ -3,20 +3,24 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
+
+	"vtscope/stream"
 )
 
 // answers is an Inquirer that counts what it is asked.
 type answers struct {
 	version string
-	tables  map[string]uint64
+	tables  map[string]TableSize
+	ranges  [2]string
 	err     error
 	asked   []string
 }
 
 func (a *answers) Version(context.Context) (string, error) { return a.version, a.err }
 
-func (a *answers) Estimates(ctx context.Context, keyspace, shard string) (map[string]uint64, error) {
+func (a *answers) Sizes(ctx context.Context, keyspace, shard string) (map[string]TableSize, error) {
 	if _, limited := ctx.Deadline(); !limited {
 		return nil, errors.New("a question without an end")
 	}
@@ -24,13 +28,26 @@ func (a *answers) Estimates(ctx context.Context, keyspace, shard string) (map[st
 	return a.tables, a.err
 }
 
+func (a *answers) KeyRange(context.Context, string, string, string, string) (least, greatest string, err error) {
+	return a.ranges[0], a.ranges[1], a.err
+}
+
+// rows are tables of so many rows, of 100 bytes each.
+func rows(tables map[string]uint64) map[string]TableSize {
+	sizes := map[string]TableSize{}
+	for name, n := range tables {
+		sizes[name] = TableSize{n, n * 100}
+	}
+	return sizes
+}
+
 // ask lets the model ask all that it wants to know.
 func (s *screen) ask(a *answers) *screen {
 	s.t.Helper()
 	s.model.options.Inquirer = a
 	s.send(s.model.askVersion()())
-	for cmd := s.model.askEstimates(); cmd != nil; {
-		if again := s.model.askEstimates(); again != nil {
+	for cmd := s.model.askCopy(); cmd != nil; {
+		if again := s.model.askCopy(); again != nil {
 			s.t.Error("two questions at once")
 		}
 		cmd = s.send(cmd())
@@ -38,8 +55,8 @@ func (s *screen) ask(a *answers) *screen {
 	return s
 }
 
-func TestEstimatesAreAskedOncePerShard(t *testing.T) {
-	a := &answers{version: "25.0.1", tables: map[string]uint64{"customer": 20000}}
+func TestSizesAreAskedOncePerShard(t *testing.T) {
+	a := &answers{version: "25.0.1", tables: rows(map[string]uint64{"customer": 20000})}
 	f := copyingShop(newFixture(t))
 	s := f.screen(120, 40).ask(a).shows("v25.0.1", "~3", "left ")
 	if len(a.asked) != 2 || a.asked[0] == a.asked[1] {
@@ -59,6 +76,41 @@ func TestRefusedQuestions(t *testing.T) {
 
 // TestLowEstimate: a copy that goes on past the estimate is not done.
 func TestLowEstimate(t *testing.T) {
-	a := &answers{tables: map[string]uint64{"customer": 10}}
+	a := &answers{tables: rows(map[string]uint64{"customer": 10})}
 	copyingShop(newFixture(t)).screen(120, 40).ask(a).shows("~99%").hides("100%").fits()
+}
+
+// TestShareByKey places the last key in the key's range, whatever its sign and
+// size.
+func TestShareByKey(t *testing.T) {
+	m := copyingShop(newFixture(t)).screen(120, 40).model
+	shard := m.shards[0].Shard
+	for _, test := range []struct{ least, greatest, at, want string }{
+		{"0", "100", "43", "43%"},
+		{"-100", "100", "-50", "25%"},
+		{"18446744073709551515", "18446744073709551615", "18446744073709551540", "25%"},
+		{"-9223372036854775808", "9223372036854775807", "0", "50%"},
+		{"0", "100", "100", "99%"}, // it goes on
+		{"0", "100", "180", "99%"}, // rows have come since
+		{"5", "5", "5", ""},
+		{"", "", "5", ""},
+		{"a", "b", "5", ""},
+	} {
+		delete(m.facts.ranges, copyName{shard.String(), "customer"})
+		m.Update(keyRangeMsg{copyName{shard.String(), "customer"}, test.least, test.greatest})
+		table := stream.TableCopy{Name: "customer", Rows: 7, LastKey: []stream.KeyValue{{Column: "id", Value: test.at, Integer: true}}}
+		got := ""
+		if c := m.copyShare(shard, &table); c.known && c.byKey {
+			got = fmt.Sprintf("%.0f%%", c.share*100)
+		}
+		if got != test.want {
+			t.Errorf("%s between %s and %s is %q, want %q", test.at, test.least, test.greatest, got, test.want)
+		}
+	}
+}
+
+// TestPercentByKey asks for the range of a table with an integer key.
+func TestPercentByKey(t *testing.T) {
+	a := &answers{tables: rows(map[string]uint64{"customer": 20000}), ranges: [2]string{"0", "4000"}}
+	copyingShop(newFixture(t)).screen(120, 40).ask(a).shows("%").hides("~").fits()
 }

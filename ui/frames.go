@@ -73,7 +73,7 @@ func (m *Model) frame(f frameMsg) tea.Cmd {
 	}
 	m.arrange()
 	m.dirty = true
-	return tea.Batch(m.nextFrame(), m.askEstimates())
+	return tea.Batch(m.nextFrame(), m.askCopy())
 }
 
 // show makes the log show a snapshot.

@@ -76,7 +76,7 @@ func endedShop(t testing.TB) *fixture {
 // knowEstimates answers what the screen would ask VTGate.
 func (s *screen) knowEstimates() {
 	for i, shard := range s.shards {
-		s.model.Update(estimatesMsg{shard: keyspace + "/" + shard, tables: map[string]uint64{"customer": uint64(9000 + 3100*i)}})
+		s.model.Update(sizesMsg{keyspace + "/" + shard, rows(map[string]uint64{"customer": uint64(9000 + 3100*i)})})
 	}
 }
 

@@ -69,6 +69,9 @@ func (m *Model) draw() string {
 		m.drawPrompt(&lines[title], lines[title+1:len(lines)-1])
 	}
 	screen := joinLines(lines)
+	if m.ask.open {
+		return m.drawQuestion(screen)
+	}
 	if m.help.open {
 		return m.drawHelp(screen)
 	}

@@ -58,6 +58,7 @@ type Model struct {
 	details detailsView
 	panel   shardPanel
 	help    helpView
+	ask     copyQuestion
 	focus   pane
 	zoomed  bool
 	message string
@@ -96,13 +97,14 @@ func newModel(o Options) *Model {
 		m.startView()
 	}
 	m.facts = newFacts()
+	m.ask = copyQuestion{open: o.Copy != nil}
 	m.historyFile = &historyFile{path: o.History}
 	return m
 }
 
 // Init starts the frames and asks for VTGate's version.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.nextFrame(), m.askVersion(), m.historyFile.load(), tick(), m.scan())
+	return tea.Batch(m.nextFrame(), m.askVersion(), m.historyFile.load(), tick(), m.scan(), m.askForQuestion())
 }
 
 // Update dispatches; what a message does stands with what it is about. Whatever
@@ -130,8 +132,10 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 		return m.searched(&message)
 	case versionMsg:
 		m.setVersion(message)
-	case estimatesMsg:
-		return m.setEstimates(message)
+	case sizesMsg:
+		return m.setSizes(message)
+	case keyRangeMsg:
+		return m.setKeyRange(message)
 	case historyMsg:
 		m.setHistory(message)
 	}

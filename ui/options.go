@@ -21,6 +21,12 @@ type Options struct {
 	Table string
 	// Filter is the one at the start, nil without one.
 	Filter *filter.Filter
+	// Tables are, by keyspace, those that the copy goes through, in its order; nil
+	// where there is no copy or they are not known.
+	Tables map[string][]string
+	// Copy is what the stream begins with, nil where it is no copy: the screen
+	// asks before it.
+	Copy *Copy
 	// History is the file in which the filters used are kept, "" for none.
 	History string
 	// Colour is off for NO_COLOR.
@@ -35,12 +41,27 @@ type Options struct {
 	Environment []string
 }
 
+// A Copy is what the user is asked about before it begins.
+type Copy struct {
+	// Shards are those to copy, Tables the tables by keyspace; none where VTGate
+	// does not tell.
+	Shards []stream.Shard
+	Tables map[string][]string
+	// Begin lets the stream begin; it is called once.
+	Begin func()
+}
+
 // An Inquirer answers questions beside the stream. Every answer is optional:
 // an error leaves a fact unknown.
 type Inquirer interface {
 	// Version is VTGate's, as "24.0.2".
 	Version(ctx context.Context) (string, error)
-	// Estimates gives about how many rows each table of a shard holds, by the
-	// table's name.
-	Estimates(ctx context.Context, keyspace, shard string) (map[string]uint64, error)
+	// Sizes gives what MySQL believes each table of a shard to hold, by name.
+	Sizes(ctx context.Context, keyspace, shard string) (map[string]TableSize, error)
+	// KeyRange gives the least and the greatest value of a column of a shard's
+	// table, "" where the table is empty.
+	KeyRange(ctx context.Context, keyspace, shard, table, column string) (least, greatest string, err error)
 }
+
+// A TableSize is what MySQL believes a table of one shard to hold.
+type TableSize struct{ Rows, Bytes uint64 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"math"
 	"strings"
 	"time"
 
@@ -74,38 +73,49 @@ func (m *Model) lagOrAge(s *stream.ShardState) (string, style) {
 	return "lag " + lag(s.Lag), m.lagStyle(s.Lag)
 }
 
-// percent is how far the copy of the present table is, by the row estimate.
+// percent is how far the copy of the present table is: 43% by its key, ~43% by
+// the row estimate.
 func (m *Model) percent(s *stream.ShardState) string {
-	if share, _, known := m.copyShare(s); known {
-		return fmt.Sprintf("~%.0f%%", share*100)
+	table := s.Copying()
+	if table == nil {
+		return ""
 	}
-	if table := s.Copying(); table != nil {
+	switch c := m.copyShare(s.Shard, table); {
+	case !c.known:
 		return count(table.Rows) + " rows"
+	case c.byKey || table.Done:
+		return fmt.Sprintf("%.0f%%", c.share*100)
+	default:
+		return fmt.Sprintf("~%.0f%%", c.share*100)
 	}
-	return ""
 }
 
 // positionLine is the position, or in the copy a bar and the time left.
 func (m *Model) positionLine(s *stream.ShardState, width int) string {
 	l := newLine(width)
 	l.put("", " ")
-	if share, rest, known := m.copyShare(s); known {
-		text := ""
-		if rest == 0 && share < 1 {
-			text = "over estimate"
+	if table := s.Copying(); table != nil {
+		if c := m.copyShare(s.Shard, table); c.known {
+			return m.copyLine(l, s, c, width)
 		}
-		if speed := s.Rate.PerSecond(m.now); speed > 0 && rest > 0 {
-			seconds := math.Ceil(float64(rest) / speed)
-			text = "left " + left(time.Duration(seconds)*time.Second)
-		}
-		l.put(m.theme.kinds[stream.Copy], bar(share, max(width-16, 4)))
-		return l.right(m.theme.dim, text+" ", width).String()
 	}
 	l.put(m.theme.dim, safe([]byte(position(s.GTID))))
 	if since := m.now.Sub(s.LastEvent); s.Phase != stream.Copying && !s.LastEvent.IsZero() && since < quietAfter {
 		l.right(m.theme.dim, age(since)+" ago ", width)
 	}
 	return l.String()
+}
+
+// copyLine is a bar, and the time left.
+func (m *Model) copyLine(l *line, s *stream.ShardState, c copyShare, width int) string {
+	text := ""
+	if to := c.timeLeft(s, m.now); to > 0 {
+		text = "left " + left(to)
+	} else if c.rest == 0 && !c.byKey && c.share < 1 {
+		text = "over estimate"
+	}
+	l.put(m.theme.kinds[stream.Copy], bar(c.share, max(width-16, 4)))
+	return l.right(m.theme.dim, text+" ", width).String()
 }
 
 // rateLine is a graph of the last seconds and the rate.

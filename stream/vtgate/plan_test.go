@@ -276,16 +276,21 @@ func TestSideQueries(t *testing.T) {
 	g := &fakeGate{execute: func(target, sql string) ([][]string, *vtrpc.RPCError) {
 		switch {
 		case target == "customer:-80@replica" && strings.Contains(sql, "table_rows"):
-			return [][]string{{"corder", "5"}, {"view", "NULL"}, {"odd", "many"}}, nil
+			return [][]string{{"corder", "5", "800"}, {"view", "NULL", "NULL"}, {"odd", "many", "1"}}, nil
+		case target == "customer:-80@replica" && sql == "select min(`a``b`), max(`a``b`) from `corder`":
+			return [][]string{{"-3", "9"}}, nil
 		case sql == "select @@version_comment":
 			return [][]string{{"MySQL Community Server"}}, nil
 		}
 		return shop(target, sql)
 	}}
 	c := dial(t, vtgate.Options{Address: serve(t, g)})
-	estimates, err := c.Estimates(t.Context(), "customer", "-80", topodata.TabletType_REPLICA)
-	if err != nil || len(estimates) != 1 || estimates["corder"] != 5 {
-		t.Errorf("estimates %v, %v", estimates, err)
+	sizes, err := c.Sizes(t.Context(), "customer", "-80", topodata.TabletType_REPLICA)
+	if want := (vtgate.TableSize{Rows: 5, Bytes: 800}); err != nil || len(sizes) != 1 || sizes["corder"] != want {
+		t.Errorf("sizes %v, %v", sizes, err)
+	}
+	if least, greatest, err := c.KeyRange(t.Context(), "customer", "-80", "corder", "a`b", topodata.TabletType_REPLICA); least != "-3" || greatest != "9" {
+		t.Errorf("from %s to %s, %v", least, greatest, err)
 	}
 	if v, err := c.Version(t.Context()); v != "" || err != nil {
 		t.Errorf("version %q, %v", v, err)
@@ -320,7 +325,7 @@ func TestNoQueries(t *testing.T) {
 	_, err1 := c.Keyspaces(t.Context())
 	_, err2 := c.Shards(t.Context(), "customer", topodata.TabletType_PRIMARY)
 	_, err3 := c.Tables(t.Context(), "customer")
-	_, err4 := c.Estimates(t.Context(), "customer", "-80", topodata.TabletType_PRIMARY)
+	_, err4 := c.Sizes(t.Context(), "customer", "-80", topodata.TabletType_PRIMARY)
 	_, err5 := c.Version(t.Context())
 	for _, err := range []error{err1, err2, err3, err4, err5} {
 		if !errors.Is(err, vtgate.ErrNoQueries) {

@@ -41,28 +41,6 @@ func (c *Client) Tables(ctx context.Context, keyspace string) ([]string, error) 
 	return c.names(ctx, "", "show tables from "+quoteName(keyspace))
 }
 
-// Estimates gives, by table, how many rows MySQL believes one shard holds. The
-// number comes from InnoDB's statistics, which may be far off and up to
-// information_schema_stats_expiry old (a day by default).
-func (c *Client) Estimates(ctx context.Context, keyspace, shard string, tabletType topodata.TabletType) (map[string]int64, error) {
-	// With a shard in the target, database() is that shard's own schema.
-	rows, err := c.execute(ctx, keyspace+":"+shard+"@"+typeName(tabletType),
-		"select table_name, table_rows from information_schema.tables where table_schema = database()")
-	if err != nil {
-		return nil, err
-	}
-	estimates := make(map[string]int64, len(rows))
-	for _, row := range rows {
-		// Views have no number.
-		if len(row) == 2 && !row[1].IsNull() {
-			if n, err := row[1].ToCastInt64(); err == nil {
-				estimates[row[0].ToString()] = n
-			}
-		}
-	}
-	return estimates, nil
-}
-
 // versionText finds the version in "Version: 24.0.2 (Git revision ...) built on ...".
 var versionText = regexp.MustCompile(`Version:\s*v?([0-9]+\.[0-9]+\.[0-9]+[-+.0-9A-Za-z]*)`)
 

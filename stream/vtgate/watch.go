@@ -121,7 +121,7 @@ func (w *Watch) explain(ctx context.Context) {
 // Keyspaces that have been quiet for quietFor are asked, every movedInterval,
 // where their tables are served.
 const (
-	quietFor      = 30 * time.Second
+	quietFor      = 15 * time.Second
 	movedInterval = time.Minute
 )
 

@@ -1,0 +1,237 @@
+package ui
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"vtscope/stream"
+)
+
+// copyQuestion is the window that asks before a copy.
+type copyQuestion struct {
+	open   bool
+	offset int
+}
+
+// shardsSized is how many shards are asked for the sizes of their tables: with
+// more, the sum would take longer than anyone wants to wait.
+const shardsSized = 16
+
+// questionBindings are the keys of the question; help and arrows as elsewhere.
+var questionBindings = []binding{
+	{keys: []string{"enter", "y"}, action: actApply, show: "enter", short: "copy"},
+	{keys: []string{"esc", "n", "q"}, action: actClose, show: "esc", short: "leave"},
+}
+
+var questionActions = byKey(questionBindings)
+
+// askForQuestion asks for the sizes that the question shows, shard by shard.
+func (m *Model) askForQuestion() tea.Cmd {
+	if !m.ask.open || m.options.Inquirer == nil || m.facts.asking {
+		return nil
+	}
+	for i := range m.options.Copy.Shards {
+		if i == shardsSized {
+			break
+		}
+		if cmd := m.askSizes(&m.options.Copy.Shards[i]); cmd != nil {
+			return cmd
+		}
+	}
+	return nil
+}
+
+// answer does what a key says to the question.
+func (m *Model) answer(key tea.KeyPressMsg) tea.Cmd {
+	m.dirty = true
+	switch questionActions[key.String()] {
+	case actApply:
+		m.ask.open = false
+		m.options.Copy.Begin()
+		return nil
+	case actClose:
+		return tea.Quit
+	}
+	switch act := actionOf[key.String()]; act {
+	case actQuit:
+		m.interrupted = true
+		return tea.Quit
+	case actSuspend:
+		return tea.Suspend
+	case actRedraw:
+		return tea.ClearScreen
+	default:
+		m.ask.offset = m.scrolled(m.ask.offset, act, m.questionRoom(), len(m.copySizes()))
+	}
+	return nil
+}
+
+// A copySize is what one table of a keyspace has to copy, over its shards.
+type copySize struct {
+	keyspace, table string
+	size            TableSize
+	shards, of      int // that have told their size, and that there are
+}
+
+// copySizes gives the tables to copy, the largest first.
+func (m *Model) copySizes() []copySize {
+	var sizes []copySize
+	for keyspace, tables := range m.options.Copy.Tables {
+		for _, table := range tables {
+			sizes = append(sizes, m.copySize(keyspace, table))
+		}
+	}
+	slices.SortFunc(sizes, func(a, b copySize) int {
+		return cmp.Or(cmp.Compare(b.size.Bytes, a.size.Bytes), cmp.Compare(a.keyspace, b.keyspace), cmp.Compare(a.table, b.table))
+	})
+	return sizes
+}
+
+func (m *Model) copySize(keyspace, table string) copySize {
+	c := copySize{keyspace: keyspace, table: table}
+	for _, shard := range m.options.Copy.Shards {
+		if shard.Keyspace != keyspace {
+			continue
+		}
+		c.of++
+		if size, known := m.facts.sizes[shard.String()][table]; known {
+			c.shards++
+			c.size.Rows += size.Rows
+			c.size.Bytes += size.Bytes
+		}
+	}
+	return c
+}
+
+// text writes the size; what some shards have not told is said.
+func (c *copySize) text() string {
+	if c.shards == 0 {
+		return "size not known"
+	}
+	text := fmt.Sprintf("~%s, ~%s", plural(c.size.Rows, "row"), size(int(c.size.Bytes)))
+	if c.shards < c.of {
+		text += fmt.Sprintf(" on %d of %d shards", c.shards, c.of)
+	}
+	return text
+}
+
+// copyCost is what a copy does to the shards
+// (go/vt/vttablet/tabletserver/vstreamer/snapshot_conn.go).
+const copyCost = "It reads whole tables, and locks each for a moment to take a snapshot."
+
+// questionFrame is the lines of the window that are no table.
+const questionFrame = 9
+
+// questionRoom is how many tables the window has room for.
+func (m *Model) questionRoom() int {
+	return max(min(len(m.copySizes()), m.height-questionFrame), 1)
+}
+
+// drawQuestion lays the window over the screen.
+func (m *Model) drawQuestion(screen string) string {
+	sizes := m.copySizes()
+	width, room := min(76, m.width), m.questionRoom()
+	m.ask.offset = max(min(m.ask.offset, len(sizes)-room), 0)
+	cost := len(wrap(copyCost, width-3))
+	box := newBox(m, width, min(room+questionFrame-2+cost, m.height), true)
+	box.above, box.below = m.ask.offset, max(len(sizes)-room-m.ask.offset, 0)
+	put := func(s style, text string) string { return newLine(box.inner).put("", " ").put(s, text).String() }
+	lines := []string{put(m.theme.bold, m.copyTotal(sizes)), put("", "")}
+	if len(sizes) == 0 {
+		lines = append(lines, put(m.theme.dim, "VTGate does not tell which tables those are"))
+	}
+	names := 0
+	for _, c := range sizes {
+		names = max(names, textWidth(m.copyTitle(&c)))
+	}
+	for _, c := range sizes[m.ask.offset:min(m.ask.offset+room, len(sizes))] {
+		l := newLine(box.inner).put("", " ").cell(m.theme.accent, m.copyTitle(&c), min(names, box.inner/2))
+		lines = append(lines, l.put("", " "+c.text()).String())
+	}
+	lines = append(lines, put("", ""))
+	for _, part := range wrap(copyCost, box.inner-1) {
+		lines = append(lines, put(m.theme.warn, part))
+	}
+	lines = append(lines, put("", ""), m.questionKeys(box.inner))
+	window := box.draw("Copy?", lines)
+	return overlay(screen, joinLines(window), (m.width-width)/2, (m.height-len(window))/2)
+}
+
+// copyTitle names a table, with its keyspace where there are several.
+func (m *Model) copyTitle(c *copySize) string {
+	if len(m.options.Copy.Tables) > 1 {
+		return safe([]byte(c.keyspace + "." + c.table))
+	}
+	return safe([]byte(c.table))
+}
+
+// copyTotal says how much it is in all.
+func (m *Model) copyTotal(sizes []copySize) string {
+	total := copySize{}
+	for _, c := range sizes {
+		total.size.Rows += c.size.Rows
+		total.size.Bytes += c.size.Bytes
+		total.shards, total.of = total.shards+c.shards, total.of+c.of
+	}
+	text := plural(uint64(len(sizes)), "table") + " of " + plural(uint64(len(m.options.Copy.Shards)), "shard")
+	if total.shards > 0 {
+		text += fmt.Sprintf(": about %s, %s", plural(total.size.Rows, "row"), size(int(total.size.Bytes)))
+	}
+	if total.shards > 0 && total.shards < total.of {
+		text += " as far as is known"
+	}
+	return text
+}
+
+func (m *Model) questionKeys(width int) string {
+	l := newLine(width)
+	for _, b := range questionBindings {
+		l.put("", " ").put(m.theme.bold, b.show).put(m.theme.dim, " "+b.short+" ")
+	}
+	return l.String()
+}
+
+// copyDetails lists the tables of a shard's copy: waiting, copying or done, how
+// far and by what that is told.
+func (m *Model) copyDetails(s *stream.ShardState, add func(name, text string)) {
+	begun := map[string]bool{}
+	for i := range s.Tables {
+		table := &s.Tables[i]
+		begun[table.Name] = true
+		add(safe([]byte(table.Name)), m.tableText(s, table))
+	}
+	if s.Phase != stream.Copying {
+		return
+	}
+	for _, name := range m.options.Tables[s.Shard.Keyspace] {
+		if !begun[name] {
+			add(safe([]byte(name)), "waiting")
+		}
+	}
+}
+
+// tableText says how far the copy of a table is.
+func (m *Model) tableText(s *stream.ShardState, table *stream.TableCopy) string {
+	if table.Done || s.Phase != stream.Copying {
+		return "done, " + plural(table.Rows, "row")
+	}
+	text := "copying, " + plural(table.Rows, "row")
+	c := m.copyShare(s.Shard, table)
+	switch {
+	case c.known && c.byKey:
+		text += fmt.Sprintf(", %.0f%% by key", c.share*100)
+	case c.known:
+		text += fmt.Sprintf(", about %.0f%% by MySQL's estimate of the rows", c.share*100)
+	}
+	text += ", " + rate(s.Rate.PerSecond(m.now))
+	if to := c.timeLeft(s, m.now); to > 0 {
+		text += ", " + left(to) + " left"
+	}
+	if table.Cycles > 1 {
+		text += fmt.Sprintf("; taken up again, cycle %d", table.Cycles)
+	}
+	return text
+}
