@@ -60,6 +60,16 @@ end() {
   await "end of $1" 60 gone "$pid"
 }
 
+# mysqld_pid UID: a mysqld is no child of ours, but its lock file, which it
+# writes first, names it.
+mysqld_pid() {
+  tr -dc '0-9' 2>/dev/null <"$(mysqld_lock "$1")"
+}
+
+mysqld_lock() {
+  printf '%s/vt_%010d/mysql.sock.lock' "$DATA" "$1"
+}
+
 port_open() {
   (: <"/dev/tcp/$HOST/$1")
 }
