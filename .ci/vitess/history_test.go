@@ -79,28 +79,28 @@ func (h *history) order(raw json.RawMessage) order {
 func selectOrders(t *testing.T) map[string]string {
 	t.Helper()
 	rows := map[string]string{}
-	for _, shard := range shards {
-		for _, row := range execute(t, "customer:"+shard, "select order_id, sku from corder") {
-			rows[row[0].ToString()] = row[1].ToString()
-		}
+	for _, row := range execute(t, "customer", "select order_id, sku from corder") {
+		rows[row[0].ToString()] = row[1].ToString()
 	}
 	return rows
+}
+
+// differ is how many of the wanted rows the history does not have so.
+func (h *history) differ(want map[string]string) int {
+	n := 0
+	for id, text := range want {
+		if h.rows[id].SKU != text {
+			n++
+		}
+	}
+	return n
 }
 
 // catchUp reads events until the history is what MySQL holds.
 func (h *history) catchUp(s *scope, want map[string]string, limit time.Duration) {
 	h.t.Helper()
-	differ := func() int {
-		n := 0
-		for id, text := range want {
-			if h.rows[id].SKU != text {
-				n++
-			}
-		}
-		return n
-	}
 	deadline := time.Now().Add(limit)
-	for left := differ(); left > 0; left = differ() {
+	for left := h.differ(want); left > 0; left = h.differ(want) {
 		// Each row that differs needs one more event at least.
 		for range left {
 			if time.Now().After(deadline) {
