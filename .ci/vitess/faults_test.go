@@ -3,6 +3,11 @@
 package cluster
 
 import (
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -10,23 +15,125 @@ import (
 // recovery is how long VTGate may need to find a tablet again.
 const recovery = 90 * time.Second
 
-// tabletOf80 is the primary of customer/80-, for the script program.
-const tabletOf80 = "vttablet-102"
+// fault is something that goes wrong while the load runs.
+type fault struct {
+	name string
+	// proxied says that vtscope has to speak to VTGate through the tests' proxy.
+	proxied bool
+	happen  func(*faultRun, *writer)
+}
 
-func TestTabletKilledUnderLoad(t *testing.T) {
-	underLoad(t, func(w *writer) {
-		program(t, "kill", tabletOf80)
-		failed := w.failures()
-		eventually(t, "a failing write", recovery, func() bool { return w.failures() > failed })
-		program(t, "start", tabletOf80)
+// faults are tried one by one by TestFaults, and over and over by TestManyFaults.
+var faults = []fault{
+	{name: "vttablet killed", happen: killTablet},
+	{name: "mysqld killed", happen: killMysqld},
+	{name: "vtgate killed", happen: killVTGate},
+	{name: "vtgate restarted", happen: restartVTGate},
+	{name: "reparented to the replica", happen: reparent},
+	{name: "reparented back", happen: reparent},
+	{name: "cut in mid-transaction", proxied: true, happen: cutConnection},
+	{name: "client stopped", happen: stopClient},
+}
+
+// TestFaults has one of each kind, each with a vtscope of its own.
+func TestFaults(t *testing.T) {
+	for _, f := range faults {
+		t.Run(f.name, func(t *testing.T) {
+			startFaultRun(t, f.proxied).under(f)
+		})
+	}
+}
+
+// shardAmid names a shard; it takes turns.
+func (r *faultRun) shardAmid() string {
+	live := liveShards(r.t)
+	if len(live) == 0 {
+		r.t.Fatal("no shard serves")
+	}
+	slices.Sort(live)
+	return live[(r.first/idsEach/loadSessions)%len(live)]
+}
+
+// awaitFailure waits until the load has met the fault.
+func awaitFailure(t *testing.T, w *writer) {
+	t.Helper()
+	failed := w.failures()
+	eventually(t, "a failing write", recovery, func() bool { return w.failures() > failed })
+}
+
+func killTablet(r *faultRun, w *writer) {
+	name := primaryOf(r.t, r.shardAmid()).name("vttablet")
+	program(r.t, "kill", name)
+	awaitFailure(r.t, w)
+	program(r.t, "start", name)
+}
+
+// killMysqld kills MySQL under a primary. It comes back read-only, which VTOrc
+// would put right where it runs.
+func killMysqld(r *faultRun, w *writer) {
+	primary := primaryOf(r.t, r.shardAmid())
+	program(r.t, "kill", primary.name("mysqld"))
+	awaitFailure(r.t, w)
+	program(r.t, "start", primary.name("mysqld"))
+	eventually(r.t, "a writable MySQL", recovery, func() bool {
+		return exec.Command("./vtctldclient", "SetWritable", primary.alias, "true").Run() == nil
 	})
 }
 
-func TestVTGateRestartedUnderLoad(t *testing.T) {
-	underLoad(t, func(*writer) {
-		program(t, "kill", "vtgate")
-		program(t, "start", "vtgate")
-	})
+func killVTGate(r *faultRun, w *writer) {
+	program(r.t, "kill", "vtgate")
+	awaitFailure(r.t, w)
+	program(r.t, "start", "vtgate")
+}
+
+func restartVTGate(r *faultRun, _ *writer) {
+	program(r.t, "restart", "vtgate")
+}
+
+// reparent makes the replica of the shard -80 its primary.
+func reparent(r *faultRun, _ *writer) {
+	for _, tablet := range tablets(r.t) {
+		if tablet.shard == "-80" && tablet.kind == "REPLICA" {
+			administer(r.t, "PlannedReparentShard", "customer/-80", "--new-primary", tablet.alias)
+			return
+		}
+	}
+	r.t.Fatal("the shard -80 has no replica")
+}
+
+// cutConnection cuts TCP after the first half of a transaction that VTGate sends
+// in several messages.
+func cutConnection(r *faultRun, _ *writer) {
+	const rows, batch = 12_000, 1_000
+	statements := []string{"delete from customer", "begin"}
+	half := fmt.Sprintf("%d-second-half", r.first)
+	for first := 0; first < rows; first += batch {
+		values := make([]string, batch)
+		for i := range values {
+			text := strings.Repeat("x", 90)
+			if first >= rows/2 {
+				text += half
+			}
+			values[i] = fmt.Sprintf("(%d, '%s')", first+i+1, text)
+		}
+		statements = append(statements, "insert into customer(customer_id, email) values "+strings.Join(values, ","))
+	}
+	cut := r.proxy.cutAt(half)
+	execute(r.t, "customer", append(statements, "commit")...)
+	select {
+	case <-cut:
+	case <-time.After(patience):
+		r.t.Fatal("the second half of the transaction has not come")
+	}
+}
+
+// stopClient stops vtscope for 20 s, so that all buffers on the way fill up.
+func stopClient(r *faultRun, _ *writer) {
+	const stopped = 20 * time.Second
+	r.scope.signal(syscall.SIGSTOP)
+	defer r.scope.signal(syscall.SIGCONT)
+	began := time.Now()
+	eventually(r.t, "the end of the stop", 2*stopped, func() bool { return time.Since(began) >= stopped })
 }
 
 // TestVTGateRestartedInCopy restarts VTGate between two steps of a copy and
@@ -56,28 +163,6 @@ func TestVTGateRestartedInCopy(t *testing.T) {
 	if len(copied) != want || twice > 0 {
 		t.Errorf("copied %d rows of %d, %d of them more than once", len(copied), want, twice)
 	}
-}
-
-// underLoad lets a fault happen between writes and expects every change once.
-func underLoad(t *testing.T, fault func(*writer)) {
-	t.Helper()
-	emptyTables(t)
-	s := start(t, "customer", "-t", "corder", "--from", position(t, "customer"))
-	w := startWriter(t, 1)
-	eventually(t, "the first writes", patience, func() bool { return w.written() > 500 })
-	fault(w)
-	eventually(t, "writes to both shards after the fault", recovery, func() bool {
-		return writable(t, "-80") && writable(t, "80-")
-	})
-	again := w.written()
-	eventually(t, "more writes after the fault", recovery, func() bool { return w.written() > again+500 })
-	w.stop()
-
-	want := selectOrders(t)
-	h := newHistory(t)
-	h.catchUp(s, want, recovery)
-	h.check(w.acked, want)
-	t.Logf("%d changes confirmed, %d failed", len(w.acked), w.failed)
 }
 
 // writable holds once a shard takes writes; the row it changes is not there.

@@ -112,9 +112,24 @@ func program(t *testing.T, action, name string) {
 	}
 }
 
+// administer runs a command of vtctldclient.
+func administer(t *testing.T, args ...string) {
+	t.Helper()
+	if output, err := exec.Command("./vtctldclient", args...).CombinedOutput(); err != nil {
+		t.Fatalf("vtctldclient %s: %v\n%s", strings.Join(args, " "), err, output)
+	}
+}
+
 // eventually polls until condition holds.
 func eventually(t *testing.T, what string, limit time.Duration, condition func() bool) {
 	t.Helper()
+	if !within(limit, condition) {
+		t.Fatalf("%s: not within %s", what, limit)
+	}
+}
+
+// within polls until condition holds, and says whether it has come to hold in time.
+func within(limit time.Duration, condition func() bool) bool {
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
 	deadline := time.After(limit)
@@ -122,9 +137,10 @@ func eventually(t *testing.T, what string, limit time.Duration, condition func()
 		select {
 		case <-tick.C:
 		case <-deadline:
-			t.Fatalf("%s: not within %s", what, limit)
+			return false
 		}
 	}
+	return true
 }
 
 func writeFile(t *testing.T, name, text string) {
