@@ -16,6 +16,9 @@ import (
 // what MySQL holds and with its binary logs.
 func (r *faultRun) under(f fault) {
 	r.t.Helper()
+	if f.prepare != nil {
+		f.prepare(r.t)
+	}
 	w := startLoad(r.t, r.first)
 	r.first += loadSessions * idsEach
 	rate := w.steady(r.t)
@@ -33,14 +36,17 @@ func (r *faultRun) under(f fault) {
 	for _, shard := range liveShards(r.t) {
 		emptyTable(r.t, "customer:"+shard, "corder")
 	}
+	if f.clean != nil {
+		f.clean(r.t)
+	}
 }
 
 // part is what a shard has to have printed.
 type part struct {
-	shard   string
-	primary aTablet
-	gtids   []string
-	log     map[string]*logged
+	shard  string
+	gtids  []string
+	log    map[string]*logged
+	closed bool // the shard has been resharded away
 }
 
 // compare holds what was printed since the last time against MySQL, while nobody writes.
@@ -70,19 +76,30 @@ func (r *faultRun) compare(w *writer) counts {
 }
 
 // parts says what each shard has to have printed: all that its primary has
-// executed, as its binary log has it.
+// executed, as its binary log has it; and where a reshard took the shard away,
+// all up to the journal.
 func (r *faultRun) parts() []part {
 	r.t.Helper()
+	r.joinShards()
 	var parts []part
 	for _, shard := range slices.Sorted(maps.Keys(r.compared)) {
-		p := part{shard: shard, primary: primaryOf(r.t, shard), log: map[string]*logged{}}
-		p.gtids = gtidsOf(r.t, executed(r.t, p.primary).Difference(r.compared[shard]))
-		for _, tx := range readLogs(r.t, p.primary.alias, r.logs[p.primary.alias]) {
+		primary := primaryOf(r.t, shard)
+		p := part{shard: shard, log: map[string]*logged{}}
+		var upToJournal []string
+		for _, tx := range readLogs(r.t, primary.alias, r.logs[primary.alias]) {
 			p.log[tx.gtid] = tx
+			if !p.closed && !r.compared[shard].Contains(parseSet(r.t, tx.gtid)) {
+				upToJournal = append(upToJournal, tx.gtid)
+				p.closed = tx.journal
+			}
+		}
+		p.gtids = upToJournal
+		if !p.closed {
+			p.gtids = gtidsOf(r.t, executed(r.t, primary).Difference(r.compared[shard]))
 		}
 		for _, gtid := range p.gtids {
 			if p.log[gtid] == nil {
-				r.t.Errorf("%s has executed %s, but its binary log from %v on does not have it", p.primary.alias, gtid, r.logs[p.primary.alias])
+				r.t.Errorf("%s has executed %s, but its binary log from %v on does not have it", primary.alias, gtid, r.logs[primary.alias])
 			}
 		}
 		parts = append(parts, p)
@@ -90,11 +107,32 @@ func (r *faultRun) parts() []part {
 	return parts
 }
 
+// joinShards adds the shards that a reshard has put in the place of others:
+// what they have executed before the journal's position are copies.
+func (r *faultRun) joinShards() {
+	r.t.Helper()
+	isNew := func(shard string) bool { return r.compared[shard] == nil }
+	ok := within(recovery, func() bool {
+		for shard, gtid := range r.ledger.targets() {
+			if isNew(shard) {
+				r.compared[shard] = parseSet(r.t, gtid)
+			}
+		}
+		return !slices.ContainsFunc(liveShards(r.t), isNew)
+	})
+	if !ok {
+		r.t.Fatalf("no journal names the shards %v", liveShards(r.t))
+	}
+}
+
 // advance takes what has been compared for done.
 func (r *faultRun) advance(parts []part) {
 	r.t.Helper()
 	for _, p := range parts {
 		r.compared[p.shard] = union(r.compared[p.shard], parseSet(r.t, strings.Join(p.gtids, ",")))
+		if p.closed {
+			delete(r.compared, p.shard)
+		}
 	}
 }
 
@@ -137,8 +175,8 @@ func (l *ledger) compare(p part, before replication.Mysql56GTIDSet) counts {
 			continue
 		}
 		set, err := replication.ParseMysql56GTIDSet(gtid)
-		if err != nil || before.Contains(set) {
-			l.t.Errorf("%s of %s was printed again, or is no GTID", gtid, p.shard)
+		if err != nil || before.Contains(set) || p.closed {
+			l.t.Errorf("%s of %s was printed again, or is no GTID, or came after the journal", gtid, p.shard)
 			sums.repeated++
 			sums.doubled += got.rows
 			delete(booked, gtid)

@@ -58,9 +58,12 @@ func startFaultRun(t *testing.T, proxied bool) *faultRun {
 	t.Helper()
 	emptyTables(t)
 	r := &faultRun{t: t, first: 1, compared: map[string]replication.Mysql56GTIDSet{}}
+	for _, tablet := range tablets(t) {
+		onServer(t, tablet.alias, "flush binary logs") // not to read those of before
+	}
 	r.logs = logEnds(t)
 	from := position(t, "customer")
-	var shardGtids []struct{ Shard, GTID string }
+	var shardGtids []shardGTID
 	if err := json.Unmarshal([]byte(from), &shardGtids); err != nil {
 		t.Fatal(err)
 	}

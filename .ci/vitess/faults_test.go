@@ -4,8 +4,8 @@ package cluster
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os/exec"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -18,9 +18,13 @@ const recovery = 90 * time.Second
 // fault is something that goes wrong while the load runs.
 type fault struct {
 	name string
-	// proxied says that vtscope has to speak to VTGate through the tests' proxy.
+	// proxied says that vtscope has to speak to VTGate through the tests' proxy;
+	// direct, where it is set, happens to one that does not.
 	proxied bool
-	happen  func(*faultRun, *writer)
+	direct  func(*faultRun, *writer)
+	// prepare, before the load begins, and clean, after all, need not be there.
+	prepare, clean func(*testing.T)
+	happen         func(*faultRun, *writer)
 }
 
 // faults are tried one by one by TestFaults, and over and over by TestManyFaults.
@@ -33,6 +37,12 @@ var faults = []fault{
 	{name: "reparented back", happen: reparent},
 	{name: "cut in mid-transaction", proxied: true, happen: cutConnection},
 	{name: "client stopped", happen: stopClient},
+	{name: "split in four", prepare: step("prepare"), happen: reshard("split")},
+	{name: "merged in two and cut at the journal", proxied: true, direct: reshard("merge"),
+		happen: cutAtJournal("merge", "-80"), clean: step("clean")},
+	{name: "split in four and cut at the journal", proxied: true, direct: reshard("split"),
+		happen: cutAtJournal("split", "-40"), prepare: step("prepare")},
+	{name: "merged in two", happen: reshard("merge"), clean: step("clean")},
 }
 
 // TestFaults has one of each kind, each with a vtscope of its own.
@@ -44,14 +54,14 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// shardAmid names a shard; it takes turns.
-func (r *faultRun) shardAmid() string {
-	live := liveShards(r.t)
+// anyShard names one that serves.
+func anyShard(t *testing.T) string {
+	t.Helper()
+	live := liveShards(t)
 	if len(live) == 0 {
-		r.t.Fatal("no shard serves")
+		t.Fatal("no shard serves")
 	}
-	slices.Sort(live)
-	return live[(r.first/idsEach/loadSessions)%len(live)]
+	return live[rand.IntN(len(live))]
 }
 
 // awaitFailure waits until the load has met the fault.
@@ -62,7 +72,7 @@ func awaitFailure(t *testing.T, w *writer) {
 }
 
 func killTablet(r *faultRun, w *writer) {
-	name := primaryOf(r.t, r.shardAmid()).name("vttablet")
+	name := primaryOf(r.t, anyShard(r.t)).name("vttablet")
 	program(r.t, "kill", name)
 	awaitFailure(r.t, w)
 	program(r.t, "start", name)
@@ -71,7 +81,7 @@ func killTablet(r *faultRun, w *writer) {
 // killMysqld kills MySQL under a primary. It comes back read-only, which VTOrc
 // would put right where it runs.
 func killMysqld(r *faultRun, w *writer) {
-	primary := primaryOf(r.t, r.shardAmid())
+	primary := primaryOf(r.t, anyShard(r.t))
 	program(r.t, "kill", primary.name("mysqld"))
 	awaitFailure(r.t, w)
 	program(r.t, "start", primary.name("mysqld"))
@@ -120,10 +130,15 @@ func cutConnection(r *faultRun, _ *writer) {
 	}
 	cut := r.proxy.cutAt(half)
 	execute(r.t, "customer", append(statements, "commit")...)
+	r.await(cut)
+}
+
+func (r *faultRun) await(cut <-chan struct{}) {
+	r.t.Helper()
 	select {
 	case <-cut:
 	case <-time.After(patience):
-		r.t.Fatal("the second half of the transaction has not come")
+		r.t.Fatal("what the connection was to be cut at has not come")
 	}
 }
 
@@ -170,4 +185,29 @@ func writable(t *testing.T, shard string) bool {
 	t.Helper()
 	_, err := conn.Session("customer:"+shard+"@primary").Execute(t.Context(), "delete from corder where order_id = -1")
 	return err == nil
+}
+
+// reshard changes how many shards the keyspace customer has.
+func reshard(action string) func(*faultRun, *writer) {
+	return func(r *faultRun, _ *writer) { step(action)(r.t) }
+}
+
+// cutAtJournal reshards, and cuts the connection where the first journal names
+// one of the shards that go on: a member of a ShardGtid that no position before has.
+func cutAtJournal(action, target string) func(*faultRun, *writer) {
+	return func(r *faultRun, _ *writer) {
+		cut := r.proxy.cutAt(fmt.Sprintf("\x12%c%s", len(target), target))
+		step(action)(r.t)
+		r.await(cut)
+	}
+}
+
+// step runs the script reshard.
+func step(action string) func(*testing.T) {
+	return func(t *testing.T) {
+		t.Helper()
+		if output, err := exec.Command("./reshard", action).CombinedOutput(); err != nil {
+			t.Fatalf("reshard %s: %v\n%s", action, err, output)
+		}
+	}
 }

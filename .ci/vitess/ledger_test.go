@@ -18,11 +18,11 @@ import (
 type ledger struct {
 	t *testing.T
 
-	mu       sync.Mutex
-	history  *history
-	booked   map[string]map[string]*transaction // by shard and GTID
-	journals []event
-	errors   []string // those that vtscope said it goes on after
+	mu      sync.Mutex
+	history *history
+	booked  map[string]map[string]*transaction // by shard and GTID
+	goOn    map[string]string                  // where the journals say that their shards begin
+	errors  []string                           // those that vtscope said it goes on after
 }
 
 // transaction is what is printed, or logged, under one GTID.
@@ -42,7 +42,7 @@ func (tx *transaction) add(change string) {
 // keepBooks begins to take all that a vtscope prints.
 func keepBooks(t *testing.T, s *scope) *ledger {
 	t.Helper()
-	l := &ledger{t: t, history: newHistory(t), booked: map[string]map[string]*transaction{}}
+	l := &ledger{t: t, history: newHistory(t), booked: map[string]map[string]*transaction{}, goOn: map[string]string{}}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -69,7 +69,9 @@ func (l *ledger) book(e *event) {
 	case "commit", "ddl", "other":
 		l.transaction(e).ends++
 	case "journal":
-		l.journals = append(l.journals, *e)
+		for _, target := range e.Targets {
+			l.goOn[target.Shard] = target.GTID
+		}
 	case "status":
 		if e.Error != "" {
 			l.errors = append(l.errors, e.State+": "+e.Error)
@@ -136,4 +138,13 @@ func (l *ledger) missing(shard string, gtids []string) int {
 		}
 	}
 	return n
+}
+
+// targets are the shards that the journals since the last time name, with their positions.
+func (l *ledger) targets() map[string]string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	targets := l.goOn
+	l.goOn = map[string]string{}
+	return targets
 }

@@ -39,7 +39,7 @@ func execute(t *testing.T, target string, statements ...string) [][]sqltypes.Val
 // emptyTables removes every row, so that a test finds only what it wrote.
 func emptyTables(t *testing.T) {
 	t.Helper()
-	for _, shard := range shards {
+	for _, shard := range liveShards(t) {
 		for _, table := range []string{"customer", "corder", "every_type"} {
 			emptyTable(t, "customer:"+shard, table)
 		}
@@ -66,16 +66,11 @@ func emptyTable(t *testing.T, target, table string) {
 // a stream from there sees exactly what is written after this call.
 func position(t *testing.T, keyspaces ...string) string {
 	t.Helper()
-	type shardGtid struct {
-		Keyspace string `json:"keyspace"`
-		Shard    string `json:"shard"`
-		GTID     string `json:"gtid"`
-	}
-	var all []shardGtid
+	var all []shardGTID
 	for _, keyspace := range keyspaces {
 		for _, row := range execute(t, keyspace, "show global gtid_executed from "+keyspace) {
 			gtid := "MySQL56/" + strings.ReplaceAll(row[1].ToString(), "\n", "")
-			all = append(all, shardGtid{keyspace, row[2].ToString(), gtid})
+			all = append(all, shardGTID{keyspace, row[2].ToString(), gtid})
 		}
 	}
 	text, err := json.Marshal(all)

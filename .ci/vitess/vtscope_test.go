@@ -36,6 +36,14 @@ type event struct {
 	VGTID     json.RawMessage `json:"vgtid"`
 	State     string          `json:"state"`
 	Error     string          `json:"error"`
+	Targets   []shardGTID     `json:"targets"`
+}
+
+// shardGTID is where a shard stands.
+type shardGTID struct {
+	Keyspace string `json:"keyspace"`
+	Shard    string `json:"shard"`
+	GTID     string `json:"gtid"`
 }
 
 // scope is a running vtscope.
