@@ -15,7 +15,7 @@ const (
 	// steadyFor is over how long the rate is taken.
 	steadyFor = 2 * time.Second
 	// warmUp is how long the rate may take to get there, on a machine that others use too.
-	warmUp = 2 * time.Minute
+	warmUp = 3 * time.Minute
 	// keptOrders is how many groups of rows a session keeps before it deletes the oldest.
 	keptOrders = 20
 )

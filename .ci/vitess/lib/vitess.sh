@@ -27,9 +27,13 @@ vtctldclient_local() {
 }
 
 # lend_folders lets the cluster's user write where its programs do.
+# A mysqld that is killed loses nothing that it has written, only a machine
+# without power does; not waiting for the disk doubles the rate of transactions.
 lend_folders() {
   cat >"$EXTRA_MY_CNF" <<END
 innodb_buffer_pool_size = 64M
+innodb_flush_log_at_trx_commit = 2
+sync_binlog = 0
 performance_schema = OFF
 default-time-zone = +00:00
 END
