@@ -37,7 +37,7 @@ var faults = []fault{
 	{name: "reparented back", happen: reparent},
 	{name: "cut in mid-transaction", proxied: true, happen: cutConnection},
 	{name: "client stopped", happen: stopClient},
-	{name: "split in four", prepare: step("prepare"), happen: reshard("split")},
+	{name: "split in four", prepare: step("prepare"), happen: splitWithStop},
 	{name: "merged in two and cut at the journal", proxied: true, direct: reshard("merge"),
 		happen: cutAtJournal("merge", "-80"), clean: step("clean")},
 	{name: "split in four and cut at the journal", proxied: true, direct: reshard("split"),
