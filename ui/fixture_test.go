@@ -105,6 +105,22 @@ func (f *fixture) pass(d time.Duration) *fixture {
 	return f
 }
 
+// executed has the shards say that they have executed so many transactions more
+// than the stream has brought, none where that is not given.
+func (f *fixture) executed(more ...int) *fixture {
+	var answers []stream.Executed
+	for i, name := range f.shards {
+		set := func(more int) string { return fmt.Sprintf("%s:1-%d", server(i), f.numbers[i]+more) }
+		e := stream.Executed{Keyspace: keyspace, Shard: name, GTID: set(0), Before: set(0), At: f.clock}
+		if i < len(more) {
+			e.GTID = set(more[i])
+		}
+		answers = append(answers, e)
+	}
+	f.progress.Compare(answers)
+	return f
+}
+
 // Open, Recv, Close and Classify make the fixture a stream.Source and its
 // Receiver.
 func (f *fixture) Open(context.Context, stream.Position) (stream.Receiver, error) {

@@ -93,5 +93,15 @@ func tick() tea.Cmd {
 func (m *Model) tick(time.Time) tea.Cmd {
 	m.now = m.options.Now()
 	m.dirty = true
-	return tick()
+	if m.now.Sub(m.frameAt) >= time.Second {
+		m.refresh()
+	}
+	return tea.Batch(tick(), m.askCopy())
+}
+
+// refresh takes the shards' states while no frame comes: what they have executed
+// is asked beside the stream. The slice that a frame may be writing stays its own.
+func (m *Model) refresh() {
+	m.shards, m.summary = m.options.Progress.Shards(nil), m.options.Progress.Summary()
+	m.arrange()
 }

@@ -38,6 +38,7 @@ var goldens = []struct {
 	{"filtered-empty", liveShop, func(s *screen) { s.setFilter("emial LIKE '%@example.com'") }, nil},
 	{"filter-off", liveShop, func(s *screen) { s.filterShop(); s.press("!") }, nil},
 	{"searched", liveShop, func(s *screen) { s.search("'paid'").press("N", "N") }, nil},
+	{"behind", func(t testing.TB) *fixture { return troubledShop(newFixture(t)) }, nil, nil},
 	{"retrying", retryingShop, nil, nil},
 	{"ended", endedShop, nil, nil},
 }
@@ -57,7 +58,7 @@ func manyShards(t testing.TB, n int) *fixture {
 		}
 		f.pass(time.Second)
 	}
-	return f
+	return f.executed()
 }
 
 func retryingShop(t testing.TB) *fixture {

@@ -60,6 +60,9 @@ func (m *Model) headerParts() []part {
 	if worst, known := m.worstLag(); known {
 		parts = append(parts, part{4, t.dim, "   lag "}, part{4, m.lagStyle(worst), lag(worst)})
 	}
+	if behind := m.allBehind(); behind > 0 {
+		parts = append(parts, part{4, t.dim, "   behind "}, part{4, t.warn, count(behind)})
+	}
 	parts = append(parts, part{6, "", "   " + count(m.latest.Len())}, part{6, t.dim, " kept"})
 	if dropped := m.latest.Dropped(); dropped > 0 {
 		parts = append(parts, part{5, "", "  " + count(dropped)}, part{5, t.dim, " dropped"})
@@ -98,11 +101,22 @@ func (m *Model) worstLag() (worst time.Duration, known bool) {
 	}
 	for i := range m.shards {
 		s := &m.shards[i]
-		if s.LagKnown && s.Phase == stream.Live {
-			worst, known = max(worst, s.Lag), true
+		if d, _, told := m.lagNow(s); told && s.Phase == stream.Live && !m.quiet(s) {
+			worst, known = max(worst, d), true
 		}
 	}
 	return worst, known
+}
+
+// allBehind is how many transactions the shards are behind that have been for
+// longer than a poll.
+func (m *Model) allBehind() (n uint64) {
+	for i := range m.shards {
+		if s := &m.shards[i]; m.isBehind(s) && s.Phase == stream.Live {
+			n += s.Standing.Behind
+		}
+	}
+	return n
 }
 
 // lagStyle marks what is late: the clock of a binlog has whole seconds, so up

@@ -36,12 +36,8 @@ func (m *Model) heatMap(height int) []string {
 // heatTitle counts the shards by what they do.
 func (m *Model) heatTitle(order []*stream.ShardState, each int) string {
 	var byPhase [4]int
-	late := 0
 	for _, s := range order {
 		byPhase[s.Phase]++
-		if m.trouble(s) == troubleLag {
-			late++
-		}
 	}
 	l := newLine(m.width)
 	l.put("", " ").put(m.theme.bold, count(len(order))+" shards")
@@ -50,36 +46,13 @@ func (m *Model) heatTitle(order []*stream.ShardState, each int) string {
 			l.put(m.theme.dim, "  "+count(n)+" "+phase.String())
 		}
 	}
-	if late > 0 {
-		l.put("", "  ").put(m.theme.bad, count(late)+" lagging")
+	if text := m.troubleCounts(); text != "" {
+		l.put("", "  ").put(m.theme.bad, text)
 	}
 	if each > 1 {
 		l.put(m.theme.dim, fmt.Sprintf("  a character for %d", each))
 	}
 	return l.String()
-}
-
-// Trouble, from the worst down.
-const (
-	troubleNone = iota
-	troubleQuiet
-	troubleCopy
-	troubleWaiting
-	troubleLag
-)
-
-func (m *Model) trouble(s *stream.ShardState) int {
-	switch {
-	case s.Phase == stream.Live && s.LagKnown && m.lagStyle(s.Lag) != "":
-		return troubleLag
-	case s.Phase == stream.Waiting:
-		return troubleWaiting
-	case s.Phase == stream.Copying:
-		return troubleCopy
-	case m.now.Sub(s.LastEvent) >= quietAfter:
-		return troubleQuiet
-	}
-	return troubleNone
 }
 
 // compareTrouble puts the most troubled first. Within a class the shards keep
@@ -109,7 +82,8 @@ func (m *Model) heat(shards []*stream.ShardState) (string, style) {
 	}
 	styles := [...]style{
 		troubleNone: m.theme.good, troubleQuiet: m.theme.dim, troubleCopy: m.theme.kinds[stream.Copy],
-		troubleWaiting: m.theme.warn, troubleLag: m.theme.bad,
+		troubleWaiting: m.theme.warn, troubleLag: m.theme.warn, troubleBehind: m.theme.warn,
+		troubleAhead: m.theme.bad, troubleStalled: m.theme.bad,
 	}
 	return glyph, styles[worst]
 }

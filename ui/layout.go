@@ -1,5 +1,7 @@
 package ui
 
+import "strings"
+
 // The smallest screen that is drawn.
 const (
 	minWidth  = 40
@@ -7,10 +9,11 @@ const (
 )
 
 // layout says how many lines each part of the screen takes. From top to
-// bottom: header, shards, the log's title, its column names, rows, details,
+// bottom: header, shards, a notice, the log's title, its column names, rows, details,
 // key line.
 type layout struct {
 	shards  int
+	notice  int // what is wrong with a shard, and why
 	title   int
 	rows    int // of the log
 	details int // with the frame
@@ -40,6 +43,10 @@ func (m *Model) divide() layout {
 	if !m.zoomed {
 		l.shards = m.panelHeight(space)
 		space -= l.shards
+		if text, _ := m.notice(); text != "" && space > 4 {
+			l.notice = min(len(wrap(text, m.width-2)), 2)
+			space -= l.notice
+		}
 	}
 	if m.details.open && !m.zoomed {
 		l.details = m.detailsHeight(space)
@@ -57,6 +64,7 @@ func (m *Model) draw() string {
 	lines := make([]string, 0, m.height)
 	lines = append(lines, m.header())
 	lines = append(lines, m.drawShards(m.layout.shards)...)
+	lines = append(lines, m.drawNotice(m.layout.notice)...)
 	if m.layout.title > 0 {
 		m.findRows()
 		m.fitColumns()
@@ -65,7 +73,7 @@ func (m *Model) draw() string {
 	}
 	lines = append(lines, m.drawDetails(m.layout.details)...)
 	lines = append(lines, m.keyLine())
-	if title := 1 + m.layout.shards; m.prompt.open && m.layout.title > 0 {
+	if title := 1 + m.layout.shards + m.layout.notice; m.prompt.open && m.layout.title > 0 {
 		m.drawPrompt(&lines[title], lines[title+1:len(lines)-1])
 	}
 	screen := joinLines(lines)
@@ -76,6 +84,27 @@ func (m *Model) draw() string {
 		return m.drawHelp(screen)
 	}
 	return screen
+}
+
+// drawNotice draws what is wrong with a shard, in so many lines.
+func (m *Model) drawNotice(height int) []string {
+	if height == 0 {
+		return nil
+	}
+	text, look := m.notice()
+	parts := wrap(text, m.width-2)
+	lines := make([]string, 0, height)
+	for i, part := range parts[:min(height, len(parts))] {
+		l := newLine(m.width).put("", " ")
+		if i == height-1 {
+			part = strings.Join(parts[i:], " ") // what has no room is cut with a mark
+		}
+		lines = append(lines, l.put(look, part).String())
+	}
+	for len(lines) < height {
+		lines = append(lines, "")
+	}
+	return lines
 }
 
 // tooSmall is all that is drawn on a screen below the smallest.

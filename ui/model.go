@@ -152,7 +152,7 @@ func (m *Model) View() tea.View {
 	view.AltScreen = true
 	view.WindowTitle = m.title
 	if m.prompt.open && m.layout.title > 0 {
-		view.Cursor = tea.NewCursor(m.prompt.x, 1+m.layout.shards)
+		view.Cursor = tea.NewCursor(m.prompt.x, 1+m.layout.shards+m.layout.notice)
 	}
 	return view
 }

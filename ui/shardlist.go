@@ -33,6 +33,7 @@ const (
 	phaseWidth    = 16
 	positionWidth = 22
 	lagWidth      = 13
+	behindWidth   = 17
 	rateWidth     = 7
 )
 
@@ -46,8 +47,11 @@ func (m *Model) shardListTitle(names, shards, room int) string {
 	if m.width >= 60 {
 		l.cell(s, "LAG", lagWidth)
 	}
-	l.cell(s, "RATE", rateWidth)
-	if m.width >= 80 {
+	l.cell(s, "BEHIND", m.behindWidth())
+	if m.width >= 50 {
+		l.cell(s, "RATE", rateWidth)
+	}
+	if m.width >= 100 {
 		l.cell(s, "POSITION", positionWidth)
 	}
 	if rest := shards - room - m.panel.offset; rest > 0 {
@@ -69,12 +73,25 @@ func (m *Model) shardLine(s *stream.ShardState, names int, withKeyspace bool) st
 	if m.width >= 60 {
 		l.cell(textStyle, text, lagWidth)
 	}
-	l.cell("", rate(s.Rate.PerSecond(m.now)), rateWidth)
-	if m.width >= 80 {
+	behind, behindStyle := m.behindText(s)
+	l.cell(behindStyle, strings.TrimPrefix(behind, "behind "), m.behindWidth())
+	if m.width >= 50 {
+		l.cell("", rate(s.Rate.PerSecond(m.now)), rateWidth)
+	}
+	if m.width >= 100 {
 		l.cell(m.theme.dim, safe([]byte(position(s.GTID))), positionWidth)
 	}
 	if room := m.width - l.width - 1; room > 3 {
 		l.put(m.theme.accent, sparkline(s.Rate.History(nil, m.now, room)))
 	}
 	return l.String()
+}
+
+// behindWidth is that of the column for transactions behind; a wide screen also
+// has room for since when.
+func (m *Model) behindWidth() int {
+	if m.width >= 80 {
+		return behindWidth
+	}
+	return behindWidth / 2
 }

@@ -61,16 +61,17 @@ func (m *Model) phaseLine(s *stream.ShardState, width int) string {
 // lagOrAge is how late the shard's last transaction came, or how long ago that
 // was where it is quiet.
 func (m *Model) lagOrAge(s *stream.ShardState) (string, style) {
-	if s.LastEvent.IsZero() {
+	switch {
+	case s.LastEvent.IsZero():
 		return "no event yet", m.theme.dim
+	case m.quiet(s) || m.summary.State != stream.Streaming:
+		return "quiet " + age(m.now.Sub(s.LastEvent)), m.theme.dim
 	}
-	if quiet := m.now.Sub(s.LastEvent); quiet >= quietAfter || m.summary.State != stream.Streaming {
-		return "quiet " + age(quiet), m.theme.dim
-	}
-	if !s.LagKnown {
+	d, text, known := m.lagNow(s)
+	if !known {
 		return "no commit yet", m.theme.dim
 	}
-	return "lag " + lag(s.Lag), m.lagStyle(s.Lag)
+	return "lag " + text, m.lagStyle(d)
 }
 
 // percent is how far the copy of the present table is: 43% by its key, ~43% by
@@ -90,7 +91,8 @@ func (m *Model) percent(s *stream.ShardState) string {
 	}
 }
 
-// positionLine is the position, or in the copy a bar and the time left.
+// positionLine is the position, where it has room, and how far behind it is; in
+// the copy a bar and the time left.
 func (m *Model) positionLine(s *stream.ShardState, width int) string {
 	l := newLine(width)
 	l.put("", " ")
@@ -99,11 +101,11 @@ func (m *Model) positionLine(s *stream.ShardState, width int) string {
 			return m.copyLine(l, s, c, width)
 		}
 	}
-	l.put(m.theme.dim, safe([]byte(position(s.GTID))))
-	if since := m.now.Sub(s.LastEvent); s.Phase != stream.Copying && !s.LastEvent.IsZero() && since < quietAfter {
-		l.right(m.theme.dim, age(since)+" ago ", width)
+	text, look := m.behindText(s)
+	if at := safe([]byte(position(s.GTID))); textWidth(at)+textWidth(text)+3 <= width || text == "" {
+		l.put(m.theme.dim, at)
 	}
-	return l.String()
+	return l.right(look, text+" ", width).String()
 }
 
 // copyLine is a bar, and the time left.
@@ -118,9 +120,13 @@ func (m *Model) copyLine(l *line, s *stream.ShardState, c copyShare, width int) 
 	return l.right(m.theme.dim, text+" ", width).String()
 }
 
-// rateLine is a graph of the last seconds and the rate.
+// rateLine is a graph of the last seconds and the rate, and of a stalled shard
+// why it is, as far as there is room.
 func (m *Model) rateLine(s *stream.ShardState, width int) string {
 	l := newLine(width)
+	if s.Standing.Stalled && s.Standing.Why != "" {
+		return l.put("", " ").put(m.theme.warn, safe([]byte(s.Standing.Why))).String()
+	}
 	text := rate(s.Rate.PerSecond(m.now))
 	history := s.Rate.History(nil, m.now, max(width-textWidth(text)-4, 0))
 	l.put("", " ").put(m.theme.accent, sparkline(history))

@@ -91,8 +91,8 @@ func (m *Model) drawShards(height int) []string {
 	return lines[:height]
 }
 
-// shardOrder gives the shards by keyspace and name, as their key ranges go;
-// closed ones last.
+// shardOrder gives the shards by keyspace, as their key ranges go: those that
+// take over from a closed one stand under it.
 func (m *Model) shardOrder() []*stream.ShardState {
 	order := make([]*stream.ShardState, len(m.shards))
 	for i := range m.shards {
@@ -103,13 +103,13 @@ func (m *Model) shardOrder() []*stream.ShardState {
 }
 
 func compareShards(a, b *stream.ShardState) int {
-	if c := cmp.Compare(closed(a), closed(b)); c != 0 {
-		return c
-	}
 	if c := cmp.Compare(a.Shard.Keyspace, b.Shard.Keyspace); c != 0 {
 		return c
 	}
-	return compareRanges(a.Shard.Name, b.Shard.Name)
+	if c := compareRanges(a.Shard.Name, b.Shard.Name); c != 0 {
+		return c
+	}
+	return cmp.Compare(closed(b), closed(a))
 }
 
 func closed(s *stream.ShardState) int {
@@ -141,20 +141,4 @@ func (m *Model) phase(s *stream.ShardState) (string, style) {
 		look = m.theme.dim // it was so when the stream broke
 	}
 	return text, look
-}
-
-func (m *Model) phaseText(s *stream.ShardState) (string, style) {
-	switch s.Phase {
-	case stream.Copying:
-		text := "copying"
-		if table := s.Copying(); table != nil {
-			text += " " + safe([]byte(table.Name))
-		}
-		return text, m.theme.kinds[stream.Copy]
-	case stream.Live:
-		return "streaming", m.theme.good
-	case stream.Closed:
-		return "closed", m.theme.dim
-	}
-	return "waiting", m.theme.warn
 }

@@ -83,7 +83,19 @@ func shop(f *fixture) *fixture {
 	f.deliver(f.commit(1, insert(customerTable, f.customer(14901)...))).traffic(2)
 	f.deliver(f.ddl(0, "ALTER TABLE corder ADD COLUMN coupon varchar(16) AFTER total"))
 	f.deliver([]*binlogdata.VEvent{f.live(2, change{table: tableSpec{name: "audit"}, after: row(1)}.event())})
-	return f.traffic(4)
+	return f.traffic(4).executed()
+}
+
+// troubledShop is a shop of which one shard has stalled, one is behind and one
+// has nothing to do.
+func troubledShop(f *fixture) *fixture {
+	shop(f).executed(0, 1204, 340)
+	for range 4 * 32 {
+		f.pass(250 * time.Millisecond).deliver(f.sale(0), f.sale(2))
+	}
+	f.executed(0, 1204, 512)
+	f.progress.Explain(keyspace, f.shards[1], "replica zone1-0000000301 lags 42 s, its throttler says THRESHOLD_EXCEEDED")
+	return f
 }
 
 // copyingShop is a stream in the copy: one shard done, one not begun.

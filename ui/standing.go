@@ -1,0 +1,190 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"vtscope/stream"
+)
+
+// behindFor is how long a shard has to be behind before that is trouble: two
+// polls, since at each some transaction is always on its way.
+const behindFor = vtgatePoll + time.Second
+
+// vtgatePoll is how often what the shards have executed is asked.
+const vtgatePoll = 5 * time.Second
+
+// heartbeatFresh is how long a lag told by heartbeats stands for now.
+const heartbeatFresh = 5 * time.Second
+
+// Trouble, from the worst down.
+const (
+	troubleNone = iota
+	troubleQuiet
+	troubleCopy
+	troubleWaiting
+	troubleLag
+	troubleBehind
+	troubleAhead
+	troubleStalled
+)
+
+// trouble says what is worst about a shard.
+func (m *Model) trouble(s *stream.ShardState) int {
+	standing := &s.Standing
+	switch {
+	case s.Phase == stream.Closed:
+		return troubleNone
+	case standing.Stalled:
+		return troubleStalled
+	case standing.Ahead > 0:
+		return troubleAhead
+	case s.Phase == stream.Waiting:
+		return troubleWaiting
+	case s.Phase == stream.Copying:
+		return troubleCopy
+	case m.isBehind(s):
+		return troubleBehind
+	case m.quiet(s):
+		return troubleQuiet
+	case s.LagKnown && m.lagStyle(s.Lag) != "":
+		return troubleLag
+	}
+	return troubleNone
+}
+
+// isBehind reports whether a shard has been behind for longer than a poll.
+func (m *Model) isBehind(s *stream.ShardState) bool {
+	standing := &s.Standing
+	return standing.Behind > 0 && m.now.Sub(standing.Since) >= behindFor
+}
+
+// quiet reports whether nothing has come from a shard for a while. That it is
+// idle does not make it late.
+func (m *Model) quiet(s *stream.ShardState) bool {
+	return !s.LastEvent.IsZero() && m.now.Sub(s.LastEvent) >= quietAfter
+}
+
+// phaseText is a shard's phase in words, with the table that a copy is at.
+func (m *Model) phaseText(s *stream.ShardState) (string, style) {
+	standing := &s.Standing
+	switch s.Phase {
+	case stream.Copying:
+		text := "copying"
+		if table := s.Copying(); table != nil {
+			text += " " + safe([]byte(table.Name))
+		}
+		return text, m.theme.kinds[stream.Copy]
+	case stream.Closed:
+		return "closed", m.theme.dim
+	case stream.Waiting:
+		if standing.Ahead > 0 {
+			return "ahead", m.theme.bad
+		}
+		return "waiting", m.theme.warn
+	}
+	switch {
+	case standing.Stalled:
+		return "stalled", m.theme.bad
+	case standing.Ahead > 0:
+		return "ahead", m.theme.bad
+	case standing.Known() && standing.Behind == 0 && m.quiet(s):
+		return "caught up", m.theme.good
+	}
+	return "streaming", m.theme.good
+}
+
+// behindText is how many transactions a shard has executed that the stream has
+// not brought, "" where that says nothing: in a copy, and of a closed shard.
+func (m *Model) behindText(s *stream.ShardState) (string, style) {
+	standing := &s.Standing
+	switch {
+	case s.Phase == stream.Closed || s.Phase == stream.Copying:
+		return "", ""
+	case standing.Ahead > 0:
+		return "ahead by " + count(standing.Ahead), m.theme.bad
+	case !standing.Known():
+		return "behind ?", m.theme.dim
+	case standing.Stalled:
+		return "behind " + count(standing.Behind) + m.sinceText(s), m.theme.bad
+	case m.isBehind(s):
+		return "behind " + count(standing.Behind) + m.sinceText(s), m.theme.warn
+	}
+	return "behind " + count(standing.Behind), m.theme.dim
+}
+
+// sinceText is for how long a shard has been behind.
+func (m *Model) sinceText(s *stream.ShardState) string {
+	return " for " + age(m.now.Sub(s.Standing.Since))
+}
+
+// lagNow is the lag of a shard's last transaction, to the second, or that of
+// its last heartbeat, in milliseconds, where there is a fresh one.
+func (m *Model) lagNow(s *stream.ShardState) (d time.Duration, text string, known bool) {
+	if !s.HeartbeatAt.IsZero() && m.now.Sub(s.HeartbeatAt) < heartbeatFresh {
+		if s.HeartbeatLag < 10*time.Second {
+			return s.HeartbeatLag, count(int(max(s.HeartbeatLag, 0).Milliseconds())) + "ms", true
+		}
+		return s.HeartbeatLag, lag(s.HeartbeatLag), true
+	}
+	return s.Lag, lag(s.Lag), s.LagKnown
+}
+
+// notice is what is wrong with the most troubled shard and why, "" where there
+// is nothing to say.
+func (m *Model) notice() (string, style) {
+	var worst *stream.ShardState
+	for i := range m.shards {
+		if s := &m.shards[i]; worst == nil || m.trouble(s) > m.trouble(worst) {
+			worst = s
+		}
+	}
+	if worst != nil && m.summary.State == stream.Streaming {
+		if text := m.troubleText(worst); text != "" {
+			return text, m.theme.bad
+		}
+	}
+	for i := range m.shards {
+		if remark := m.shards[i].Remark; remark != "" {
+			return safe([]byte(remark)), m.theme.warn
+		}
+	}
+	return "", ""
+}
+
+// troubleText says which shard is behind or ahead, by how much, since when, and
+// what is known of why.
+func (m *Model) troubleText(s *stream.ShardState) string {
+	name, standing := safe([]byte(s.Shard.String())), &s.Standing
+	switch m.trouble(s) {
+	case troubleStalled:
+		return name + ": stalled, " + plural(standing.Behind, "transaction") + " behind" + m.sinceText(s) +
+			" and silent for " + age(m.now.Sub(s.LastEvent)) + ": " + safe([]byte(standing.Why))
+	case troubleAhead:
+		return name + ": " + plural(standing.Ahead, "transaction") + " ahead of the shard: the position is another shard's, or a failover has lost them"
+	case troubleBehind:
+		return name + ": " + plural(standing.Behind, "transaction") + " behind" + m.sinceText(s) + ", at " + rate(s.Rate.PerSecond(m.now))
+	}
+	return ""
+}
+
+// troubleCounts counts the shards in trouble, in words, worst first.
+func (m *Model) troubleCounts() string {
+	words := []struct {
+		trouble int
+		word    string
+	}{{troubleStalled, "stalled"}, {troubleAhead, "ahead"}, {troubleBehind, "behind"}, {troubleLag, "lagging"}}
+	var parts []string
+	for _, w := range words {
+		n := 0
+		for i := range m.shards {
+			if m.trouble(&m.shards[i]) == w.trouble {
+				n++
+			}
+		}
+		if n > 0 {
+			parts = append(parts, count(n)+" "+w.word)
+		}
+	}
+	return strings.Join(parts, "  ")
+}
