@@ -93,3 +93,15 @@ func (i inquirer) Sizes(ctx context.Context, keyspace, shard string) (map[string
 func (i inquirer) KeyRange(ctx context.Context, keyspace, shard, table, column string) (least, greatest string, err error) {
 	return i.client.KeyRange(ctx, keyspace, shard, table, column, i.tabletType)
 }
+
+func (i inquirer) Tablets(ctx context.Context, keyspace, shard string) ([]ui.Tablet, error) {
+	tablets, err := i.client.Tablets(ctx, keyspace, shard)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]ui.Tablet, 0, len(tablets))
+	for _, t := range tablets {
+		list = append(list, ui.Tablet(t))
+	}
+	return list, nil
+}

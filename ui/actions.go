@@ -49,6 +49,7 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 		cmd = m.sift(act)
 	case actDetails:
 		m.openDetails()
+		cmd = m.askTablets()
 	case actPane:
 		m.turnPane(1)
 	case actPaneBack:
@@ -124,8 +125,8 @@ func (m *Model) pause() {
 	}
 }
 
-// openDetails shows the row under the cursor, or the stream where the shards
-// have the keys, and over the whole screen what is shown already. The row
+// openDetails shows the row under the cursor, or a shard and the stream where the
+// shards have the keys, and over the whole screen what is shown already. The row
 // stays: the log no longer follows.
 func (m *Model) openDetails() {
 	ofStream := m.focus == paneShards || m.focus == paneDetails && m.details.stream
@@ -163,14 +164,14 @@ func (m *Model) turnPane(by int) {
 // moveIn moves within the pane that has the keys.
 func (m *Model) moveIn(act action) {
 	switch {
-	case act == actFollow && m.focus != paneDetails:
+	case act == actFollow && m.focus == paneLog:
 		m.follow()
 	case m.focus == paneDetails:
 		v, page := &m.details, m.layout.details-2
 		v.chosen = m.scrolled(min(v.chosen, v.lines-1), act, page, v.lines+page-1)
 		v.offset = v.from(page, true)
 	case m.focus == paneShards:
-		m.panel.offset = m.scrolled(m.panel.offset, act, m.panel.room, len(m.shards))
+		m.moveShard(act)
 	default:
 		m.moveLog(act)
 	}

@@ -75,7 +75,7 @@ func (m *Model) drawDetailLines(r *stream.Record, details []detail, from, to, wi
 			value := strings.TrimPrefix(d.term, d.meta+" = ")
 			l.put("", "   ").cell(m.theme.dim, d.meta, len("_keyspace")).put(m.theme.dim, safe([]byte(value)))
 		case m.details.stream:
-			l.put("", "  ").cell(m.theme.dim, d.name, len("at VTGate")).put("", " ").put("", d.text)
+			l.put("", "  ").cell(m.theme.dim, d.name, len("last event")).put("", " ").put("", d.text)
 		default:
 			l.put("", "  ").put("", d.text)
 		}

@@ -63,6 +63,9 @@ func (v *detailsView) from(room int, choosing bool) int {
 
 func (m *Model) detailsTitle(r *stream.Record) string {
 	if m.details.stream {
+		if s := m.chosenShard(); s != nil {
+			return "shard " + safe([]byte(s.Shard.String()))
+		}
 		return "stream"
 	}
 	title := r.Kind.String()

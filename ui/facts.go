@@ -15,8 +15,9 @@ type facts struct {
 	version string
 	sizes   map[string]map[string]TableSize // by shard, then table
 	ranges  map[copyName]keyRange
-	asked   map[string]bool   // shards whose sizes have been asked for
-	ranged  map[copyName]bool // tables whose key range has been asked for
+	asked   map[string]bool        // shards whose sizes have been asked for
+	ranged  map[copyName]bool      // tables whose key range has been asked for
+	tablets map[string]tabletsFact // by shard
 	asking  bool
 }
 
@@ -24,6 +25,7 @@ func newFacts() facts {
 	return facts{
 		sizes: map[string]map[string]TableSize{}, asked: map[string]bool{},
 		ranges: map[copyName]keyRange{}, ranged: map[copyName]bool{},
+		tablets: map[string]tabletsFact{},
 	}
 }
 

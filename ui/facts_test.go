@@ -14,6 +14,7 @@ type answers struct {
 	version string
 	tables  map[string]TableSize
 	ranges  [2]string
+	tablets []Tablet
 	err     error
 	asked   []string
 }
@@ -31,6 +32,8 @@ func (a *answers) Sizes(ctx context.Context, keyspace, shard string) (map[string
 func (a *answers) KeyRange(context.Context, string, string, string, string) (least, greatest string, err error) {
 	return a.ranges[0], a.ranges[1], a.err
 }
+
+func (a *answers) Tablets(context.Context, string, string) ([]Tablet, error) { return a.tablets, a.err }
 
 // rows are tables of so many rows, of 100 bytes each.
 func rows(tables map[string]uint64) map[string]TableSize {

@@ -96,7 +96,7 @@ func (m *Model) tick(time.Time) tea.Cmd {
 	if m.now.Sub(m.frameAt) >= time.Second {
 		m.refresh()
 	}
-	return tea.Batch(tick(), m.askCopy())
+	return tea.Batch(tick(), m.askTablets(), m.askCopy())
 }
 
 // refresh takes the shards' states while no frame comes: what they have executed

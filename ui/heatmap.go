@@ -3,7 +3,6 @@ package ui
 import (
 	"cmp"
 	"fmt"
-	"slices"
 
 	"vtscope/stream"
 )
@@ -27,8 +26,7 @@ func (m *Model) heatMap(height int) []string {
 		lines = append(lines, l.String())
 	}
 	if room := height - len(lines); room >= 2 {
-		slices.SortStableFunc(order, m.compareTrouble)
-		lines = append(lines, m.shardList(room, order)...)
+		lines = append(lines, m.shardList(room, m.shownOrder())...)
 	}
 	return lines
 }

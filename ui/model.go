@@ -136,6 +136,8 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 		return m.setSizes(message)
 	case keyRangeMsg:
 		return m.setKeyRange(message)
+	case tabletsMsg:
+		return m.setTablets(message)
 	case historyMsg:
 		m.setHistory(message)
 	}

@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"vtscope/stream"
 )
 
@@ -16,14 +18,17 @@ func (m *Model) shardList(height int, order []*stream.ShardState) []string {
 	}
 	names = min(names, m.width/4)
 	room := height - 1
-	m.panel.room = room
-	m.panel.offset = min(m.panel.offset, max(len(order)-room, 0))
+	m.panel.scrollTo(m.chosenIn(order), room, len(order))
 	lines := []string{m.shardListTitle(names, len(order), room)}
 	for _, s := range order[m.panel.offset:] {
 		if len(lines) == height {
 			break
 		}
-		lines = append(lines, m.shardLine(s, names, several))
+		line := m.shardLine(s, names, several)
+		if m.chooses(s) {
+			line = string(m.theme.reverse) + ansi.Strip(line) + resetStyle
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }

@@ -37,7 +37,7 @@ func (m *Model) shardPanes() []string {
 }
 
 func (m *Model) shardPane(s *stream.ShardState, width int, withKeyspace bool) []string {
-	box := newBox(m, width, paneHeight, m.focus == paneShards)
+	box := newBox(m, width, paneHeight, m.chooses(s))
 	return box.draw(shardName(s.Shard, withKeyspace), []string{
 		m.phaseLine(s, box.inner), m.positionLine(s, box.inner), m.rateLine(s, box.inner),
 	})

@@ -9,8 +9,9 @@ import (
 
 // shardPanel is where the shards' part of the screen stands.
 type shardPanel struct {
-	offset int // shards scrolled past, in the list
-	room   int // shards that the list had room for when it was drawn last
+	chosen *stream.Shard // under the cursor; nil before it moves
+	offset int           // shards scrolled past, in the list
+	room   int           // shards that the list had room for when it was drawn last
 }
 
 // A panelForm is a way to show the shards. Few shards have a pane each; more
@@ -68,20 +69,12 @@ func (m *Model) drawShards(height int) []string {
 	if height <= 0 {
 		return nil
 	}
-	space := m.height - 4
-	if m.zoomed && m.focus == paneShards {
-		space = height
-	}
 	var lines []string
-	switch form, _ := m.panelForm(space); form {
+	switch form, _ := m.panelForm(m.panelSpace()); form {
 	case formPanes:
 		lines = m.shardPanes()
 	case formList:
-		order := m.shardOrder()
-		if len(order) > height-1 {
-			slices.SortStableFunc(order, m.compareTrouble)
-		}
-		lines = m.shardList(height, order)
+		lines = m.shardList(height, m.shownOrder())
 	case formHeat:
 		lines = m.heatMap(height)
 	}

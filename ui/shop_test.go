@@ -91,7 +91,7 @@ func shop(f *fixture) *fixture {
 func troubledShop(f *fixture) *fixture {
 	shop(f).executed(0, 1204, 340)
 	for range 4 * 32 {
-		f.pass(250 * time.Millisecond).deliver(f.sale(0), f.sale(2))
+		f.pass(250*time.Millisecond).deliver(f.sale(0), f.sale(2))
 	}
 	f.executed(0, 1204, 512)
 	f.progress.Explain(keyspace, f.shards[1], "replica zone1-0000000301 lags 42 s, its throttler says THRESHOLD_EXCEEDED")

@@ -6,7 +6,8 @@ import (
 	"vtscope/stream"
 )
 
-// streamDetails lists what is to be said about the stream as a whole.
+// streamDetails lists what is to be said about the shard under the cursor, and
+// below it about the stream as a whole.
 func (m *Model) streamDetails(width int) (details []detail) {
 	add := func(name, text string) {
 		for i, part := range wrap(text, width-14) {
@@ -15,6 +16,10 @@ func (m *Model) streamDetails(width int) (details []detail) {
 			}
 			details = append(details, detail{column: -1, name: name, text: part})
 		}
+	}
+	if s := m.chosenShard(); s != nil {
+		m.shardDetails(s, add)
+		details = append(details, detail{column: -1}, detail{column: -1, name: "stream"})
 	}
 	add("target", safe([]byte(m.options.Target)))
 	vtgate := safe([]byte(m.options.Address))

@@ -78,9 +78,9 @@ func TestDemoSideQueries(t *testing.T) {
 	if err != nil || !slices.Contains(tables, "customer") {
 		t.Errorf("tables %v, %v", tables, err)
 	}
-	estimates, err := c.Estimates(t.Context(), "shop", s.Shards("shop")[0], topodata.TabletType_PRIMARY)
-	if _, known := estimates["customer"]; err != nil || !known {
-		t.Errorf("estimates %v, %v", estimates, err)
+	sizes, err := c.Sizes(t.Context(), "shop", s.Shards("shop")[0], topodata.TabletType_PRIMARY)
+	if _, known := sizes["customer"]; err != nil || !known {
+		t.Errorf("sizes %v, %v", sizes, err)
 	}
 	if v, err := c.Version(t.Context()); err != nil || v == "" {
 		t.Errorf("version %q, %v", v, err)

@@ -1,0 +1,76 @@
+package ui
+
+import (
+	"slices"
+
+	"vtscope/stream"
+)
+
+// shownOrder gives the shards in the order in which they are on screen: by key
+// range, or the most troubled first where not all have room.
+func (m *Model) shownOrder() []*stream.ShardState {
+	order := m.shardOrder()
+	switch form, height := m.panelForm(m.panelSpace()); {
+	case form == formHeat, form == formList && len(order) > height-1:
+		slices.SortStableFunc(order, m.compareTrouble)
+	}
+	return order
+}
+
+// panelSpace is the space that the shards' part shares with the log.
+func (m *Model) panelSpace() int {
+	if m.zoomed && m.focus == paneShards {
+		return m.height - 2
+	}
+	return m.height - 4
+}
+
+// chosenShard is the shard under the cursor: the one that was chosen, or the
+// first; nil without shards. It stays the same shard when the order changes.
+func (m *Model) chosenShard() *stream.ShardState {
+	order := m.shownOrder()
+	if len(order) == 0 {
+		return nil
+	}
+	return order[m.chosenIn(order)]
+}
+
+func (m *Model) chosenIn(order []*stream.ShardState) int {
+	return max(slices.IndexFunc(order, func(s *stream.ShardState) bool { return s.Shard == m.panel.chosen }), 0)
+}
+
+// chooses reports whether the cursor of the shards is on one, and seen.
+func (m *Model) chooses(s *stream.ShardState) bool {
+	ofShards := m.focus == paneShards || m.details.open && m.details.stream
+	return ofShards && m.chosenShard() == s
+}
+
+// moveShard moves the cursor among the shards.
+func (m *Model) moveShard(act action) {
+	order := m.shownOrder()
+	if len(order) == 0 {
+		return
+	}
+	at, across, page := m.chosenIn(order), 1, max(m.panel.room, 1)
+	if form, _ := m.panelForm(m.panelSpace()); form == formPanes {
+		_, across = m.paneGrid(len(order))
+		page = len(order)
+	}
+	steps := map[action]int{
+		actUp: -across, actDown: across, actLeft: -1, actRight: 1, actHalfUp: -max(page/2, 1), actHalfDown: max(page/2, 1),
+		actPageUp: -page, actPageDown: page, actTop: -len(order), actFollow: len(order),
+	}
+	to := at + steps[act]
+	if across > 1 && (act == actUp || act == actDown) && (to < 0 || to >= len(order)) {
+		return
+	}
+	m.panel.chosen = order[min(max(to, 0), len(order)-1)].Shard
+}
+
+// scrollTo keeps the cursor among the lines of a list, of which there is room
+// for some.
+func (p *shardPanel) scrollTo(chosen, room, shards int) {
+	p.room = room
+	p.offset = min(p.offset, chosen)
+	p.offset = max(min(p.offset, shards-room), chosen-room+1, 0)
+}

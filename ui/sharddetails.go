@@ -1,0 +1,201 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"vtscope/stream"
+)
+
+// shardDetails lists what is known of a shard: where its stream stands, where
+// the shard itself does, and what lies between.
+func (m *Model) shardDetails(s *stream.ShardState, add func(name, text string)) {
+	standing := &s.Standing
+	phase, _ := m.phaseText(s)
+	add("phase", phase)
+	if text := m.troubleText(s); text != "" {
+		add("trouble", text)
+	}
+	if s.Remark != "" {
+		add("note", safe([]byte(s.Remark)))
+	}
+	addSet(add, "position", s.GTID)
+	m.addStanding(standing, add)
+	add("lag", m.lagDetail(s))
+	if s.LastEvent.IsZero() {
+		add("last event", "none yet")
+	} else {
+		add("last event", age(m.now.Sub(s.LastEvent))+" ago")
+	}
+	add("received", plural(s.Rows, "row change")+", "+plural(s.Transactions, "transaction"))
+	m.copyDetails(s, add)
+	m.tabletDetails(s, add)
+}
+
+// addStanding tells of the comparison with what the shard has executed.
+func (m *Model) addStanding(standing *stream.Standing, add func(name, text string)) {
+	switch {
+	case standing.Unknown != "":
+		add("executed", "not known: "+safe([]byte(standing.Unknown)))
+	case standing.At.IsZero():
+		add("executed", "not asked yet")
+	default:
+		add("executed", "asked of the primary "+age(m.now.Sub(standing.At))+" ago")
+	}
+	addSet(add, "", standing.Executed)
+	if !standing.Known() {
+		return
+	}
+	add("behind", plural(standing.Behind, "transaction"))
+	if standing.Behind > 0 {
+		addSet(add, "", standing.Missing.String())
+	}
+	if standing.Ahead > 0 {
+		add("ahead", plural(standing.Ahead, "transaction")+" that the shard had not executed: another shard's position, or lost in a failover")
+		addSet(add, "", standing.Extra.String())
+	}
+}
+
+// addSet adds a GTID set, a server's transactions a line, so that each can be
+// read and copied.
+func addSet(add func(name, text string), name, set string) {
+	if flavor, rest, found := strings.Cut(set, "/"); found && flavor == "MySQL56" {
+		set = rest
+	}
+	if set == "" {
+		if name != "" {
+			add(name, "none yet")
+		}
+		return
+	}
+	for part := range strings.SplitSeq(set, ",") {
+		add(name, safe([]byte(strings.TrimSpace(part))))
+		name = ""
+	}
+}
+
+// lagDetail says what the lag is of.
+func (m *Model) lagDetail(s *stream.ShardState) string {
+	var parts []string
+	if s.LagKnown {
+		parts = append(parts, lag(s.Lag)+" from the last transaction's commit to its reading, in whole seconds of the binlog's clock")
+	}
+	if !s.HeartbeatAt.IsZero() {
+		parts = append(parts, count(int(s.HeartbeatLag.Milliseconds()))+"ms by a heartbeat "+age(m.now.Sub(s.HeartbeatAt))+" ago")
+	}
+	if len(parts) == 0 {
+		return "not known: no transaction yet"
+	}
+	return strings.Join(parts, "; ")
+}
+
+// tabletsEvery is how old what the tablets have said may be while it is shown.
+const tabletsEvery = 10 * time.Second
+
+// tabletsFact is what a shard's tablets have said.
+type tabletsFact struct {
+	at   time.Time
+	list []Tablet
+	err  string
+}
+
+type tabletsMsg struct {
+	shard string
+	tabletsFact
+}
+
+// askTablets asks the tablets of the shard whose details are open.
+func (m *Model) askTablets() tea.Cmd {
+	inquirer, s := m.options.Inquirer, m.chosenShard()
+	if inquirer == nil || s == nil || !m.details.open || !m.details.stream || m.facts.asking {
+		return nil
+	}
+	name, shard, now := s.Shard.String(), s.Shard, m.options.Now
+	if m.now.Sub(m.facts.tablets[name].at) < tabletsEvery {
+		return nil
+	}
+	return m.question(func(ctx context.Context) tea.Msg {
+		list, err := inquirer.Tablets(ctx, shard.Keyspace, shard.Name)
+		fact := tabletsFact{at: now(), list: list}
+		if err != nil {
+			fact.err = err.Error()
+		}
+		return tabletsMsg{name, fact}
+	})
+}
+
+func (m *Model) setTablets(answer tabletsMsg) tea.Cmd {
+	m.facts.asking, m.dirty = false, true
+	m.facts.tablets[answer.shard] = answer.tabletsFact
+	m.arrange()
+	return m.askCopy()
+}
+
+// tabletDetails lists the tablets of a shard beside the stream's position.
+func (m *Model) tabletDetails(s *stream.ShardState, add func(name, text string)) {
+	fact, asked := m.facts.tablets[s.Shard.String()]
+	switch {
+	case !asked:
+		return
+	case fact.err != "":
+		add("tablets", "not known: "+safe([]byte(fact.err)))
+	case len(fact.list) == 0:
+		add("tablets", "VTGate knows none")
+	}
+	for i := range fact.list {
+		t := &fact.list[i]
+		name := ""
+		if i == 0 {
+			name = "tablets"
+		}
+		add(name, safe([]byte(t.Alias+" "+t.Type+" "+strings.ToLower(t.State)))+": "+tabletText(s, t))
+		if t.Purged != "" {
+			add("", "purged there:")
+			addSet(add, "", t.Purged)
+		}
+	}
+}
+
+// tabletText compares the stream's position with one tablet.
+func tabletText(s *stream.ShardState, t *Tablet) string {
+	if t.Unknown != "" {
+		return "not known: " + safe([]byte(t.Unknown))
+	}
+	position, err := stream.ParseGTIDSet(s.GTID)
+	if err != nil {
+		return "not compared: " + err.Error() + "; executed " + safe([]byte(t.Executed))
+	}
+	executed, err := stream.ParseGTIDSet(t.Executed)
+	if err != nil {
+		return "not compared: " + err.Error() + "; executed " + safe([]byte(t.Executed))
+	}
+	var parts []string
+	if n := executed.Minus(position).Count(); n > 0 {
+		parts = append(parts, "has "+plural(n, "transaction")+" more than the stream")
+	}
+	if n := position.Minus(executed).Count(); n > 0 {
+		parts = append(parts, "lacks "+plural(n, "transaction")+" of the stream")
+	}
+	if len(parts) == 0 {
+		parts = append(parts, "stands where the stream does")
+	}
+	return strings.Join(parts, ", ") + "; " + usable(position, t)
+}
+
+// usable says whether a stream could still start there from the position.
+func usable(position stream.GTIDSet, t *Tablet) string {
+	if strings.TrimSpace(t.Purged) == "" {
+		return "nothing is purged"
+	}
+	purged, err := stream.ParseGTIDSet(t.Purged)
+	if err != nil {
+		return "what is purged is not known: " + err.Error()
+	}
+	if n := purged.Minus(position).Count(); n > 0 {
+		return plural(n, "transaction") + " after the position purged: no stream can start here from it"
+	}
+	return "nothing after the position is purged"
+}
