@@ -28,7 +28,16 @@ type program struct {
 	bare             reads
 	before, after    reads
 	changed          []changedRead
-	metaSteps, steps []step // by whether they name columns
+	types            []evalengine.Type // of the slots; members of documents come last
+	metaSteps, steps []step            // by whether they name columns
+}
+
+// A step is a part of the expression that has to be TRUE. For two common kinds
+// there is a test that costs less than the expression, and decides where it can.
+type step struct {
+	expr    evalengine.Expr
+	integer *integerTest
+	member  *memberTest
 }
 
 // reads are the columns to read from one image, in ascending order.
@@ -59,10 +68,10 @@ func (f *Filter) compile(t *stream.Table) (p *program) {
 			p.never, p.reason = true, fmt.Errorf("the expression cannot be compiled: %v", reason)
 		}
 	}()
-	types := make([]evalengine.Type, len(f.slots))
+	p.types = make([]evalengine.Type, len(f.slots))
 	for i, s := range f.slots {
 		if s.source == fromMeta {
-			types[i] = evalengine.NewType(metaNames[s.meta].typ, textCollation)
+			p.types[i] = evalengine.NewType(metaNames[s.meta].typ, textCollation)
 			p.meta = append(p.meta, i)
 			continue
 		}
@@ -75,12 +84,12 @@ func (f *Filter) compile(t *stream.Table) (p *program) {
 			p.never = true
 			return p
 		}
-		types[i] = p.read(i, s.source, index, &t.Columns[index])
+		p.types[i] = p.read(i, s.source, index, &t.Columns[index])
 	}
 	p.bare.sort()
 	p.before.sort()
 	p.after.sort()
-	p.link(f, t, types)
+	p.link(f, t)
 	return p
 }
 
@@ -117,18 +126,16 @@ func (r *reads) sort() {
 }
 
 // link translates the parts of the expression, with what the table settles put
-// in its place.
-func (p *program) link(f *Filter, t *stream.Table, types []evalengine.Type) {
-	typeOf := func(slot int) (evalengine.Type, bool) { return types[slot], true }
-	var parts []sqlparser.Expr // that need the engine and columns
-	var steps []step
+// in its place. Those that read documents come last, as they cost most.
+func (p *program) link(f *Filter, t *stream.Table) {
+	var others, documents parts
 	for _, c := range f.conjuncts {
 		expr := c.expr
 		if t != nil {
 			expr = f.settle(expr, t)
 		}
 		expr = p.suit(sqlparser.CloneExpr(expr))
-		compiled, err := translate(expr, typeOf)
+		compiled, err := translate(expr, p.typeOf)
 		if err != nil {
 			p.never, p.reason = true, f.refuse(err)
 			return
@@ -143,25 +150,45 @@ func (p *program) link(f *Filter, t *stream.Table, types []evalengine.Type) {
 		case c.metaOnly:
 			p.metaSteps = append(p.metaSteps, step{expr: compiled})
 		case test != nil:
-			p.steps = append(p.steps, step{compiled, test})
+			p.steps = append(p.steps, step{expr: compiled, integer: test})
 		default:
-			parts, steps = append(parts, expr), append(steps, step{expr: compiled})
+			s := step{expr: compiled, member: p.newMemberTest(expr)}
+			if s.member == nil {
+				others.add(expr, s)
+			} else {
+				documents.add(expr, s)
+			}
 		}
 	}
-	p.steps = append(p.steps, together(parts, steps, typeOf)...)
+	p.steps = append(p.steps, others.together(p)...)
+	p.steps = append(p.steps, documents.together(p)...)
+}
+
+// typeOf gives a slot's type.
+func (p *program) typeOf(slot int) (evalengine.Type, bool) { return p.types[slot], true }
+
+// parts are parts of the expression, and the step that each makes by itself.
+type parts struct {
+	exprs []sqlparser.Expr
+	steps []step
+}
+
+func (ps *parts) add(expr sqlparser.Expr, s step) {
+	ps.exprs, ps.steps = append(ps.exprs, expr), append(ps.steps, s)
 }
 
 // together makes one step of those that the engine can compile together, which
 // costs less than one after the other.
-func together(parts []sqlparser.Expr, steps []step, typeOf func(int) (evalengine.Type, bool)) []step {
-	if len(parts) < 2 {
-		return steps
+func (ps *parts) together(p *program) []step {
+	if len(ps.exprs) < 2 {
+		return ps.steps
 	}
-	whole, err := translate(sqlparser.AndExpressions(parts...), typeOf)
+	expr := sqlparser.AndExpressions(ps.exprs...)
+	whole, err := translate(expr, p.typeOf)
 	if _, compiled := whole.(*evalengine.CompiledExpr); err != nil || !compiled {
-		return steps
+		return ps.steps
 	}
-	return []step{{expr: whole}}
+	return []step{{expr: whole, member: p.newMemberTest(expr)}}
 }
 
 // settle puts the names of the table and the keyspace in place of _table and

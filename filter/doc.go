@@ -33,7 +33,9 @@
 //     how large and how deep
 //   - meta.go, resolve.go, rewrite.go: names become slots; what the engine has
 //     in another form
-//   - column.go, compile.go, translate.go, integer.go: a table's program
+//   - column.go, compile.go, translate.go: a table's program
+//   - integer.go, member.go, memberscan.go: what is decided with less than the
+//     engine's whole work
 //   - check.go: the names against the tables that there are
 //   - complete*.go: what can stand at a caret; term.go, and.go: terms for a cell
 //   - push*.go: whether VTGate's own rules could do it
@@ -46,5 +48,8 @@
 //   - The parsed tree has no places. Errors find them by the tokens.
 //   - Text stays in its column's character set where Vitess knows the collation,
 //     and compares under it; otherwise it is converted to UTF-8.
+//   - The engine parses a document for each path in it. The values at plain paths
+//     are looked up in the text instead, and given to the engine as columns; what
+//     is unusual in a document is left to the engine.
 //   - MySQL compares a FLOAT as the double that it is, not as it prints.
 package filter

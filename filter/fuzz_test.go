@@ -102,5 +102,11 @@ func FuzzMatch(f *testing.F) {
 		if n, reason := m.Failures(); n > 0 != (reason != nil) || n > 0 && matches {
 			t.Errorf("%s: %d failures, %v, matches is %v", text, n, reason, matches)
 		}
+		whole := parsed.Matcher()
+		want, members := whole.MatchWhole(record)
+		failures, _ := m.Failures()
+		if n, _ := whole.Failures(); members > 0 && (want != matches || n != failures) {
+			t.Errorf("%s of %s: %v with %d failures, by whole documents %v with %d", text, document, matches, failures, want, n)
+		}
 	})
 }

@@ -5,20 +5,12 @@ import (
 
 	"vitess.io/vitess/go/sqltypes"
 	"vitess.io/vitess/go/vt/sqlparser"
-	"vitess.io/vitess/go/vt/vtgate/evalengine"
 
 	"vtscope/stream"
 )
 
-// A step is a part of the expression that has to be TRUE. The commonest kind, a
-// comparison of an integer column with a number as in id = 42, is decided
-// without the evaluation engine, which costs more than the comparison.
-type step struct {
-	expr    evalengine.Expr
-	integer *integerTest // nil for all other parts
-}
-
-// An integerTest compares a slot with a number.
+// An integerTest compares a slot with a number, as in id = 42, without the
+// evaluation engine, which costs more than the comparison.
 type integerTest struct {
 	slot   int
 	number int64

@@ -79,6 +79,9 @@ func (m *Matcher) program(t *stream.Table) *program {
 	if p == nil || p.table != t {
 		p = m.filter.compile(t)
 		m.programs[id] = p
+		if more := len(p.types) - len(m.env.Row); more > 0 {
+			m.env.Row = append(m.env.Row, make([]sqltypes.Value, more)...)
+		}
 	}
 	return p
 }
@@ -105,23 +108,29 @@ func (m *Matcher) readMeta(p *program, r *stream.Record) bool {
 // areTrue evaluates steps until one is not TRUE.
 func (m *Matcher) areTrue(steps []step) bool {
 	for i := range steps {
-		if test := steps[i].integer; test != nil {
-			is, known := test.isTrue(m.env.Row)
-			if known && is {
-				continue
-			}
-			if known {
-				return false
-			}
-		}
-		if !m.isTrue(steps[i].expr) {
+		if !m.holds(&steps[i]) {
 			return false
 		}
 	}
 	return true
 }
 
-// isTrue evaluates one step. What the engine compiled may not expect a NULL or a
+// holds evaluates one step, by its test if that can decide.
+func (m *Matcher) holds(s *step) bool {
+	if s.integer != nil {
+		if is, known := s.integer.isTrue(m.env.Row); known {
+			return is
+		}
+	}
+	if s.member != nil {
+		if is, known := s.member.isTrue(m); known {
+			return is
+		}
+	}
+	return m.isTrue(s.expr)
+}
+
+// isTrue evaluates an expression. What the engine compiled may not expect a NULL or a
 // type that it meets; what it interprets does.
 func (m *Matcher) isTrue(expr evalengine.Expr) bool {
 	is, err := m.evaluate(expr, false)
@@ -140,7 +149,7 @@ func (m *Matcher) isTrue(expr evalengine.Expr) bool {
 // errDefect says that the engine broke down over a value.
 var errDefect = errors.New("a value cannot be evaluated")
 
-// evaluate evaluates one step, compiled or interpreted. A defect of the engine
+// evaluate evaluates an expression, compiled or interpreted. A defect of the engine
 // is an error like others.
 func (m *Matcher) evaluate(expr evalengine.Expr, interpreted bool) (is bool, err error) {
 	defer func() {
