@@ -30,31 +30,33 @@ type historyMsg struct {
 }
 
 func (f *historyFile) load() tea.Cmd {
-	if f.path == "" {
-		return nil
-	}
-	return func() tea.Msg {
-		f.mu.Lock()
-		defer f.mu.Unlock()
+	return f.locked(func() historyMsg {
 		entries, err := f.read()
 		return historyMsg{entries, err}
-	}
+	})
 }
 
 // save adds an entry to those of the file, which another program may have
 // written meanwhile.
 func (f *historyFile) save(text string) tea.Cmd {
+	return f.locked(func() historyMsg {
+		entries, err := f.read()
+		if err == nil {
+			err = f.write(bounded(entries, text))
+		}
+		return historyMsg{err: err}
+	})
+}
+
+// locked is the command that does something with the file, one at a time.
+func (f *historyFile) locked(work func() historyMsg) tea.Cmd {
 	if f.path == "" {
 		return nil
 	}
 	return func() tea.Msg {
 		f.mu.Lock()
 		defer f.mu.Unlock()
-		entries, err := f.read()
-		if err == nil {
-			err = f.write(bounded(entries, text))
-		}
-		return historyMsg{err: err}
+		return work()
 	}
 }
 
