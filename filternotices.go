@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"os"
-	"strings"
 
 	"vtscope/filter"
 	"vtscope/stream"
@@ -44,7 +43,7 @@ func (n *filterNotices) Flush() error {
 	}
 	if failed, first := n.Failures(); failed > 0 && !n.toldFailed {
 		n.toldFailed = true
-		say(os.Stderr, "warning: --where cannot be evaluated for a row change, which counts as no match: %s", oneLine([]byte(first.Error())))
+		say(os.Stderr, "warning: --where cannot be evaluated for a row change, which counts as no match: %s", reasonText(first))
 	}
 	return n.Printer.Flush()
 }
@@ -60,22 +59,25 @@ func (n *filterNotices) check() {
 	// is nearly one of theirs.
 	if e := (*filter.Error)(nil); !n.toldMisfit && errors.As(n.misfit, &e) && e.Hint != "" {
 		n.toldMisfit = true
-		say(os.Stderr, "warning: --where: %s", misfitText(n.misfit))
+		say(os.Stderr, "warning: --where: %s", reasonText(n.misfit))
 	}
 }
 
 // sayEnd repeats at the end of the run what still holds.
 func (n *filterNotices) sayEnd() {
 	if n.misfit != nil {
-		say(os.Stderr, "warning: --where: %s", misfitText(n.misfit))
+		say(os.Stderr, "warning: --where: %s", reasonText(n.misfit))
 	}
 	if failed, _ := n.Failures(); failed > 1 {
 		say(os.Stderr, "warning: --where could not be evaluated for %s", plural(failed, "row change"))
 	}
 }
 
-// misfitText gives a filter's error in one line.
-func misfitText(err error) string {
-	first, _, _ := strings.Cut(err.Error(), "\n")
-	return oneLine([]byte(first))
+// reasonText gives a filter's error in one line.
+func reasonText(err error) string {
+	text := err.Error()
+	if e := (*filter.Error)(nil); errors.As(err, &e) {
+		text = e.Summary()
+	}
+	return oneLine([]byte(text))
 }

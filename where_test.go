@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -26,4 +28,44 @@ func TestWrongFilterIsAUsageError(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestFilterThatFitsNoColumn runs the demo until something is printed, which no
+// row is.
+func TestFilterThatFitsNoColumn(t *testing.T) {
+	code, said := runSaying(t, "--demo", "--demo-rate", "5000", "-n", "1", "-o", "text", "--where", "settings->>'$.a' = 1")
+	if code != exitOK {
+		t.Errorf("exit code %d", code)
+	}
+	var warning string
+	for line := range strings.Lines(said) {
+		if strings.Contains(line, "cannot be evaluated for a row change") {
+			warning = strings.TrimSpace(line)
+		}
+	}
+	if !strings.HasSuffix(warning, "which counts as no match: a JSON document is needed here, and this is none") {
+		t.Errorf("the warning is %q in:\n%s", warning, said)
+	}
+}
+
+// runSaying runs the program and gives what it writes to standard error.
+func runSaying(t *testing.T, args ...string) (code int, said string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "stderr")
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout, stderr := os.Stdout, os.Stderr
+	os.Stdout, os.Stderr = file, file
+	defer func() { os.Stdout, os.Stderr = stdout, stderr }()
+	code = run(args)
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return code, string(text)
 }

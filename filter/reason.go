@@ -8,6 +8,10 @@ import (
 	"vitess.io/vitess/go/vt/vtgate/evalengine"
 )
 
+// noDocument is what the engine says where a function reads JSON, and is given
+// something else.
+var noDocument = regexp.MustCompile(`^Invalid data type for JSON data to function (\w+);.*`)
+
 // reasons put what the evaluation engine and what is below it say in our words.
 var reasons = []struct {
 	theirs *regexp.Regexp
@@ -20,6 +24,7 @@ var reasons = []struct {
 	{regexp.MustCompile(`^Incorrect arguments to regexp_\w+\.?$`), "these flags of a regular expression are not known: c, i, m, n and u are"},
 	{regexp.MustCompile(`(?s)^Incorrect (\w+) value: (.*)$`), "$2 is no $1"},
 	{regexp.MustCompile(`^strconv\.Parse\w+: parsing .*: value out of range$`), "this number is out of range"},
+	{noDocument, "a JSON document is needed here, and this is none"},
 	{regexp.MustCompile(`^(.*) \(errno \d+\) \(sqlstate \w+\)$`), "$1"},
 	{regexp.MustCompile(`(?s)^` + regexp.QuoteMeta(evalengine.ErrTranslateExprNotSupported) + `: (.*)`), "this cannot be evaluated: $1"},
 	{regexp.MustCompile(`(?s)^unsupported compilation for IR '(.*)'`), "this cannot be evaluated: $1"},
@@ -46,6 +51,11 @@ func (f *Filter) refuse(err error) *Error {
 		text = strings.ReplaceAll(text, sqlparser.String(slotColumn(i)), f.text[s.start:s.end])
 	}
 	e := &Error{Text: f.text, End: len(f.text), Problem: plainReason(text)}
+	if function := noDocument.FindStringSubmatch(text); function != nil {
+		c := checker{text: f.text, tokens: f.tokens}
+		e.Start, e.End = c.callSpot(strings.ToLower(function[1]), 0)()
+		return e
+	}
 	lower := strings.ToLower(text)
 	for i, t := range f.tokens {
 		word := strings.ToLower(t.text0(f.text))

@@ -101,14 +101,11 @@ func (m *Model) note() part {
 
 // problem is what is wrong with a filter, in a line.
 func problem(err error) string {
-	var e *filter.Error
-	if !errors.As(err, &e) {
-		return safe([]byte(err.Error()))
+	text := err.Error()
+	if e := (*filter.Error)(nil); errors.As(err, &e) {
+		text = e.Summary()
 	}
-	if e.Hint == "" {
-		return safe([]byte(e.Problem))
-	}
-	return safe([]byte(e.Problem + "; " + e.Hint))
+	return safe([]byte(text))
 }
 
 // tally says how many rows are shown of how many there are. What has not been
