@@ -198,9 +198,7 @@ func (c *checker) keep(s size, what string, at spot) size {
 	if s.fixed > maxConstant || s.perByte > maxMemory/minRead {
 		c.refuse(at, "the result of "+what+" can get too large", "")
 	}
-	if most := maxMemory / c.total.perByte; most < c.limits.read {
-		c.limits.lower(most, what)
-	}
+	c.limits.lower(maxMemory/c.total.perByte, what)
 	return s
 }
 

@@ -140,7 +140,7 @@ func (p *program) link(f *Filter, t *stream.Table) {
 			p.never, p.reason = true, f.refuse(err)
 			return
 		}
-		switch test := newIntegerTest(expr, p); {
+		switch test := p.newIntegerTest(expr); {
 		case isLiteral(compiled):
 			result, err := newEvaluation().Evaluate(compiled)
 			if err != nil || !result.ToBoolean() {

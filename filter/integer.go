@@ -30,13 +30,13 @@ var integerComparisons = map[sqlparser.ComparisonExprOperator][3]bool{
 
 // newIntegerTest makes a test of an expression, nil where it is no such
 // comparison.
-func newIntegerTest(expr sqlparser.Expr, p *program) *integerTest {
+func (p *program) newIntegerTest(expr sqlparser.Expr) *integerTest {
 	comparison, ok := expr.(*sqlparser.ComparisonExpr)
 	if !ok {
 		return nil
 	}
-	column, ok := comparison.Left.(*sqlparser.ColName)
-	if !ok {
+	column := p.columnOf(comparison.Left)
+	if column == nil || column.Class != stream.ClassInteger {
 		return nil
 	}
 	literal, ok := comparison.Right.(*sqlparser.Literal)
@@ -44,26 +44,14 @@ func newIntegerTest(expr sqlparser.Expr, p *program) *integerTest {
 		return nil
 	}
 	holds, ok := integerComparisons[comparison.Operator]
-	if !ok || !p.readsInteger(slotOf(column)) {
+	if !ok {
 		return nil
 	}
 	number, err := strconv.ParseInt(literal.Val, 10, 64)
 	if err != nil {
 		return nil
 	}
-	return &integerTest{slotOf(column), number, holds}
-}
-
-// readsInteger reports whether a slot is an integer column.
-func (p *program) readsInteger(slot int) bool {
-	for _, group := range []*reads{&p.bare, &p.before, &p.after} {
-		for _, s := range group.slots {
-			if s.slot == slot {
-				return s.column.Class == stream.ClassInteger
-			}
-		}
-	}
-	return false
+	return &integerTest{slotOf(comparison.Left.(*sqlparser.ColName)), number, holds}
 }
 
 // isTrue decides the comparison. It reports false in known for digits that do

@@ -52,7 +52,7 @@ func textValue(b []byte) sqltypes.Value { return sqltypes.MakeTrusted(sqltypes.V
 
 func metaEvent(_ *Matcher, r *stream.Record) sqltypes.Value { return textValue(kindTexts[r.Kind]) }
 
-func metaKeyspace(m *Matcher, r *stream.Record) sqltypes.Value {
+func metaKeyspace(_ *Matcher, r *stream.Record) sqltypes.Value {
 	switch {
 	case r.Table != nil:
 		return textValue([]byte(r.Table.Keyspace))

@@ -58,7 +58,7 @@ func (f *Filter) refuse(err error) *Error {
 	}
 	lower := strings.ToLower(text)
 	for i, t := range f.tokens {
-		word := strings.ToLower(t.text0(f.text))
+		word := strings.ToLower(t.written(f.text))
 		called := i+1 < len(f.tokens) && f.tokens[i+1].kind == '('
 		if strings.Contains(lower, "'"+word+"'") && t.isName(f.text) || called && strings.Contains(lower, word+"(") {
 			e.Start, e.End = t.start, t.end

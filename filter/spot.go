@@ -85,7 +85,7 @@ func (c *checker) callSpot(name string, nth int) spot {
 func (c *checker) isCall(i int, name string) bool {
 	t := c.tokens[i]
 	called := i+1 < len(c.tokens) && c.tokens[i+1].kind == '('
-	written := strings.ToLower(t.text0(c.text))
+	written := strings.ToLower(t.written(c.text))
 	if written == name && (called || t.kind != sqlparser.ID) {
 		return true
 	}

@@ -54,5 +54,5 @@ func (t token) isName(text string) bool {
 	return c == '`' || c == '_' || c == '$' || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80
 }
 
-// text0 gives the token as it was written.
-func (t token) text0(text string) string { return text[t.start:t.end] }
+// written gives the token as it was written.
+func (t token) written(text string) string { return text[t.start:t.end] }

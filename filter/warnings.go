@@ -23,9 +23,9 @@ func (f *Filter) Warnings() (warnings []*Error) {
 			warn(c.word("null"), "nothing compares with NULL: this is never true", "write IS NULL or IS NOT NULL")
 		case e.Operator == sqlparser.NotInOp && holdsNull(e.Right):
 			warn(c.word("null"), "NOT IN with a NULL in its list is never true", "leave out the NULL, and add IS NOT NULL")
-		case isText(e.Left) && (isText(e.Right) || isNumber(e.Right)):
-			left, _ := textOf(e.Left)
-			warn(c.literalSpot(left, c.whole), "this compares a text with another, and no column", "a column is written without quotes, or in backticks")
+		case isQuoted(e.Left) && (isQuoted(e.Right) || isNumber(e.Right)):
+			left, _ := quotedText(e.Left)
+			warn(c.literalSpot(left.Val, c.whole), "this compares a text with another, and no column", "a column is written without quotes, or in backticks")
 		}
 		return true, nil
 	}, f.expr)
@@ -47,9 +47,9 @@ func holdsNull(e sqlparser.Expr) bool {
 	return false
 }
 
-func isText(e sqlparser.Expr) bool {
-	lit, is := e.(*sqlparser.Literal)
-	return is && lit.Type == sqlparser.StrVal
+func isQuoted(e sqlparser.Expr) bool {
+	_, is := quotedText(e)
+	return is
 }
 
 func isNumber(e sqlparser.Expr) bool {
