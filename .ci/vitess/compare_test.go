@@ -86,7 +86,8 @@ func (r *faultRun) parts() []part {
 		primary := primaryOf(r.t, shard)
 		p := part{shard: shard, log: map[string]*logged{}}
 		var upToJournal []string
-		for _, tx := range readLogs(r.t, primary.alias, r.logs[primary.alias]) {
+		place := r.logs[serverOf(r.t, primary.alias)]
+		for _, tx := range readLogs(r.t, primary.alias, place) {
 			p.log[tx.gtid] = tx
 			if !p.closed && !r.compared[shard].Contains(parseSet(r.t, tx.gtid)) {
 				upToJournal = append(upToJournal, tx.gtid)
@@ -97,10 +98,10 @@ func (r *faultRun) parts() []part {
 		if !p.closed {
 			p.gtids = gtidsOf(r.t, executed(r.t, primary).Difference(r.compared[shard]))
 		}
-		for _, gtid := range p.gtids {
-			if p.log[gtid] == nil {
-				r.t.Errorf("%s has executed %s, but its binary log from %v on does not have it", primary.alias, gtid, r.logs[primary.alias])
-			}
+		unlogged := slices.DeleteFunc(slices.Clone(p.gtids), func(gtid string) bool { return p.log[gtid] != nil })
+		if len(unlogged) > 0 {
+			r.t.Errorf("%s has executed %d transactions that its binary logs from %v on do not have, as %s",
+				primary.alias, len(unlogged), place, unlogged[0])
 		}
 		parts = append(parts, p)
 	}

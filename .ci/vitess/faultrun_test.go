@@ -22,7 +22,7 @@ type faultRun struct {
 	first  int // the next id to write
 
 	compared map[string]replication.Mysql56GTIDSet // by shard: what has been compared before
-	logs     map[string]logPlace                   // by tablet: where the rest of its binary logs begins
+	logs     map[string]logPlace                   // by server: where the rest of its binary logs begins
 	sums     counts
 }
 
@@ -149,13 +149,20 @@ func primaryOf(t *testing.T, shard string) aTablet {
 	return aTablet{}
 }
 
+// logEnds is where the binary logs end now, by the server's UUID: a tablet may
+// come again under the same name with another server.
 func logEnds(t *testing.T) map[string]logPlace {
 	t.Helper()
 	ends := map[string]logPlace{}
 	for _, tablet := range tablets(t) {
-		ends[tablet.alias] = logEnd(t, tablet.alias)
+		ends[serverOf(t, tablet.alias)] = logEnd(t, tablet.alias)
 	}
 	return ends
+}
+
+func serverOf(t *testing.T, alias string) string {
+	t.Helper()
+	return onServer(t, alias, "select @@server_uuid")[0][0].ToString()
 }
 
 // executed is what a shard's primary has executed, as its MySQL server says.
