@@ -32,7 +32,9 @@
 //	partialjson.go partialvalue.go json*.go    JSON documents that came as a change
 //	safe.go                                    text made fit for a terminal
 //	store.go page.go snapshot.go reader.go     the bounded store
-//	progress.go checkpoint.go progressview.go shardstate.go rate.go   where the shards stand
+//	progress.go progressview.go shardstate.go rate.go   where the shards stand
+//	checkpoint.go copied.go reshard.go         from where a stream can start again
+//	standing.go gtidset.go heartbeat.go        what the shards say of themselves beside it
 //	position*.go                               positions, read and printed
 //	nearest.go                                 the name that was probably meant
 //
@@ -42,6 +44,11 @@
 //     the event's own shard is read; the others have been read at theirs.
 //   - A position counts when its COMMIT, DDL or OTHER has come. In the copy, one
 //     without a last primary key is no checkpoint.
+//   - A shard's position stays before its journal until every old shard has told
+//     of the reshard: behind it, a new stream would wait for ever.
+//   - What a shard has executed is compared with two positions: what is missing,
+//     with the one after the answer; what is too much, with the one before the
+//     question.
 //   - A table version is shared by the shards whose columns are equal, and a row
 //     keeps the version it came with.
 //   - What the walk does not understand goes through the generated code and is

@@ -14,6 +14,10 @@
 //	header.go, help.go                 first line, key line, help window
 //	shards.go                          which form the shards take; then
 //	shardpane.go, shardlist.go, heatmap.go
+//	standing.go                        behind, stalled, ahead: in words
+//	shardcursor.go, sharddetails.go    the shard that is chosen, in full
+//	copyfacts.go, copytables.go        how far copies are, and saying so
+//	copyquestion.go                    asking before a copy
 //	log.go, logtitle.go                the change log, and the line above it
 //	row.go, record.go, journal.go      a row in it, and what records say
 //	view.go, viewblock.go              which rows the log shows

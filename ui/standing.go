@@ -123,7 +123,7 @@ func (m *Model) sinceText(s *stream.ShardState) string {
 func (m *Model) lagNow(s *stream.ShardState) (d time.Duration, text string, known bool) {
 	if !s.HeartbeatAt.IsZero() && m.now.Sub(s.HeartbeatAt) < heartbeatFresh {
 		if s.HeartbeatLag < 10*time.Second {
-			return s.HeartbeatLag, count(int(max(s.HeartbeatLag, 0).Milliseconds())) + "ms", true
+			return s.HeartbeatLag, count(int(max(s.HeartbeatLag, 0).Round(time.Millisecond).Milliseconds())) + "ms", true
 		}
 		return s.HeartbeatLag, lag(s.HeartbeatLag), true
 	}

@@ -39,10 +39,16 @@
 //	request.go      StreamOptions into a Request: everything that needs no VTGate
 //	plan.go         a Request into a Plan: keyspaces, shards, the start position
 //	tables.go       the names of tables, and the filter that is sent
+//	copyagain.go    the tables that a copy taken up again still needs
 //	source.go       opening and reading a VStream
 //	codec.go        the codec that leaves responses encoded
 //	query.go        one side query, with its target and its time limit
-//	schema.go       the side queries: keyspaces, shards, tables, estimates, version
+//	schema.go       the side queries: keyspaces, shards, tables, version
+//	sizes.go        tables' sizes and key ranges
+//	executed.go     what shards and tablets have executed and purged
+//	replication.go  why a shard may be silent, and where its tables have gone
+//	checkposition.go  whether VTGate could start from a position
+//	watch.go        asking beside a stream, every few seconds
 //	charsets.go     the side query for character sets that the stream does not tell
 //	classify.go     an error of a stream into what it means for the run
 //	classes.go      the table of errors, each with its reason

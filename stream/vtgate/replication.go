@@ -37,7 +37,7 @@ func (c *Client) replication(ctx context.Context, keyspace, shard string) (strin
 // replicaText says what one replica's row tells.
 func replicaText(row sqltypes.Row) string {
 	text := strings.ToLower(row[2].ToString()) + " " + row[3].ToString()
-	if lag := row[7]; lag.IsNull() || lag.ToString() == "" || lag.ToString() == "-1" {
+	if lag := row[7]; lag.IsNull() || lag.ToString() == "" || lag.ToString() == "-1" || lag.ToString() == "NULL" {
 		text += " tells no lag"
 	} else {
 		text += " lags " + lag.ToString() + " s"

@@ -1,0 +1,49 @@
+package ui
+
+import (
+	"fmt"
+
+	"vtscope/stream"
+)
+
+// copyDetails lists the tables of a shard's copy: waiting, copying or done, how
+// far and by what that is told.
+func (m *Model) copyDetails(s *stream.ShardState, add func(name, text string)) {
+	begun := map[string]bool{}
+	for i := range s.Tables {
+		table := &s.Tables[i]
+		begun[table.Name] = true
+		add(safe([]byte(table.Name)), m.tableText(s, table))
+	}
+	if s.Phase != stream.Copying {
+		return
+	}
+	for _, name := range m.options.Tables[s.Shard.Keyspace] {
+		if !begun[name] {
+			add(safe([]byte(name)), "waiting")
+		}
+	}
+}
+
+// tableText says how far the copy of a table is.
+func (m *Model) tableText(s *stream.ShardState, table *stream.TableCopy) string {
+	if table.Done || s.Phase != stream.Copying {
+		return "done, " + plural(table.Rows, "row")
+	}
+	text := "copying, " + plural(table.Rows, "row")
+	c := m.copyShare(s.Shard, table)
+	switch {
+	case c.known && c.byKey:
+		text += fmt.Sprintf(", %.0f%% by key", c.share*100)
+	case c.known:
+		text += fmt.Sprintf(", about %.0f%% by MySQL's estimate of the rows", c.share*100)
+	}
+	text += ", " + rate(s.Rate.PerSecond(m.now))
+	if to := c.timeLeft(s, m.now); to > 0 {
+		text += ", " + left(to) + " left"
+	}
+	if table.Cycles > 1 {
+		text += fmt.Sprintf("; taken up again, cycle %d", table.Cycles)
+	}
+	return text
+}
