@@ -82,7 +82,7 @@ var classes = []class{
 		hint: "set binlog_row_image to FULL on the shard's MySQL"},
 
 	// The tablet or its MySQL restarts; another tablet may take over at once.
-	{name: "tablet restart", texts: []string{"unexpected server EOF", "desc = EOF", "error reading from server: EOF", "MySQL server has gone away", "errno 2013", "errno 2006"}, retry: true},
+	{name: "tablet restart", texts: []string{"unexpected server EOF", "desc = EOF", "error reading from server: EOF", "MySQL server has gone away", "errno 2002", "errno 2006", "errno 2013"}, retry: true},
 	// A copy's query ran into its hour; VTGate's own retries are used up.
 	{name: "copy time", texts: []string{"errno 3024"}, retry: true},
 	{name: "keepalive", texts: []string{"too_many_pings"}, retry: true,
