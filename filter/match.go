@@ -141,9 +141,17 @@ func (m *Matcher) isTrue(expr evalengine.Expr) bool {
 		is, err = m.evaluate(expr, true)
 	}
 	if err != nil {
-		m.fail(err)
+		m.failEngine(err)
 	}
 	return is
+}
+
+// failEngine counts a failure of the engine, and puts the first in our words.
+func (m *Matcher) failEngine(err error) {
+	if m.failure == nil && !errors.Is(err, errDefect) {
+		err = errors.New(plainReason(err.Error()))
+	}
+	m.fail(err)
 }
 
 // errDefect says that the engine broke down over a value.
@@ -164,7 +172,7 @@ func (m *Matcher) evaluate(expr evalengine.Expr, interpreted bool) (is bool, err
 		result, err = m.env.Evaluate(expr)
 	}
 	if err != nil {
-		return false, errors.New(plainReason(err.Error()))
+		return false, err
 	}
 	return result.ToBoolean(), nil
 }
