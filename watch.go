@@ -63,8 +63,11 @@ func trouble(s *stream.ShardState) (kind, text string) {
 		return "ahead", fmt.Sprintf("the stream is ahead of the shard by %s, %s: the position is another shard's, or a failover has lost them; nothing comes until the shard has passed it",
 			plural(standing.Ahead, "transaction"), standing.Extra)
 	case standing.Stalled:
-		return "stalled", fmt.Sprintf("stalled: %s behind, and silent for %v; %s",
-			plural(standing.Behind, "transaction"), time.Since(s.LastEvent).Round(time.Second), standing.Why)
+		silent := "from the start"
+		if !s.LastEvent.IsZero() {
+			silent = "for " + time.Since(s.LastEvent).Round(time.Second).String()
+		}
+		return "stalled", fmt.Sprintf("stalled: %s behind, and silent %s; %s", plural(standing.Behind, "transaction"), silent, standing.Why)
 	}
 	return "", ""
 }

@@ -135,6 +135,8 @@ func (m *Model) openDetails() {
 			return
 		}
 		m.log.follow = false
+	} else {
+		m.pinShard()
 	}
 	if m.details.open && m.details.stream == ofStream {
 		m.focus, m.zoomed = paneDetails, !m.zoomed

@@ -60,3 +60,27 @@ func (b *box) draw(title string, lines []string) []string {
 func wrap(text string, width int) []string {
 	return strings.Split(ansi.Wrap(text, max(width, 1), ""), "\n")
 }
+
+// wrapWhole breaks safe text at spaces, and within a word only where that is
+// longer than a line: names and UUIDs stay whole, to be read and copied.
+func wrapWhole(text string, width int) (lines []string) {
+	width = max(width, 1)
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && textWidth(line)+1+textWidth(word) > width {
+			lines, line = append(lines, line), ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+		for textWidth(line) > width {
+			head := ansi.Truncate(line, width, "")
+			if head == "" {
+				break
+			}
+			lines, line = append(lines, head), line[len(head):]
+		}
+	}
+	return append(lines, line)
+}

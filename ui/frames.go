@@ -96,6 +96,7 @@ func (m *Model) tick(time.Time) tea.Cmd {
 	if m.now.Sub(m.frameAt) >= time.Second {
 		m.refresh()
 	}
+	m.arrange()
 	return tea.Batch(tick(), m.askTablets(), m.askCopy())
 }
 
@@ -103,5 +104,4 @@ func (m *Model) tick(time.Time) tea.Cmd {
 // is asked beside the stream. The slice that a frame may be writing stays its own.
 func (m *Model) refresh() {
 	m.shards, m.summary = m.options.Progress.Shards(nil), m.options.Progress.Summary()
-	m.arrange()
 }

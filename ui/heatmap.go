@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"fmt"
 
 	"vtscope/stream"
@@ -53,10 +52,19 @@ func (m *Model) heatTitle(order []*stream.ShardState, each int) string {
 	return l.String()
 }
 
-// compareTrouble puts the most troubled first. Within a class the shards keep
-// their order, so that the list does not dance.
-func (m *Model) compareTrouble(a, b *stream.ShardState) int {
-	return cmp.Compare(m.trouble(b), m.trouble(a))
+// byTrouble puts the most troubled first. Within a class the shards keep their
+// order, so that the list does not dance.
+func (m *Model) byTrouble(order []*stream.ShardState) []*stream.ShardState {
+	var classes [troubles][]*stream.ShardState
+	for _, s := range order {
+		worst := m.trouble(s)
+		classes[worst] = append(classes[worst], s)
+	}
+	sorted := make([]*stream.ShardState, 0, len(order))
+	for i := range classes {
+		sorted = append(sorted, classes[troubles-1-i]...)
+	}
+	return sorted
 }
 
 // heat is the character of some shards: its weight says how busy they are, its

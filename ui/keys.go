@@ -78,7 +78,7 @@ var bindings = []binding{
 	{[]string{"s"}, actSearch, "s", "search in what is shown", "search", groupLog},
 	{[]string{"n"}, actNext, "n", "the next match, downwards", "", groupLog},
 	{[]string{"N"}, actPrevious, "N", "the next match, upwards", "", groupLog},
-	{[]string{"enter"}, actDetails, "enter", "details of the row, from the shards of the stream; again: whole screen", "details", groupLog},
+	{[]string{"enter"}, actDetails, "enter", "details of the row, or of the shard; again: whole screen", "details", groupLog},
 	{[]string{"+"}, actKeep, "+", "only rows with the value chosen in the details", "", groupLog},
 	{[]string{"-"}, actDrop, "-", "no rows with the value chosen in the details", "", groupLog},
 

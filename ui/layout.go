@@ -21,6 +21,7 @@ type layout struct {
 
 // arrange fits the parts into the screen, and the log's rows into its part.
 func (m *Model) arrange() {
+	m.panel.order, m.panel.shown = nil, nil
 	m.log.settle(m.view, 0) // the details are as high as the row needs
 	m.layout = m.divide()
 	m.log.settle(m.view, m.layout.rows)
@@ -44,7 +45,7 @@ func (m *Model) divide() layout {
 		l.shards = m.panelHeight(space)
 		space -= l.shards
 		if text, _ := m.notice(); text != "" && space > 4 {
-			l.notice = min(len(wrap(text, m.width-2)), 2)
+			l.notice = min(len(wrapWhole(text, m.width-2)), 2)
 			space -= l.notice
 		}
 	}
@@ -92,7 +93,7 @@ func (m *Model) drawNotice(height int) []string {
 		return nil
 	}
 	text, look := m.notice()
-	parts := wrap(text, m.width-2)
+	parts := wrapWhole(text, m.width-2)
 	lines := make([]string, 0, height)
 	for i, part := range parts[:min(height, len(parts))] {
 		l := newLine(m.width).put("", " ")

@@ -9,12 +9,15 @@ import (
 // shownOrder gives the shards in the order in which they are on screen: by key
 // range, or the most troubled first where not all have room.
 func (m *Model) shownOrder() []*stream.ShardState {
-	order := m.shardOrder()
-	switch form, height := m.panelForm(m.panelSpace()); {
-	case form == formHeat, form == formList && len(order) > height-1:
-		slices.SortStableFunc(order, m.compareTrouble)
+	if m.panel.shown != nil {
+		return m.panel.shown
 	}
-	return order
+	m.panel.shown = m.shardOrder()
+	switch form, height := m.panelForm(m.panelSpace()); {
+	case form == formHeat, form == formList && len(m.panel.shown) > height-1:
+		m.panel.shown = m.byTrouble(m.panel.shown)
+	}
+	return m.panel.shown
 }
 
 // panelSpace is the space that the shards' part shares with the log.
@@ -39,10 +42,20 @@ func (m *Model) chosenIn(order []*stream.ShardState) int {
 	return max(slices.IndexFunc(order, func(s *stream.ShardState) bool { return s.Shard == m.panel.chosen }), 0)
 }
 
-// chooses reports whether the cursor of the shards is on one, and seen.
-func (m *Model) chooses(s *stream.ShardState) bool {
-	ofShards := m.focus == paneShards || m.details.open && m.details.stream
-	return ofShards && m.chosenShard() == s
+// cursorShard is the shard under the cursor while the cursor is to be seen,
+// else nil.
+func (m *Model) cursorShard() *stream.ShardState {
+	if m.focus == paneShards || m.details.open && m.details.stream {
+		return m.chosenShard()
+	}
+	return nil
+}
+
+// pinShard keeps the cursor on the shard that it is on, whatever the order.
+func (m *Model) pinShard() {
+	if s := m.chosenShard(); s != nil {
+		m.panel.chosen = s.Shard
+	}
 }
 
 // moveShard moves the cursor among the shards.
@@ -65,6 +78,9 @@ func (m *Model) moveShard(act action) {
 		return
 	}
 	m.panel.chosen = order[min(max(to, 0), len(order)-1)].Shard
+	if m.details.stream {
+		m.details.offset, m.details.chosen = 0, 0
+	}
 }
 
 // scrollTo keeps the cursor among the lines of a list, of which there is room

@@ -24,7 +24,7 @@ func (m *Model) shardDetails(s *stream.ShardState, add func(name, text string)) 
 	}
 	addSet(add, "position", s.GTID)
 	m.addStanding(standing, add)
-	add("lag", m.lagDetail(s))
+	m.addLag(s, add)
 	if s.LastEvent.IsZero() {
 		add("last event", "none yet")
 	} else {
@@ -51,11 +51,11 @@ func (m *Model) addStanding(standing *stream.Standing, add func(name, text strin
 	}
 	add("behind", plural(standing.Behind, "transaction"))
 	if standing.Behind > 0 {
-		addSet(add, "", standing.Missing.String())
+		addCounted(add, standing.Missing)
 	}
 	if standing.Ahead > 0 {
 		add("ahead", plural(standing.Ahead, "transaction")+" that the shard had not executed: another shard's position, or lost in a failover")
-		addSet(add, "", standing.Extra.String())
+		addCounted(add, standing.Extra)
 	}
 }
 
@@ -77,19 +77,27 @@ func addSet(add func(name, text string), name, set string) {
 	}
 }
 
-// lagDetail says what the lag is of.
-func (m *Model) lagDetail(s *stream.ShardState) string {
-	var parts []string
+// addCounted adds a GTID set as addSet does, with the number of each server's
+// transactions.
+func addCounted(add func(name, text string), set stream.GTIDSet) {
+	for part := range strings.SplitSeq(set.String(), ",") {
+		one, err := stream.ParseGTIDSet(part)
+		if err == nil {
+			add("", part+"  "+plural(one.Count(), "transaction"))
+		}
+	}
+}
+
+// addLag says what the lag is of.
+func (m *Model) addLag(s *stream.ShardState, add func(name, text string)) {
 	if s.LagKnown {
-		parts = append(parts, lag(s.Lag)+" from the last transaction's commit to its reading, in whole seconds of the binlog's clock")
+		add("lag", lag(s.Lag)+" from the last transaction's commit to its reading, in whole seconds of the binlog's clock")
+	} else {
+		add("lag", "not known: no transaction yet")
 	}
 	if !s.HeartbeatAt.IsZero() {
-		parts = append(parts, count(int(s.HeartbeatLag.Milliseconds()))+"ms by a heartbeat "+age(m.now.Sub(s.HeartbeatAt))+" ago")
+		add("heartbeat", count(int(s.HeartbeatLag.Milliseconds()))+"ms from its writing to its reading; it came "+age(m.now.Sub(s.HeartbeatAt))+" ago")
 	}
-	if len(parts) == 0 {
-		return "not known: no transaction yet"
-	}
-	return strings.Join(parts, "; ")
 }
 
 // tabletsEvery is how old what the tablets have said may be while it is shown.
@@ -97,10 +105,13 @@ const tabletsEvery = 10 * time.Second
 
 // tabletsFact is what a shard's tablets have said.
 type tabletsFact struct {
-	at   time.Time
-	list []Tablet
-	err  string
+	at    time.Time
+	lines []tabletLine
+	err   string
 }
+
+// A tabletLine is what is shown of one tablet.
+type tabletLine struct{ title, text, purged string }
 
 type tabletsMsg struct {
 	shard string
@@ -113,15 +124,20 @@ func (m *Model) askTablets() tea.Cmd {
 	if inquirer == nil || s == nil || !m.details.open || !m.details.stream || m.facts.asking {
 		return nil
 	}
-	name, shard, now := s.Shard.String(), s.Shard, m.options.Now
+	name, shard, before, now := s.Shard.String(), s.Shard, s.GTID, m.options.Now
 	if m.now.Sub(m.facts.tablets[name].at) < tabletsEvery {
 		return nil
 	}
 	return m.question(func(ctx context.Context) tea.Msg {
 		list, err := inquirer.Tablets(ctx, shard.Keyspace, shard.Name)
-		fact := tabletsFact{at: now(), list: list}
+		fact := tabletsFact{at: now()}
 		if err != nil {
 			fact.err = err.Error()
+		}
+		for i := range list {
+			t := &list[i]
+			title := safe([]byte(t.Alias + " " + t.Type + " " + strings.ToLower(t.State)))
+			fact.lines = append(fact.lines, tabletLine{title, tabletText(before, t), t.Purged})
 		}
 		return tabletsMsg{name, fact}
 	})
@@ -138,49 +154,49 @@ func (m *Model) setTablets(answer tabletsMsg) tea.Cmd {
 func (m *Model) tabletDetails(s *stream.ShardState, add func(name, text string)) {
 	fact, asked := m.facts.tablets[s.Shard.String()]
 	switch {
+	case m.options.Inquirer == nil:
+		add("tablets", "not asked")
 	case !asked:
-		return
+		add("tablets", "asking …")
 	case fact.err != "":
 		add("tablets", "not known: "+safe([]byte(fact.err)))
-	case len(fact.list) == 0:
+	case len(fact.lines) == 0:
 		add("tablets", "VTGate knows none")
+	default:
+		add("tablets", "asked "+age(m.now.Sub(fact.at))+" ago")
 	}
-	for i := range fact.list {
-		t := &fact.list[i]
-		name := ""
-		if i == 0 {
-			name = "tablets"
-		}
-		add(name, safe([]byte(t.Alias+" "+t.Type+" "+strings.ToLower(t.State)))+": "+tabletText(s, t))
-		if t.Purged != "" {
+	for _, t := range fact.lines {
+		add("", t.title+": "+t.text)
+		if t.purged != "" {
 			add("", "purged there:")
-			addSet(add, "", t.Purged)
+			addSet(add, "", t.purged)
 		}
 	}
 }
 
-// tabletText compares the stream's position with one tablet.
-func tabletText(s *stream.ShardState, t *Tablet) string {
+// tabletText compares one tablet with the stream's position when it was asked:
+// what came after says nothing of what the tablet lacks.
+func tabletText(gtid string, t *Tablet) string {
 	if t.Unknown != "" {
 		return "not known: " + safe([]byte(t.Unknown))
 	}
-	position, err := stream.ParseGTIDSet(s.GTID)
+	position, err := stream.ParseGTIDSet(gtid)
 	if err != nil {
-		return "not compared: " + err.Error() + "; executed " + safe([]byte(t.Executed))
+		return "not compared: " + safe([]byte(err.Error()+"; executed "+t.Executed))
 	}
 	executed, err := stream.ParseGTIDSet(t.Executed)
 	if err != nil {
-		return "not compared: " + err.Error() + "; executed " + safe([]byte(t.Executed))
+		return "not compared: " + safe([]byte(err.Error()+"; executed "+t.Executed))
 	}
 	var parts []string
 	if n := executed.Minus(position).Count(); n > 0 {
-		parts = append(parts, "has "+plural(n, "transaction")+" more than the stream")
+		parts = append(parts, "has "+plural(n, "transaction")+" more than the stream had")
 	}
 	if n := position.Minus(executed).Count(); n > 0 {
 		parts = append(parts, "lacks "+plural(n, "transaction")+" of the stream")
 	}
 	if len(parts) == 0 {
-		parts = append(parts, "stands where the stream does")
+		parts = append(parts, "stands where the stream did")
 	}
 	return strings.Join(parts, ", ") + "; " + usable(position, t)
 }
@@ -192,7 +208,7 @@ func usable(position stream.GTIDSet, t *Tablet) string {
 	}
 	purged, err := stream.ParseGTIDSet(t.Purged)
 	if err != nil {
-		return "what is purged is not known: " + err.Error()
+		return "what is purged is not known: " + safe([]byte(err.Error()))
 	}
 	if n := purged.Minus(position).Count(); n > 0 {
 		return plural(n, "transaction") + " after the position purged: no stream can start here from it"

@@ -32,7 +32,7 @@ func TestShardDetails(t *testing.T) {
 	s := f.screen(120, 60).press("tab", "l", "enter", "enter").askTablets(a)
 	s.shows("╭ shard shop/40-80", "stalled", "1,204 transactions behind", "and silent for 33s: replica",
 		"position", server(1)+":1-", "executed", "asked of the primary 0s ago",
-		"zone1-0000000300 primary serving: has", "more than the stream; nothing after", "purged there:",
+		"tablets     asked 0s ago", "zone1-0000000300 primary serving: has", "more than the stream had; nothing after", "purged there:",
 		"zone1-0000000301 replica serving: lacks", "purged: no stream can start here from it",
 		"not_serving: not known: no healthy", "GTIDs with tags cannot be compared; executed", ":tag:1-7").fits()
 	s.press("esc", "esc", "esc").hides("╭ shard").fits()
@@ -99,7 +99,7 @@ func TestPhaseWords(t *testing.T) {
 		s := test.state
 		s.Shard, s.LastEvent = shard, now.Add(-test.quiet)
 		phase, _ := m.phaseText(&s)
-		text, _ := m.behindText(&s)
+		text, _ := m.behindText(&s, 40)
 		if got := phase + ", " + text; got != test.want {
 			t.Errorf("%+v: %s, want %s", test.state.Standing, got, test.want)
 		}
@@ -116,21 +116,31 @@ func TestPhaseWords(t *testing.T) {
 
 // TestSuccessors of a closed shard stand under it.
 func TestSuccessors(t *testing.T) {
-	shards := []stream.ShardState{}
-	for _, name := range []string{"80-", "40-80", "-40", "-80"} {
-		s := stream.ShardState{Shard: &stream.Shard{Keyspace: keyspace, Name: name}}
-		if name == "-80" {
-			s.Phase = stream.Closed
+	for _, test := range []struct{ shards, want string }{
+		{"80- 40-80 -40 !-80", "!-80 -40 40-80 80-"},
+		{"- !80- !-80", "!-80 !80- -"},
+		{"80- -80 !0", "!0 -80 80-"},
+		{"c0- !40-80 40-c0 -40 !80-c0", "-40 !40-80 !80-c0 40-c0 c0-"},
+	} {
+		m := &Model{}
+		for name := range strings.FieldsSeq(test.shards) {
+			s := stream.ShardState{Shard: &stream.Shard{Keyspace: keyspace, Name: strings.TrimPrefix(name, "!")}}
+			if name[0] == '!' {
+				s.Phase = stream.Closed
+			}
+			m.shards = append(m.shards, s)
 		}
-		shards = append(shards, s)
-	}
-	m := &Model{shards: shards}
-	var names []string
-	for _, s := range m.shardOrder() {
-		names = append(names, s.Shard.Name)
-	}
-	if got := strings.Join(names, " "); got != "-80 -40 40-80 80-" {
-		t.Error(got)
+		var names []string
+		for _, s := range m.shardOrder() {
+			name := s.Shard.Name
+			if s.Phase == stream.Closed {
+				name = "!" + name
+			}
+			names = append(names, name)
+		}
+		if got := strings.Join(names, " "); got != test.want {
+			t.Errorf("%s, want %s", got, test.want)
+		}
 	}
 }
 

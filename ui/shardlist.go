@@ -19,13 +19,14 @@ func (m *Model) shardList(height int, order []*stream.ShardState) []string {
 	names = min(names, m.width/4)
 	room := height - 1
 	m.panel.scrollTo(m.chosenIn(order), room, len(order))
+	chosen := m.cursorShard()
 	lines := []string{m.shardListTitle(names, len(order), room)}
 	for _, s := range order[m.panel.offset:] {
 		if len(lines) == height {
 			break
 		}
 		line := m.shardLine(s, names, several)
-		if m.chooses(s) {
+		if s == chosen {
 			line = string(m.theme.reverse) + ansi.Strip(line) + resetStyle
 		}
 		lines = append(lines, line)
@@ -78,7 +79,7 @@ func (m *Model) shardLine(s *stream.ShardState, names int, withKeyspace bool) st
 	if m.width >= 60 {
 		l.cell(textStyle, text, lagWidth)
 	}
-	behind, behindStyle := m.behindText(s)
+	behind, behindStyle := m.behindText(s, m.behindWidth()+len("behind "))
 	l.cell(behindStyle, strings.TrimPrefix(behind, "behind "), m.behindWidth())
 	if m.width >= 50 {
 		l.cell("", rate(s.Rate.PerSecond(m.now)), rateWidth)

@@ -16,7 +16,7 @@ const quietAfter = 10 * time.Second
 func (m *Model) shardPanes() []string {
 	order := m.shardOrder()
 	_, across := m.paneGrid(len(order))
-	several := m.severalKeyspaces()
+	several, chosen := m.severalKeyspaces(), m.cursorShard()
 	var lines []string
 	for start := 0; start < len(order); start += across {
 		var rows [paneHeight]strings.Builder
@@ -25,7 +25,7 @@ func (m *Model) shardPanes() []string {
 			if start+i >= len(order) {
 				break
 			}
-			for n, text := range m.shardPane(order[start+i], width, several) {
+			for n, text := range m.shardPane(order[start+i], width, several, order[start+i] == chosen) {
 				rows[n].WriteString(text)
 			}
 		}
@@ -36,8 +36,8 @@ func (m *Model) shardPanes() []string {
 	return lines
 }
 
-func (m *Model) shardPane(s *stream.ShardState, width int, withKeyspace bool) []string {
-	box := newBox(m, width, paneHeight, m.chooses(s))
+func (m *Model) shardPane(s *stream.ShardState, width int, withKeyspace, chosen bool) []string {
+	box := newBox(m, width, paneHeight, chosen)
 	return box.draw(shardName(s.Shard, withKeyspace), []string{
 		m.phaseLine(s, box.inner), m.positionLine(s, box.inner), m.rateLine(s, box.inner),
 	})
@@ -101,7 +101,7 @@ func (m *Model) positionLine(s *stream.ShardState, width int) string {
 			return m.copyLine(l, s, c, width)
 		}
 	}
-	text, look := m.behindText(s)
+	text, look := m.behindText(s, width-2)
 	if at := safe([]byte(position(s.GTID))); textWidth(at)+textWidth(text)+3 <= width || text == "" {
 		l.put(m.theme.dim, at)
 	}

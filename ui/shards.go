@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"vtscope/stream"
 )
@@ -12,6 +13,9 @@ type shardPanel struct {
 	chosen *stream.Shard // under the cursor; nil before it moves
 	offset int           // shards scrolled past, in the list
 	room   int           // shards that the list had room for when it was drawn last
+
+	// The orders of the shards as they are now; nil until they are asked for.
+	order, shown []*stream.ShardState
 }
 
 // A panelForm is a way to show the shards. Few shards have a pane each; more
@@ -84,47 +88,69 @@ func (m *Model) drawShards(height int) []string {
 	return lines[:height]
 }
 
-// shardOrder gives the shards by keyspace, as their key ranges go: those that
+// shardOrder gives the shards by keyspace, as their key ranges go. Those that
 // take over from a closed one stand under it.
 func (m *Model) shardOrder() []*stream.ShardState {
-	order := make([]*stream.ShardState, len(m.shards))
-	for i := range m.shards {
-		order[i] = &m.shards[i]
+	if m.panel.order == nil {
+		m.panel.order = inOrder(m.shards)
 	}
-	slices.SortFunc(order, compareShards)
-	return order
+	return m.panel.order
+}
+
+func inOrder(shards []stream.ShardState) []*stream.ShardState {
+	var open, closed []*stream.ShardState
+	for i := range shards {
+		if s := &shards[i]; s.Phase == stream.Closed {
+			closed = append(closed, s)
+		} else {
+			open = append(open, s)
+		}
+	}
+	slices.SortFunc(open, compareShards)
+	slices.SortFunc(closed, compareShards)
+	order := make([]*stream.ShardState, 0, len(shards))
+	for _, s := range open {
+		for len(closed) > 0 && standsAbove(closed[0], s) {
+			order, closed = append(order, closed[0]), closed[1:]
+		}
+		order = append(order, s)
+	}
+	return append(order, closed...)
 }
 
 func compareShards(a, b *stream.ShardState) int {
-	if c := cmp.Compare(a.Shard.Keyspace, b.Shard.Keyspace); c != 0 {
-		return c
-	}
-	if c := compareRanges(a.Shard.Name, b.Shard.Name); c != 0 {
-		return c
-	}
-	return cmp.Compare(closed(b), closed(a))
+	return cmp.Or(
+		cmp.Compare(a.Shard.Keyspace, b.Shard.Keyspace),
+		cmp.Compare(rangeStart(a.Shard.Name), rangeStart(b.Shard.Name)),
+	)
 }
 
-func closed(s *stream.ShardState) int {
-	if s.Phase == stream.Closed {
-		return 1
-	}
-	return 0
+// standsAbove reports whether a closed shard comes before an open one: it begins
+// no later, or has gone into it.
+func standsAbove(closed, open *stream.ShardState) bool {
+	return compareShards(closed, open) <= 0 ||
+		closed.Shard.Keyspace == open.Shard.Keyspace && contains(open.Shard.Name, closed.Shard.Name)
 }
 
-// compareRanges orders shard names by where their key ranges begin: "-80"
-// before "80-", although "8" sorts after "-".
-func compareRanges(a, b string) int {
-	return cmp.Compare(rangeStart(a), rangeStart(b))
-}
-
+// rangeStart is where a shard's key range begins, "" for the least key. The
+// name of one that is not sharded is no range.
 func rangeStart(name string) string {
-	for i := range len(name) {
-		if name[i] == '-' {
-			return name[:i]
-		}
+	start, _, sharded := strings.Cut(name, "-")
+	if !sharded {
+		return ""
 	}
-	return name
+	return start
+}
+
+func rangeEnd(name string) string {
+	_, end, _ := strings.Cut(name, "-")
+	return end
+}
+
+// contains reports whether a shard's key range lies within another's.
+func contains(outer, inner string) bool {
+	outerEnd, innerEnd := rangeEnd(outer), rangeEnd(inner)
+	return rangeStart(outer) <= rangeStart(inner) && (outerEnd == "" || innerEnd != "" && innerEnd <= outerEnd)
 }
 
 // phase is a shard's phase in words, with the table that a copy is at.

@@ -27,6 +27,8 @@ const (
 	troubleBehind
 	troubleAhead
 	troubleStalled
+
+	troubles // the number of them
 )
 
 // trouble says what is worst about a shard.
@@ -39,15 +41,16 @@ func (m *Model) trouble(s *stream.ShardState) int {
 		return troubleStalled
 	case standing.Ahead > 0:
 		return troubleAhead
-	case s.Phase == stream.Waiting:
-		return troubleWaiting
 	case s.Phase == stream.Copying:
 		return troubleCopy
 	case m.isBehind(s):
 		return troubleBehind
+	case s.Phase == stream.Waiting:
+		return troubleWaiting
 	case m.quiet(s):
 		return troubleQuiet
-	case s.LagKnown && m.lagStyle(s.Lag) != "":
+	}
+	if d, _, known := m.lagNow(s); known && m.lagStyle(d) != "" {
 		return troubleLag
 	}
 	return troubleNone
@@ -77,17 +80,14 @@ func (m *Model) phaseText(s *stream.ShardState) (string, style) {
 		return text, m.theme.kinds[stream.Copy]
 	case stream.Closed:
 		return "closed", m.theme.dim
-	case stream.Waiting:
-		if standing.Ahead > 0 {
-			return "ahead", m.theme.bad
-		}
-		return "waiting", m.theme.warn
 	}
 	switch {
 	case standing.Stalled:
 		return "stalled", m.theme.bad
 	case standing.Ahead > 0:
 		return "ahead", m.theme.bad
+	case s.Phase == stream.Waiting:
+		return "waiting", m.theme.warn
 	case standing.Known() && standing.Behind == 0 && m.quiet(s):
 		return "caught up", m.theme.good
 	}
@@ -95,22 +95,38 @@ func (m *Model) phaseText(s *stream.ShardState) (string, style) {
 }
 
 // behindText is how many transactions a shard has executed that the stream has
-// not brought, "" where that says nothing: in a copy, and of a closed shard.
-func (m *Model) behindText(s *stream.ShardState) (string, style) {
+// not brought, and since when, as far as there is room; "" where that says
+// nothing: in a copy, and of a closed shard.
+func (m *Model) behindText(s *stream.ShardState, room int) (string, style) {
 	standing := &s.Standing
 	switch {
 	case s.Phase == stream.Closed || s.Phase == stream.Copying:
 		return "", ""
 	case standing.Ahead > 0:
-		return "ahead by " + count(standing.Ahead), m.theme.bad
+		return fitting(room, "ahead by "+count(standing.Ahead), "ahead "+perSecond(float64(standing.Ahead))), m.theme.bad
 	case !standing.Known():
 		return "behind ?", m.theme.dim
-	case standing.Stalled:
-		return "behind " + count(standing.Behind) + m.sinceText(s), m.theme.bad
-	case m.isBehind(s):
-		return "behind " + count(standing.Behind) + m.sinceText(s), m.theme.warn
 	}
-	return "behind " + count(standing.Behind), m.theme.dim
+	look, since := m.theme.dim, ""
+	switch {
+	case standing.Stalled:
+		look, since = m.theme.bad, m.sinceText(s)
+	case m.isBehind(s):
+		look, since = m.theme.warn, m.sinceText(s)
+	}
+	behind := "behind " + count(standing.Behind)
+	return fitting(room, behind+since, behind, "behind "+perSecond(float64(standing.Behind))), look
+}
+
+// fitting is the first of several ways to say something that has room, else the
+// last.
+func fitting(room int, texts ...string) string {
+	for _, text := range texts {
+		if textWidth(text) <= room {
+			return text
+		}
+	}
+	return texts[len(texts)-1]
 }
 
 // sinceText is for how long a shard has been behind.
@@ -133,23 +149,23 @@ func (m *Model) lagNow(s *stream.ShardState) (d time.Duration, text string, know
 // notice is what is wrong with the most troubled shard and why, "" where there
 // is nothing to say.
 func (m *Model) notice() (string, style) {
-	var worst *stream.ShardState
+	worst, most, remark := (*stream.ShardState)(nil), troubleNone, ""
 	for i := range m.shards {
-		if s := &m.shards[i]; worst == nil || m.trouble(s) > m.trouble(worst) {
-			worst = s
+		s := &m.shards[i]
+		if trouble := m.trouble(s); trouble > most {
+			worst, most = s, trouble
+		}
+		if remark == "" {
+			remark = s.Remark
 		}
 	}
-	if worst != nil && m.summary.State == stream.Streaming {
-		if text := m.troubleText(worst); text != "" {
-			return text, m.theme.bad
+	if most >= troubleBehind && m.summary.State == stream.Streaming {
+		if most == troubleBehind {
+			return m.troubleText(worst), m.theme.warn
 		}
+		return m.troubleText(worst), m.theme.bad
 	}
-	for i := range m.shards {
-		if remark := m.shards[i].Remark; remark != "" {
-			return safe([]byte(remark)), m.theme.warn
-		}
-	}
-	return "", ""
+	return safe([]byte(remark)), m.theme.warn
 }
 
 // troubleText says which shard is behind or ahead, by how much, since when, and
@@ -158,8 +174,7 @@ func (m *Model) troubleText(s *stream.ShardState) string {
 	name, standing := safe([]byte(s.Shard.String())), &s.Standing
 	switch m.trouble(s) {
 	case troubleStalled:
-		return name + ": stalled, " + plural(standing.Behind, "transaction") + " behind" + m.sinceText(s) +
-			" and silent for " + age(m.now.Sub(s.LastEvent)) + ": " + safe([]byte(standing.Why))
+		return name + ": stalled, " + plural(standing.Behind, "transaction") + " behind" + m.sinceText(s) + m.silence(s)
 	case troubleAhead:
 		return name + ": " + plural(standing.Ahead, "transaction") + " ahead of the shard: the position is another shard's, or a failover has lost them"
 	case troubleBehind:
@@ -168,21 +183,33 @@ func (m *Model) troubleText(s *stream.ShardState) string {
 	return ""
 }
 
+// silence says for how long nothing has come from a stalled shard, and why.
+func (m *Model) silence(s *stream.ShardState) string {
+	text := " and silent from the start"
+	if !s.LastEvent.IsZero() {
+		text = " and silent for " + age(m.now.Sub(s.LastEvent))
+	}
+	if s.Standing.Why == "" {
+		return text
+	}
+	return text + ": " + safe([]byte(s.Standing.Why))
+}
+
+// troubleWords name what is counted, worst first.
+var troubleWords = []struct {
+	trouble int
+	word    string
+}{{troubleStalled, "stalled"}, {troubleAhead, "ahead"}, {troubleBehind, "behind"}, {troubleLag, "lagging"}}
+
 // troubleCounts counts the shards in trouble, in words, worst first.
 func (m *Model) troubleCounts() string {
-	words := []struct {
-		trouble int
-		word    string
-	}{{troubleStalled, "stalled"}, {troubleAhead, "ahead"}, {troubleBehind, "behind"}, {troubleLag, "lagging"}}
+	var counts [troubles]int
+	for i := range m.shards {
+		counts[m.trouble(&m.shards[i])]++
+	}
 	var parts []string
-	for _, w := range words {
-		n := 0
-		for i := range m.shards {
-			if m.trouble(&m.shards[i]) == w.trouble {
-				n++
-			}
-		}
-		if n > 0 {
+	for _, w := range troubleWords {
+		if n := counts[w.trouble]; n > 0 {
 			parts = append(parts, count(n)+" "+w.word)
 		}
 	}

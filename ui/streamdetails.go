@@ -10,7 +10,7 @@ import (
 // below it about the stream as a whole.
 func (m *Model) streamDetails(width int) (details []detail) {
 	add := func(name, text string) {
-		for i, part := range wrap(text, width-14) {
+		for i, part := range wrapWhole(text, width-14) {
 			if i > 0 {
 				name = ""
 			}

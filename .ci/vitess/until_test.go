@@ -116,3 +116,23 @@ func checkPosition(t *testing.T, position string) (code int, out string) {
 	}
 	return cmd.ProcessState.ExitCode(), string(printed)
 }
+
+// TestCurrentIsNoPosition starts at the end of the binlogs, where a shard has no
+// position before its first event: what is saved and what the closing line says
+// names every shard's.
+func TestCurrentIsNoPosition(t *testing.T) {
+	for range 5 {
+		file := filepath.Join(t.TempDir(), "position")
+		s := start(t, "customer", "--save-position", file, "--until", "caught-up")
+		if code, _ := s.end(patience); code != 0 {
+			t.Errorf("exit code %d", code)
+		}
+		saved, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := string(saved) + s.stderr.String(); strings.Contains(text, "current") || strings.Count(string(saved), `"gtid":"MySQL56/`) != len(shards) {
+			t.Errorf("saved %s, said %s", saved, s.stderr.String())
+		}
+	}
+}
