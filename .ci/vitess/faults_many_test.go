@@ -4,6 +4,7 @@ package cluster
 
 import (
 	"os"
+	"slices"
 	"strconv"
 	"testing"
 )
@@ -22,7 +23,7 @@ func TestManyFaults(t *testing.T) {
 		t.Run(strconv.Itoa(run+1), func(t *testing.T) {
 			r := startFaultRun(t, run%2 == 0)
 			defer func() { sums.add(r.sums) }()
-			for _, f := range faults {
+			for _, f := range slices.Concat(faults, positionFaults) {
 				if f.proxied && r.proxy == nil {
 					f.happen = f.direct
 				}
