@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // count writes a number with thousands set apart: 48,201.
@@ -94,9 +96,30 @@ func left(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d:%02d", seconds/3600, seconds%3600/60, seconds%60)
 }
 
+// uuidShown is how much of a server's UUID is shown where there is room.
+const uuidShown = 8
+
 // position shortens a GTID set to its first server and how many more there
 // are: 90a3e2d2…:1-5931 +2.
-func position(gtid string) string {
+func position(gtid string) string { return shortPosition(gtid, uuidShown) }
+
+// positionIn is position, safe for the terminal, with as much of the UUID as has
+// room; what has none is cut, and left out where that would say nothing.
+func positionIn(gtid string, room int) string {
+	const least = 10
+	text := ""
+	for shown := uuidShown; shown >= 4; shown -= 2 {
+		if text = safe([]byte(shortPosition(gtid, shown))); textWidth(text) <= room {
+			return text
+		}
+	}
+	if room < least {
+		return ""
+	}
+	return ansi.Truncate(text, room, "…")
+}
+
+func shortPosition(gtid string, shown int) string {
 	if _, set, found := strings.Cut(gtid, "/"); found {
 		gtid = set
 	}
@@ -108,7 +131,7 @@ func position(gtid string) string {
 	if i := strings.LastIndexByte(intervals, ':'); i >= 0 {
 		intervals = "…" + intervals[i:]
 	}
-	text := uuid[:8] + "…:" + intervals
+	text := uuid[:shown] + "…:" + intervals
 	if others != "" {
 		text += fmt.Sprintf(" +%d", strings.Count(others, ",")+1)
 	}

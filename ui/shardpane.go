@@ -102,9 +102,7 @@ func (m *Model) positionLine(s *stream.ShardState, width int) string {
 		}
 	}
 	text, look := m.behindText(s, width-2)
-	if at := safe([]byte(position(s.GTID))); textWidth(at)+textWidth(text)+3 <= width || text == "" {
-		l.put(m.theme.dim, at)
-	}
+	l.put(m.theme.dim, positionIn(s.GTID, width-textWidth(text)-3))
 	return l.right(look, text+" ", width).String()
 }
 
