@@ -30,7 +30,7 @@ func lastPKs(b []byte) (entries []lastPK) {
 			break
 		}
 		if tag == tagTablePKs {
-			entries = append(entries, lastPK{tableOf(b[next-int(value) : next]), b[i:next]})
+			entries = append(entries, lastPK{textIn(b[next-int(value):next], tagTableName), b[i:next]})
 		}
 		i = next
 	}
@@ -39,21 +39,6 @@ func lastPKs(b []byte) (entries []lastPK) {
 
 // tagTableName is the tag of binlogdatapb.TableLastPK.table_name.
 const tagTableName = 1<<3 | wireBytes
-
-// tableOf gives the name in an encoded TableLastPK.
-func tableOf(b []byte) (name string) {
-	for i := 0; i < len(b); {
-		tag, value, next := field(b, i)
-		if next < 0 {
-			break
-		}
-		if tag == tagTableName {
-			name = string(b[next-int(value) : next])
-		}
-		i = next
-	}
-	return name
-}
 
 func hasTable(entries []lastPK, table string) bool {
 	return slices.ContainsFunc(entries, func(e lastPK) bool { return e.table == table })

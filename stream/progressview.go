@@ -64,20 +64,7 @@ func (p *Progress) position() Position {
 }
 
 // gtidOf reads the GTID set of an encoded ShardGtid.
-func gtidOf(b []byte) string {
-	gtid := ""
-	for i := 0; i < len(b); {
-		tag, value, next := field(b, i)
-		if next < 0 {
-			break
-		}
-		if tag == tagShardPosition {
-			gtid = string(b[next-int(value) : next])
-		}
-		i = next
-	}
-	return gtid
-}
+func gtidOf(b []byte) string { return textIn(b, tagShardPosition) }
 
 // Committed is the last committed GTID set of a shard outside of a copy, with
 // its flavor; "" in a copy and before there is one.

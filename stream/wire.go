@@ -57,6 +57,21 @@ func field(b []byte, i int) (tag int, value uint64, next int) {
 	return rareField(b, start)
 }
 
+// textIn gives the last field of a tag in an encoded message, as text; "" without.
+func textIn(b []byte, wanted int) (text string) {
+	for i := 0; i < len(b); {
+		tag, value, next := field(b, i)
+		if next < 0 {
+			break
+		}
+		if tag == wanted {
+			text = string(b[next-int(value) : next])
+		}
+		i = next
+	}
+	return text
+}
+
 // longVarint reads a varint of more than one byte, eight bytes at a time where
 // there are as many: the times in an event take five and nine.
 func longVarint(b []byte) (uint64, int) {

@@ -26,21 +26,17 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	if m.help.open && m.helpAction(act) {
 		return nil
 	}
+	if cmd := m.always(act); cmd != nil {
+		return cmd
+	}
 	var cmd tea.Cmd
 	switch act {
-	case actQuit:
-		m.interrupted = true
-		return tea.Quit
 	case actClose:
 		return m.close()
 	case actBack:
 		if !m.back() {
 			m.clear()
 		}
-	case actSuspend:
-		return tea.Suspend
-	case actRedraw:
-		return tea.ClearScreen
 	case actHelp:
 		m.help = helpView{open: true}
 	case actPause:
@@ -61,6 +57,20 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	}
 	m.arrange()
 	return cmd
+}
+
+// always does what some keys do whatever is open, nil for the others.
+func (m *Model) always(act action) tea.Cmd {
+	switch act {
+	case actQuit:
+		m.interrupted = true
+		return tea.Quit
+	case actSuspend:
+		return tea.Suspend
+	case actRedraw:
+		return tea.ClearScreen
+	}
+	return nil
 }
 
 // sift does what the keys of the filter and of the search do.

@@ -53,17 +53,11 @@ func (m *Model) answer(key tea.KeyPressMsg) tea.Cmd {
 	case actClose:
 		return tea.Quit
 	}
-	switch act := actionOf[key.String()]; act {
-	case actQuit:
-		m.interrupted = true
-		return tea.Quit
-	case actSuspend:
-		return tea.Suspend
-	case actRedraw:
-		return tea.ClearScreen
-	default:
-		m.ask.offset = m.scrolled(m.ask.offset, act, m.questionRoom(), len(m.copySizes()))
+	act := actionOf[key.String()]
+	if cmd := m.always(act); cmd != nil {
+		return cmd
 	}
+	m.ask.offset = m.scrolled(m.ask.offset, act, m.questionRoom(), len(m.copySizes()))
 	return nil
 }
 

@@ -52,14 +52,11 @@ func (m *Model) promptPress(key tea.KeyPressMsg) tea.Cmd {
 	m.dirty, m.message = true, ""
 	p := &m.prompt
 	// Keystroke names the key itself, String what it types.
-	switch act := promptActionOf[key.Keystroke()]; act {
-	case actQuit:
-		m.interrupted = true
-		return tea.Quit
-	case actSuspend:
-		return tea.Suspend
-	case actRedraw:
-		return tea.ClearScreen
+	act := promptActionOf[key.Keystroke()]
+	if cmd := m.always(act); cmd != nil {
+		return cmd
+	}
+	switch act {
 	case actApply:
 		return m.applyPrompt()
 	case actLeave:

@@ -45,6 +45,7 @@ func handlers() []handler {
 		{pattern(`show vitess_tablets` + like), false, showTablets},
 		{pattern(`show vitess_replication_status` + like), false, showReplication},
 		{pattern("show global (gtid_executed|vgtid_executed)(?: (?:from|in) `?([a-z0-9_]+)`?)?"), false, showExecuted},
+		{pattern("vexplain plan select 1 from " + table + "(?: limit 1)?"), false, explainPlan},
 		{pattern(`show (?:global |session )?variables` + like), true, showVariables},
 		{pattern("show (full )?tables(?: (?:from|in) `?([a-z0-9_]+)`?)?" + like), true, showTables},
 		{pattern("show (full )?(?:columns|fields) (?:from|in) " + table + like), true, showColumns},

@@ -60,6 +60,7 @@ func TestQueries(t *testing.T) {
 		{"", "show vitess_shards", "Shards | catalog/0 | shop/-80 | shop/80-"},
 		{"", "SHOW VITESS_SHARDS LIKE 'shop/%';", "Shards | shop/-80 | shop/80-"},
 		{"shop", "show /* hello */ global gtid_executed", "db_name,gtid_executed,shard | shop " + gtid + " -80 | shop "},
+		{"", "vexplain plan select 1 from `shop`.`corder` limit 1", `JSON | {` + "\n\t" + `"OperatorType": "Route",`},
 		{"", "show global gtid_executed from `shop`", "db_name,gtid_executed,shard | shop " + gtid},
 		{"shop:-80@primary", "select @@global.gtid_executed, @@global.gtid_purged, @@server_uuid", "@@global.gtid_executed,@@global.gtid_purged,@@server_uuid | " + gtid + " " + gtid + " " + uuid},
 		{"shop/80-@replica", "select @@binlog_row_image, @@binlog_rows_query_log_events", "@@binlog_row_image,@@binlog_rows_query_log_events | FULL 0"},

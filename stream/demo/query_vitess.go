@@ -160,3 +160,17 @@ func selectConstant(q *question, m []string) (*querypb.QueryResult, error) {
 	}
 	return newResult([]string{m[1]}, [][]string{{name}}), nil
 }
+
+// explainPlan answers which keyspace a table is served from, in the form of
+// VTGate's plans (go/vt/vtgate/engine/vexplain.go).
+func explainPlan(q *question, m []string) (*querypb.QueryResult, error) {
+	if _, _, err := q.find(m[1], m[2]); err != nil {
+		return nil, err
+	}
+	k, err := q.in(m[1])
+	if err != nil {
+		return nil, err
+	}
+	plan := "{\n\t\"OperatorType\": \"Route\",\n\t\"Variant\": \"Scatter\",\n\t\"Keyspace\": {\n\t\t\"Name\": \"" + k.name + "\",\n\t\t\"Sharded\": true\n\t}\n}"
+	return newResult([]string{"JSON"}, [][]string{{plan}}), nil
+}
