@@ -94,6 +94,9 @@ func (p *Progress) observe(r *Record) {
 func (p *Progress) abandon(s *shardProgress) {
 	s.Rows -= s.open
 	p.summary.Rows -= s.open
+	if n := len(s.Tables); s.Phase == Copying && n > 0 {
+		s.Tables[n-1].Rows -= min(s.open, s.Tables[n-1].Rows)
+	}
 	s.open, s.pending = 0, s.pending[:0]
 }
 

@@ -146,7 +146,7 @@ func TestResume(t *testing.T) {
 			t.Errorf("opening %d is at %q, want %q", i, got, want)
 		}
 	}
-	wantLines(t, shardsText(progress), "-80=9 copying t:2 u:4")
+	wantLines(t, shardsText(progress), "-80=9 copying t:2 u:3")
 	if s := progress.Summary(); s.Retries != 2 || s.Frames != 3 || s.CopyDone {
 		t.Errorf("%+v", s)
 	}
