@@ -128,6 +128,13 @@ func at(n string) stream.Position {
 	}}}
 }
 
+// comeTo lets the stream be at another position.
+func comeTo(file *positionFile, n string) {
+	file.mu.Lock()
+	defer file.mu.Unlock()
+	file.progress = stream.NewProgress(at(n))
+}
+
 // A slowSink fails to flush where it is told to.
 type slowSink struct{ err error }
 
@@ -160,13 +167,14 @@ func TestPositionFileKeepsWhatIsFlushed(t *testing.T) {
 		_ = file.Flush()
 		expect("flushed", "5")
 		_ = file.Append(record)
-		file.progress = stream.NewProgress(at("6"))
+		comeTo(file, "6")
 		_ = file.Flush()
 		expect("again, at once", "5")
 		time.Sleep(2 * time.Second)
 		expect("silence", "6")
 		_ = file.Append(record)
-		file.progress, sink.err = stream.NewProgress(at("7")), errors.New("disk full")
+		comeTo(file, "7")
+		sink.err = errors.New("disk full")
 		if err := file.Flush(); err == nil {
 			t.Error("the sink's error is lost")
 		}
