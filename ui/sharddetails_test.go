@@ -95,6 +95,7 @@ func TestPhaseWords(t *testing.T) {
 		{stream.ShardState{Phase: stream.Live, Standing: ahead}, 0, "ahead, ahead by 3"},
 		{stream.ShardState{Phase: stream.Closed, Standing: behind}, time.Minute, "closed, "},
 		{stream.ShardState{Phase: stream.Copying, Standing: behind}, 0, "copying, "},
+		{stream.ShardState{Phase: stream.Copying, Standing: stalled, Tables: []stream.TableCopy{{Name: "corder"}}}, time.Minute, "stalled at corder, "},
 	} {
 		s := test.state
 		s.Shard, s.LastEvent = shard, now.Add(-test.quiet)

@@ -73,11 +73,14 @@ func (m *Model) phaseText(s *stream.ShardState) (string, style) {
 	standing := &s.Standing
 	switch s.Phase {
 	case stream.Copying:
-		text := "copying"
+		text, look := "copying", m.theme.kinds[stream.Copy]
+		if standing.Stalled {
+			text, look = "stalled at", m.theme.bad
+		}
 		if table := s.Copying(); table != nil {
 			text += " " + safe([]byte(table.Name))
 		}
-		return text, m.theme.kinds[stream.Copy]
+		return text, look
 	case stream.Closed:
 		return "closed", m.theme.dim
 	}

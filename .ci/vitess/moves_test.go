@@ -15,11 +15,12 @@ import (
 
 // splitWithStop splits the keyspace while, beside the run that goes on, another
 // one is to end there: with exit code 0, at a position of the new shards from
-// which a third goes on.
+// which a third goes on. The old position can be used as long as its tablets are
+// there.
 func splitWithStop(r *faultRun, _ *writer) {
 	t := r.t
-	file := filepath.Join(t.TempDir(), "position")
-	ends := start(t, "customer", "-t", "corder", "--stop-on-reshard", "--save-position", file, "--from", position(t, "customer"))
+	file, old := filepath.Join(t.TempDir(), "position"), position(t, "customer")
+	ends := start(t, "customer", "-t", "corder", "--stop-on-reshard", "--save-position", file, "--from", old)
 	step("split")(t)
 	code, events := ends.end(patience)
 	saved, err := os.ReadFile(file)
@@ -43,6 +44,9 @@ func splitWithStop(r *faultRun, _ *writer) {
 	}
 	if code, _ := start(t, "customer", "--from", "@"+file, "--until", "caught-up").end(recovery); code != 0 {
 		t.Errorf("from the new shards: exit code %d", code)
+	}
+	if code, out := checkPosition(t, old); code != 0 || strings.Count(out, "usable: resharded away") != 2 {
+		t.Errorf("the position of the old shards, whose tablets are still there: exit code %d\n%s", code, out)
 	}
 }
 

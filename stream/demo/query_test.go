@@ -60,6 +60,8 @@ func TestQueries(t *testing.T) {
 		{"", "show vitess_shards", "Shards | catalog/0 | shop/-80 | shop/80-"},
 		{"", "SHOW VITESS_SHARDS LIKE 'shop/%';", "Shards | shop/-80 | shop/80-"},
 		{"shop", "show /* hello */ global gtid_executed", "db_name,gtid_executed,shard | shop " + gtid + " -80 | shop "},
+		{"shop:-80@primary", "select table_name, n_rows, clustered_index_size * @@innodb_page_size from mysql.innodb_table_stats where database_name = database()",
+			"table_name,n_rows,clustered_index_size * @@innodb_page_size | corder "},
 		{"", "vexplain plan select 1 from `shop`.`corder` limit 1", `JSON | {` + "\n\t" + `"OperatorType": "Route",`},
 		{"", "show global gtid_executed from `shop`", "db_name,gtid_executed,shard | shop " + gtid},
 		{"shop:-80@primary", "select @@global.gtid_executed, @@global.gtid_purged, @@server_uuid", "@@global.gtid_executed,@@global.gtid_purged,@@server_uuid | " + gtid + " " + gtid + " " + uuid},

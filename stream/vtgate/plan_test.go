@@ -275,6 +275,8 @@ func TestNewRequestUsage(t *testing.T) {
 func TestSideQueries(t *testing.T) {
 	g := &fakeGate{execute: func(target, sql string) ([][]string, *vtrpc.RPCError) {
 		switch {
+		case target == "customer:80-@replica" && strings.Contains(sql, "mysql.innodb_table_stats"):
+			return [][]string{{"corder#P#p0", "5", "800"}, {"corder#p#p1", "6", "900"}}, nil
 		case target == "customer:-80@replica" && strings.Contains(sql, "table_rows"):
 			return [][]string{{"corder", "5", "800"}, {"view", "NULL", "NULL"}, {"odd", "many", "1"}}, nil
 		case target == "customer:-80@replica" && sql == "select min(`a``b`), max(`a``b`) from `corder`":
@@ -288,6 +290,10 @@ func TestSideQueries(t *testing.T) {
 	sizes, err := c.Sizes(t.Context(), "customer", "-80", topodata.TabletType_REPLICA)
 	if want := (vtgate.TableSize{Rows: 5, Bytes: 800}); err != nil || len(sizes) != 1 || sizes["corder"] != want {
 		t.Errorf("sizes %v, %v", sizes, err)
+	}
+	sizes, err = c.Sizes(t.Context(), "customer", "80-", topodata.TabletType_REPLICA)
+	if want := (vtgate.TableSize{Rows: 11, Bytes: 1700}); err != nil || len(sizes) != 1 || sizes["corder"] != want {
+		t.Errorf("sizes of partitions %v, %v", sizes, err)
 	}
 	if least, greatest, err := c.KeyRange(t.Context(), "customer", "-80", "corder", "a`b", topodata.TabletType_REPLICA); least != "-3" || greatest != "9" {
 		t.Errorf("from %s to %s, %v", least, greatest, err)

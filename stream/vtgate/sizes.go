@@ -3,25 +3,35 @@ package vtgate
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"vitess.io/vitess/go/sqltypes"
 	"vitess.io/vitess/go/vt/proto/topodata"
 )
 
-// A TableSize is what MySQL believes a table of one shard to hold. It comes from
-// InnoDB's statistics, which may be far off and up to
-// information_schema_stats_expiry old (a day by default).
+// A TableSize is what InnoDB's statistics say that a table of one shard holds;
+// they may be far off.
 type TableSize struct {
 	Rows, Bytes uint64
 }
 
+// InnoDB's own statistics are renewed as a table changes. What
+// information_schema says of them may be a day old
+// (information_schema_stats_expiry), but everybody may ask it. With a shard in
+// the target, database() is that shard's own schema.
+const (
+	sqlFreshSizes = "select table_name, n_rows, clustered_index_size * @@innodb_page_size from mysql.innodb_table_stats where database_name = database()"
+	sqlSizes      = "select table_name, table_rows, data_length from information_schema.tables where table_schema = database()"
+)
+
 // Sizes gives the sizes of a shard's tables; views have none.
 func (c *Client) Sizes(ctx context.Context, keyspace, shard string, tabletType topodata.TabletType) (map[string]TableSize, error) {
-	// With a shard in the target, database() is that shard's own schema.
-	rows, err := c.execute(ctx, keyspace+":"+shard+"@"+typeName(tabletType),
-		"select table_name, table_rows, data_length from information_schema.tables where table_schema = database()")
-	if err != nil {
-		return nil, err
+	target := keyspace + ":" + shard + "@" + typeName(tabletType)
+	rows, err := c.execute(ctx, target, sqlFreshSizes)
+	if err != nil || len(rows) == 0 {
+		if rows, err = c.execute(ctx, target, sqlSizes); err != nil {
+			return nil, err
+		}
 	}
 	sizes := make(map[string]TableSize, len(rows))
 	for _, row := range rows {
@@ -36,9 +46,20 @@ func (c *Client) Sizes(ctx context.Context, keyspace, shard string, tabletType t
 		if err != nil {
 			bytes = 0
 		}
-		sizes[row[0].ToString()] = TableSize{n, bytes}
+		name := withoutPartition(row[0].ToString())
+		size := sizes[name]
+		sizes[name] = TableSize{size.Rows + n, size.Bytes + bytes}
 	}
 	return sizes, nil
+}
+
+// withoutPartition gives the table of a partition, which InnoDB names
+// "table#P#partition", in letters of either case.
+func withoutPartition(name string) string {
+	if i := strings.Index(strings.ToLower(name), "#p#"); i > 0 {
+		return name[:i]
+	}
+	return name
 }
 
 // KeyRange gives the least and the greatest value of a column of one shard's
