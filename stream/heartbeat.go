@@ -13,7 +13,9 @@ func (s *shardProgress) heartbeat(r *Record) {
 		return
 	}
 	column, found := r.Table.Column("ts")
-	_, after := r.Images()
+	row := *r
+	row.Kind = Update // the images of a heartbeat are for this alone
+	_, after := row.Images()
 	if !found || !after.Exists() {
 		return
 	}

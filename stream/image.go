@@ -43,11 +43,10 @@ type Image struct {
 // Exists reports whether there is such an image at all.
 func (im *Image) Exists() bool { return im.table != nil }
 
-// Images takes a row's payload apart, that of a shard's heartbeat table among
-// them. The record's Table must be set; a kind that holds no row gives two
-// images that do not exist.
+// Images takes a row's payload apart. The record's Table must be set; a kind
+// that holds no row gives two images that do not exist.
 func (r *Record) Images() (before, after Image) {
-	if !r.Kind.IsRow() && r.Kind != Heartbeat || r.Table == nil {
+	if !r.Kind.IsRow() || r.Table == nil {
 		return Image{}, Image{}
 	}
 	var change rowChange
