@@ -15,7 +15,8 @@ const (
 // ascending order, into dst, one for each: it costs less than Images and
 // Values, as it reads no further than the last of them. Columns that the image
 // does not have are Absent. It reports false where there is no such image. The
-// record's Table must be set.
+// record's Table must be set, and its payload be one that a decoder handed out:
+// of a broken one, an image may be read beside another that cannot.
 func (r *Record) Pick(side Side, columns []int, dst []Value) bool {
 	if !r.Kind.IsRow() || r.Table == nil {
 		return false
