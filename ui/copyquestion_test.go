@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -83,4 +84,24 @@ func TestCopyTables(t *testing.T) {
 	if told["product"] != "waiting" || len(told["customer"]) < len("copying, 1 row, 1% by key") {
 		t.Errorf("%q", told)
 	}
+}
+
+// TestCopyCycles says that VTGate has cut the copy of a table into pieces.
+func TestCopyCycles(t *testing.T) {
+	m := copyingShop(newFixture(t)).screen(120, 40).model
+	table := stream.TableCopy{Name: "customer", Rows: 5, Cycles: 2}
+	for i := range m.shards {
+		if s := &m.shards[i]; s.Phase == stream.Copying {
+			if text := m.tableText(s, &table); !strings.Contains(text, "taken up again, cycle 2") {
+				t.Error(text)
+			}
+			done := table
+			done.Done = true
+			if text := m.tableText(s, &done); text != "done, 5 rows, in 2 cycles" {
+				t.Error(text)
+			}
+			return
+		}
+	}
+	t.Error("no shard copies")
 }

@@ -28,7 +28,11 @@ func (m *Model) copyDetails(s *stream.ShardState, add func(name, text string)) {
 // tableText says how far the copy of a table is.
 func (m *Model) tableText(s *stream.ShardState, table *stream.TableCopy) string {
 	if table.Done || s.Phase != stream.Copying {
-		return "done, " + plural(table.Rows, "row")
+		text := "done, " + plural(table.Rows, "row")
+		if table.Cycles > 1 {
+			text += fmt.Sprintf(", in %d cycles", table.Cycles)
+		}
+		return text
 	}
 	text := "copying, " + plural(table.Rows, "row")
 	c := m.copyShare(s.Shard, table)
