@@ -14,7 +14,7 @@ const behindFor = vtgatePoll + time.Second
 // vtgatePoll is how often what the shards have executed is asked.
 const vtgatePoll = 5 * time.Second
 
-// heartbeatFresh is how long a lag told by heartbeats stands for now.
+// heartbeatFresh is how old the heartbeat that the lag shown is told by may be.
 const heartbeatFresh = 5 * time.Second
 
 // Trouble, from the worst down.
