@@ -153,12 +153,12 @@ func (f *flags) checkPositions() (err error) {
 			return usagef("--save-position %s: %v", f.save, err)
 		}
 	}
-	if f.resumed != "" {
-		if f.checked, err = readPosition("--check-position", f.resumed); err != nil {
+	if f.toCheck != "" {
+		if f.checked, err = readPosition("--check-position", f.toCheck); err != nil {
 			return err
 		}
 		if len(f.checked.Shards) == 0 {
-			return usagef("--check-position %s: it takes a position, or @FILE that holds one", f.resumed)
+			return usagef("--check-position %s: it takes a position, or @FILE that holds one", f.toCheck)
 		}
 	}
 	switch f.until {

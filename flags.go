@@ -37,7 +37,7 @@ type flags struct {
 	duration time.Duration
 	until    string
 	save     string
-	resumed  string
+	toCheck  string
 	buffer   byteSize
 
 	help, version bool
@@ -147,7 +147,7 @@ func (f *flags) outputFlags(set *pflag.FlagSet) {
 	set.DurationVar(&f.duration, "for", 0, "end after this time")
 	set.StringVar(&f.until, "until", "", "end when every shard is there: copied, caught-up with what it had executed at the start, or a `POSITION`")
 	set.StringVar(&f.save, "save-position", "", "keep the last committed position in this `FILE`; --from @FILE resumes")
-	set.StringVar(&f.resumed, "check-position", "", "say per shard whether VTGate could resume from this `POSITION` or @FILE, and end")
+	set.StringVar(&f.toCheck, "check-position", "", "say per shard whether VTGate could resume from this `POSITION` or @FILE, and end")
 	set.Var(&f.buffer, "buffer", "how much the screen keeps; the oldest go first, counted")
 }
 

@@ -37,7 +37,7 @@ func session(ctx context.Context, f *flags) error {
 		return err
 	}
 	defer client.Close()
-	if f.resumed != "" {
+	if f.toCheck != "" {
 		return checkPosition(ctx, f, client)
 	}
 	plan, err := client.Plan(ctx, f.request)

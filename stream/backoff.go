@@ -21,8 +21,8 @@ func (b Backoff) after(n int) time.Duration {
 	return min(wait, b.Max)
 }
 
-// sleep waits, or ends with the context.
-func sleep(ctx context.Context, d time.Duration) error {
+// Sleep waits, or ends with the context, whose cause it returns.
+func Sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

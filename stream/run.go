@@ -185,7 +185,7 @@ func (r *runner) retry(ctx context.Context, failure *Failure) error {
 	if err := r.status(Retrying, failure.Error()); err != nil {
 		return err
 	}
-	return sleep(ctx, r.Backoff.after(r.attempts))
+	return Sleep(ctx, r.Backoff.after(r.attempts))
 }
 
 // end reports the end of the run and names the first cause of a final failure.

@@ -2,6 +2,9 @@ package stream
 
 import "time"
 
+// CompareInterval is how often shards are asked what they have executed.
+const CompareInterval = 5 * time.Second
+
 // StallAfter is how long a shard that is behind may be silent before it counts
 // as stalled. VTGate finds another tablet within about 30 s.
 const StallAfter = 10 * time.Second

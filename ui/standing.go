@@ -9,10 +9,7 @@ import (
 
 // behindFor is how long a shard has to be behind before that is trouble: two
 // polls, since at each some transaction is always on its way.
-const behindFor = vtgatePoll + time.Second
-
-// vtgatePoll is how often what the shards have executed is asked.
-const vtgatePoll = 5 * time.Second
+const behindFor = stream.CompareInterval + time.Second
 
 // heartbeatFresh is how old the heartbeat that the lag shown is told by may be.
 const heartbeatFresh = 5 * time.Second

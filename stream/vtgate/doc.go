@@ -39,7 +39,7 @@
 //	request.go      StreamOptions into a Request: everything that needs no VTGate
 //	plan.go         a Request into a Plan: keyspaces, shards, the start position
 //	tables.go       the names of tables, and the filter that is sent
-//	copyagain.go    the tables that a copy taken up again still needs
+//	tablestocopy.go the tables that a copy taken up again still needs
 //	source.go       opening and reading a VStream
 //	codec.go        the codec that leaves responses encoded
 //	query.go        one side query, with its target and its time limit

@@ -9,10 +9,9 @@ import (
 	"vtscope/stream"
 )
 
-// The pace of a Watch: WatchInterval between two rounds, twice as long after
-// each that VTGate did not answer or was slow to, watchSlowest at most.
+// The pace of a Watch: stream.CompareInterval between two rounds, twice as long
+// after each that VTGate did not answer or was slow to, watchSlowest at most.
 const (
-	WatchInterval = 5 * time.Second
 	watchSlowest  = time.Minute
 	watchPatience = time.Second
 )
@@ -33,28 +32,16 @@ func (w *Watch) Run(ctx context.Context) {
 	if w.Client.options.NoQueries {
 		return
 	}
-	wait := WatchInterval / 5 // the first answer is wanted soon
-	for pause(ctx, wait) {
+	wait := stream.CompareInterval / 5 // the first answer is wanted soon
+	for stream.Sleep(ctx, wait) == nil {
 		began := time.Now()
 		answered := w.round(ctx)
 		switch {
 		case answered && time.Since(began) < watchPatience:
-			wait = WatchInterval
+			wait = stream.CompareInterval
 		default:
-			wait = min(max(wait, WatchInterval)*2, watchSlowest)
+			wait = min(max(wait, stream.CompareInterval)*2, watchSlowest)
 		}
-	}
-}
-
-// pause waits, and reports whether ctx still goes on.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
 	}
 }
 
