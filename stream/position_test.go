@@ -119,6 +119,7 @@ func TestParsePositionErrors(t *testing.T) {
 		{":-80@" + set1, "names no keyspace"},
 		{"c:0@current|@current", "names no keyspace"},
 		{"c:0@current|c:0@current", "names c/0 twice"},
+		{"\xcf:0@current", "the name is no UTF-8"},
 		{"c:-80@" + set1 + "|c:80-@1234:1-5", `c/80-: "1234" in GTID set "1234:1-5" is no server UUID`},
 		{"c:0@" + set1[:36], "has no transactions"},
 		{"c:0@" + set1 + ":x-9", `"x-9" in GTID set`},

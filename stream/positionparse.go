@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"vitess.io/vitess/go/vt/proto/binlogdata"
 )
@@ -56,6 +57,9 @@ func (p *Position) check() error {
 	}
 	seen := map[[2]string]bool{}
 	for _, s := range p.Shards {
+		if !utf8.ValidString(s.Keyspace) || !utf8.ValidString(s.Shard) {
+			return fmt.Errorf("the position of %q names no shard: the name is no UTF-8", shardTitle(s))
+		}
 		gtid, err := normalizeGTID(s.Gtid)
 		if err != nil {
 			return fmt.Errorf("the position of %s: %w", shardTitle(s), err)
