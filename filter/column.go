@@ -1,7 +1,6 @@
 package filter
 
 import (
-	"strconv"
 	"strings"
 
 	"vitess.io/vitess/go/mysql/collations"
@@ -101,15 +100,8 @@ func utf8Collation(c *stream.Column) collations.ID {
 	return textCollation
 }
 
-// asText converts a value to what MySQL prints, in UTF-8.
-func asText(c *stream.Column, dst, raw []byte) []byte { return c.AppendText(dst, raw) }
-
-// asDouble writes a FLOAT with the digits of the number that it is in
-// comparisons, which MySQL makes in double precision.
-func asDouble(_ *stream.Column, dst, raw []byte) []byte {
-	f, err := strconv.ParseFloat(string(raw), 32)
-	if err != nil {
-		return append(dst, raw...)
-	}
-	return strconv.AppendFloat(dst, f, 'g', -1, 64)
-}
+// asText converts to what MySQL prints, in UTF-8; asDouble, a FLOAT.
+var (
+	asText   conversion = (*stream.Column).AppendText
+	asDouble conversion = (*stream.Column).AppendDouble
+)

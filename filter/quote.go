@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"vitess.io/vitess/go/sqltypes"
 	"vitess.io/vitess/go/vt/sqlparser"
 )
 
@@ -59,16 +58,4 @@ func isWordByte(c byte) bool {
 // UTF-8 and has no control characters.
 func isPrintable(s string) bool {
 	return utf8.ValidString(s) && strings.IndexFunc(s, unicode.IsControl) < 0
-}
-
-// textLiteral writes text as SQL. What would put control characters into the
-// expression, or bytes that are no text, is written in hexadecimal.
-func textLiteral(text string) string {
-	if !utf8.ValidString(text) {
-		return hexLiteral([]byte(text))
-	}
-	if quoted := sqltypes.EncodeStringSQL(text); isPrintable(quoted) {
-		return quoted
-	}
-	return "_utf8mb4 " + hexLiteral([]byte(text))
 }

@@ -28,7 +28,7 @@
 //	wirerare.go canonical.go                   to the generated code
 //	shardset.go serverset.go tableset.go       names and their numbers
 //	kind.go record.go table.go                 what a record is
-//	image.go class.go text.go charset.go members.go float.go   values
+//	image.go class.go text.go literal.go charset.go members.go float.go   values
 //	partialjson.go partialvalue.go json*.go    JSON documents that came as a change
 //	safe.go                                    text made fit for a terminal
 //	store.go page.go snapshot.go reader.go     the bounded store

@@ -77,6 +77,16 @@ func appendGeneral(dst, scientific []byte) []byte {
 	}
 }
 
+// AppendDouble appends a FLOAT's value with the digits of the double that it is
+// in comparisons, which MySQL makes in double precision.
+func (c *Column) AppendDouble(dst, raw []byte) []byte {
+	number, err := strconv.ParseFloat(string(raw), 32)
+	if err != nil {
+		return append(dst, raw...)
+	}
+	return strconv.AppendFloat(dst, number, 'g', -1, 64)
+}
+
 func appendZeros(dst []byte, n int) []byte {
 	for ; n > 0; n-- {
 		dst = append(dst, '0')

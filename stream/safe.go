@@ -94,6 +94,14 @@ func isInvisible(r rune) bool {
 	return unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
+// IsUnsafe tells the characters from DEL on that end a line or command a
+// terminal: DEL and C1 controls, separators, and what turns the direction of
+// text. Beside the ASCII controls, they are what no output holds as itself.
+func IsUnsafe(r rune) bool {
+	return r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 ||
+		r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}
+
 func appendControl(dst []byte, b byte) []byte {
 	switch b {
 	case '\n':

@@ -1,6 +1,10 @@
 package headless
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"vtscope/stream"
+)
 
 const hexDigits = "0123456789abcdef"
 
@@ -29,7 +33,7 @@ func appendString(dst, text []byte) []byte {
 			continue
 		}
 		r, size := utf8.DecodeRune(text[i:])
-		if r == utf8.RuneError && size == 1 || needsEscape(r) {
+		if r == utf8.RuneError && size == 1 || stream.IsUnsafe(r) {
 			dst = append(dst, text[start:i]...)
 			if size == 1 {
 				dst = append(dst, "\uFFFD"...)
@@ -41,14 +45,6 @@ func appendString(dst, text []byte) []byte {
 		i += size
 	}
 	return append(append(dst, text[start:]...), '"')
-}
-
-// needsEscape tells the characters from DEL on that end a line or command a
-// terminal: DEL and C1 controls, separators, and what turns the direction of
-// text.
-func needsEscape(r rune) bool {
-	return r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 ||
-		r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
 }
 
 // appendRuneEscape appends the escape of a character below U+10000.

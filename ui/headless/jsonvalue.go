@@ -62,7 +62,7 @@ func unsafeAt(b []byte) int {
 			continue
 		}
 		r, size := utf8.DecodeRune(b[i:])
-		if needsEscape(r) {
+		if stream.IsUnsafe(r) {
 			return i
 		}
 		i += size
@@ -82,35 +82,10 @@ func jsonNumber(dst []byte, start int) []byte {
 		zeros++
 	}
 	dst = append(dst[:at], dst[zeros:]...)
-	if !isNumber(dst[at:]) {
+	if !stream.IsNumber(dst[at:]) {
 		return appendString(dst[:start], append([]byte(nil), dst[start:]...))
 	}
 	return dst
-}
-
-// isNumber reports whether b is an unsigned JSON number.
-func isNumber(b []byte) bool {
-	b, ok := digits(b)
-	if ok && len(b) > 0 && b[0] == '.' {
-		b, ok = digits(b[1:])
-	}
-	if ok && len(b) > 0 && (b[0] == 'e' || b[0] == 'E') {
-		b = b[1:]
-		if len(b) > 0 && (b[0] == '-' || b[0] == '+') {
-			b = b[1:]
-		}
-		b, ok = digits(b)
-	}
-	return ok && len(b) == 0
-}
-
-// digits takes the digits off b, of which there has to be one.
-func digits(b []byte) ([]byte, bool) {
-	n := 0
-	for n < len(b) && isDigit(b[n]) {
-		n++
-	}
-	return b[n:], n > 0
 }
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
