@@ -68,7 +68,7 @@ type signalError struct{ signal syscall.Signal }
 func (e signalError) Error() string { return "interrupted by " + e.signal.String() }
 
 // untilSignal makes a context that ends with the first signal to leave, which
-// is its cause.
+// is its cause. The second ends the program, should a reader hold it up.
 func untilSignal(parent context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 1)
@@ -76,6 +76,7 @@ func untilSignal(parent context.Context) (context.Context, func()) {
 	go func() {
 		select {
 		case s := <-signals:
+			signal.Stop(signals)
 			if number, ok := s.(syscall.Signal); ok {
 				cancel(signalError{number})
 			}
