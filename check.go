@@ -10,7 +10,6 @@ import (
 	"vtscope/stream"
 	"vtscope/stream/demo"
 	"vtscope/stream/vtgate"
-	"vtscope/ui/headless"
 )
 
 // screenHeartbeat is the interval of VTGate's heartbeats where the user gives
@@ -52,35 +51,6 @@ func (f *flags) check(terminal bool) error {
 	}
 	f.request, err = vtgate.NewRequest(f.stream)
 	return err
-}
-
-func (f *flags) checkOutput(terminal bool) error {
-	switch {
-	case f.output == "" && terminal:
-		f.output = outputScreen
-	case f.output == "":
-		f.output = outputText
-	case f.output == outputScreen && !terminal:
-		return usagef("-o %s needs a terminal; -o %s and -o %s write to pipes and files", outputScreen, outputText, outputJSON)
-	}
-	switch f.output {
-	case outputScreen, outputText, outputJSON:
-	default:
-		return usagef("-o %s: the formats are %s, %s and %s", f.output, outputScreen, outputText, outputJSON)
-	}
-	if f.duration < 0 {
-		return usagef("--for %v: a time is not negative", f.duration)
-	}
-	f.kinds = headless.DefaultEvents
-	if f.events == "" {
-		return nil
-	}
-	kinds, err := headless.ParseEvents(f.events)
-	if err != nil {
-		return usagef("--events %s: %v", f.events, err)
-	}
-	f.kinds = kinds
-	return nil
 }
 
 // checkWhere reads the filter, as far as that goes without the columns' types.

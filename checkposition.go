@@ -10,6 +10,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"vtscope/stream/vtgate"
+	"vtscope/ui/headless"
 )
 
 // errUnusable says that --check-position has found what speaks against it.
@@ -28,7 +29,7 @@ func checkPosition(ctx context.Context, f *flags, client *vtgate.Client) error {
 	usable := true
 	for _, v := range verdicts {
 		usable = usable && v.OK && v.Known
-		if err := printVerdict(f.output, v); err != nil {
+		if err := printVerdict(f.format, v); err != nil {
 			return err
 		}
 	}
@@ -38,8 +39,8 @@ func checkPosition(ctx context.Context, f *flags, client *vtgate.Client) error {
 	return nil
 }
 
-func printVerdict(format string, v vtgate.Verdict) error {
-	if format == outputJSON {
+func printVerdict(format headless.Format, v vtgate.Verdict) error {
+	if format == headless.JSON {
 		return json.NewEncoder(os.Stdout).Encode(jsonVerdict(v))
 	}
 	word := "usable"

@@ -46,6 +46,9 @@ type flags struct {
 	request *vtgate.Request
 	filter  *filter.Filter // nil where there is none
 	kinds   headless.Events
+	format  headless.Format // of -o, where that is not the screen
+
+	terminal bool // standard output is one
 
 	untilPosition stream.Position // of --until, where it is one
 	checked       stream.Position // of --check-position
@@ -65,13 +68,6 @@ func (e *usageError) Error() string { return e.text }
 func usagef(format string, args ...any) error {
 	return &usageError{fmt.Sprintf(format, args...)}
 }
-
-// Output formats.
-const (
-	outputScreen = "tui"
-	outputText   = "text"
-	outputJSON   = "json"
-)
 
 const vtgateVariable = "VTSCOPE_VTGATE"
 
@@ -140,7 +136,7 @@ func (f *flags) streamFlags(set *pflag.FlagSet) {
 }
 
 func (f *flags) outputFlags(set *pflag.FlagSet) {
-	set.StringVarP(&f.output, "output", "o", "", "tui, text or json (tui on a terminal, else text)")
+	set.StringVarP(&f.output, "output", "o", "", "tui, text, json, csv, sql or undo-sql (tui on a terminal, else text)")
 	set.StringVar(&f.where, "where", "", "only row changes for which this MySQL `EXPR` is true, as \"changed(email) and after.email like '%@foo.com'\"")
 	set.StringVar(&f.events, "events", "", "which events to print: row, ddl, journal, copy_completed, begin, commit, position, heartbeat, other, status, all (row,ddl,journal,copy_completed)")
 	set.Uint64VarP(&f.limit, "limit", "n", 0, "end after `N` printed events")

@@ -5,6 +5,7 @@ import (
 
 	"vtscope/stream"
 	"vtscope/stream/vtgate"
+	"vtscope/ui/headless"
 )
 
 // A pipeline is one stream from its source to its sinks, with what goes on beside it.
@@ -12,6 +13,7 @@ type pipeline struct {
 	config stream.Config
 	watch  *vtgate.Watch
 	file   *positionFile // nil without --save-position
+	finish func() error  // prints what waits for the end, nil where nothing does
 }
 
 // newPipeline puts the stream of a plan together, to end in sink.
@@ -19,7 +21,7 @@ func newPipeline(ctx context.Context, f *flags, client *vtgate.Client, plan *vtg
 	progress := stream.NewProgress(plan.Start)
 	p := &pipeline{watch: &vtgate.Watch{Client: client, Plan: plan, Progress: progress}}
 	if f.save != "" {
-		p.file = &positionFile{Sink: sink, path: f.save, progress: progress}
+		p.file = &positionFile{Sink: sink, path: f.save, progress: progress, atEnd: f.format == headless.UndoSQL}
 		sink = p.file
 	}
 	sink, err := newUntil(ctx, f, client, plan, progress, sink)
@@ -38,10 +40,21 @@ func (p *pipeline) stream(ctx context.Context) error {
 	end := beside(ctx, p.watch, p.file)
 	err := stream.Run(ctx, p.config)
 	end()
-	if p.file != nil {
-		if saveErr := p.file.end(err); saveErr != nil && exitCode(err) == exitOK {
-			err = saveErr
+	if p.finish != nil {
+		if finishErr := p.finish(); finishErr != nil {
+			return worse(err, finishErr)
 		}
+	}
+	if p.file != nil {
+		return worse(err, p.file.end(err))
+	}
+	return err
+}
+
+// worse gives the error of a run that ended with err and then failed to finish.
+func worse(err, failed error) error {
+	if failed != nil && exitCode(err) == exitOK {
+		return failed
 	}
 	return err
 }

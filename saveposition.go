@@ -27,6 +27,7 @@ type positionFile struct {
 	stream.Sink
 	path     string
 	progress *stream.Progress
+	atEnd    bool // nothing is flushed before the end of the run
 	// turn is odd from the first record of a frame to the end of its flush: a
 	// position taken meanwhile may cover what is not flushed yet.
 	turn atomic.Uint64
@@ -54,7 +55,7 @@ func (p *positionFile) Flush() error {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if time.Since(p.at) < saveInterval {
+	if p.atEnd || time.Since(p.at) < saveInterval {
 		return nil
 	}
 	return p.save()
@@ -99,7 +100,7 @@ func (p *positionFile) saveSettled() {
 	defer p.mu.Unlock()
 	turn := p.turn.Load()
 	position := p.progress.Position()
-	if turn%2 == 1 || p.turn.Load() != turn || !position.IsResumable() {
+	if p.atEnd || turn%2 == 1 || p.turn.Load() != turn || !position.IsResumable() {
 		return
 	}
 	text := position.String()

@@ -12,7 +12,6 @@ import (
 	"vtscope/stream/demo"
 	"vtscope/stream/vtgate"
 	"vtscope/ui"
-	"vtscope/ui/headless"
 )
 
 // demoCopySeconds is how long the demo's copy takes on screen, so that there is
@@ -75,54 +74,12 @@ func checkFilter(ctx context.Context, f *flags, client *vtgate.Client, plan *vtg
 	return nil
 }
 
-// sayFilter tells of what is odd about the filter, and that VTGate could do it.
-func sayFilter(f *flags) {
-	if f.filter == nil {
-		return
-	}
-	for _, warning := range f.filter.Warnings() {
-		say(os.Stderr, "warning: --where: %v", warning)
-	}
-	if table := f.onlyTable(); table != "" {
-		if rule, _ := f.filter.Pushable(table); rule != "" {
-			say(os.Stderr, "note: VTGate could filter too, with --rule %s in place of -t; it sends an update whole where either of its images matches, so keep --where", ui.ShellQuoted(rule))
-		}
-	}
-}
-
 // onlyTable is the one table that is streamed, "" where it may be several.
 func (f *flags) onlyTable() string {
 	if len(f.stream.Tables) != 1 || len(f.stream.Rules) > 0 || strings.HasPrefix(f.stream.Tables[0], "/") {
 		return ""
 	}
 	return f.stream.Tables[0]
-}
-
-// printLines streams to standard output.
-func printLines(ctx context.Context, f *flags, client *vtgate.Client, plan *vtgate.Plan) error {
-	sayFilter(f)
-	format := headless.Text
-	if f.output == outputJSON {
-		format = headless.JSON
-	}
-	printer := headless.New(os.Stdout, headless.Options{
-		Format: format, Events: f.kinds, Filter: f.filter, Limit: f.limit, Problem: sayProblem,
-	})
-	sink := &notices{Sink: printer, target: f.target()}
-	if f.filter != nil {
-		filtered := newFilterNotices(printer, f.filter)
-		defer filtered.sayEnd()
-		sink.Sink = filtered
-	}
-	p, err := newPipeline(ctx, f, client, plan, sink)
-	if err != nil {
-		return err
-	}
-	notices := &standingNotices{progress: p.config.Progress, told: map[string]string{}}
-	p.watch.Told = notices.tell
-	err = p.stream(ctx)
-	sayEnd(p.config.Progress, printer.Printed())
-	return err
 }
 
 // showScreen streams to the screen. The stream has its own goroutine, which is

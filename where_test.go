@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"vtscope/ui/headless"
 )
 
 // TestWrongFilterIsAUsageError needs no VTGate: nothing is dialled.
@@ -18,8 +20,8 @@ func TestWrongFilterIsAUsageError(t *testing.T) {
 		{" ", "empty"},
 	}
 	for _, test := range tests {
-		for _, output := range []string{outputJSON, outputText} {
-			f, err := parseFlags([]string{"--vtgate", "127.0.0.1:1", "-o", output, "--where", test.expression})
+		for _, output := range headless.Formats() {
+			f, err := parseFlags([]string{"--vtgate", "127.0.0.1:1", "-o", output, "-t", "customer", "-n", "1", "--where", test.expression})
 			if err == nil {
 				err = f.check(false)
 			}

@@ -5,7 +5,7 @@ import "vtscope/stream"
 // literal writes a present value so that MySQL, and a filter, read the same
 // value back.
 func literal(c *stream.Column, raw []byte) string {
-	value := string(c.AppendLiteral(nil, raw))
+	value := string(c.AppendOperand(nil, raw))
 	if c.Class == stream.ClassJSON {
 		return "cast(" + value + " as json)"
 	}

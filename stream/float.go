@@ -77,6 +77,17 @@ func appendGeneral(dst, scientific []byte) []byte {
 	}
 }
 
+// appendShortest appends a FLOAT's value with the fewest digits that tell it from
+// others, which may be more than MySQL prints.
+func appendShortest(dst, raw []byte) []byte {
+	number, err := strconv.ParseFloat(string(raw), 32)
+	if err != nil {
+		return append(dst, raw...)
+	}
+	var scratch [32]byte
+	return appendGeneral(dst, strconv.AppendFloat(scratch[:0], number, 'e', -1, 32))
+}
+
 // AppendDouble appends a FLOAT's value with the digits of the double that it is
 // in comparisons, which MySQL makes in double precision.
 func (c *Column) AppendDouble(dst, raw []byte) []byte {

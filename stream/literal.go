@@ -7,10 +7,9 @@ import (
 	"vitess.io/vitess/go/sqltypes"
 )
 
-// AppendLiteral appends a present value as a literal of MySQL's SQL, which
-// gives a column of the same type the same value again: numbers as they are,
-// bytes in hexadecimal, anything else as AppendTextLiteral does. A FLOAT has
-// the digits of the double that it is in comparisons.
+// AppendLiteral appends a present value as a literal of MySQL's SQL, from which
+// a column of the same type gets the same value: numbers as they are, bytes in
+// hexadecimal, anything else as AppendTextLiteral does.
 func (c *Column) AppendLiteral(dst, raw []byte) []byte {
 	start := len(dst)
 	switch c.Class {
@@ -25,14 +24,31 @@ func (c *Column) AppendLiteral(dst, raw []byte) []byte {
 		return quoteFrom(c.AppendText(dst, raw), start)
 	case ClassFloat:
 		if c.Type == sqltypes.Float32 {
-			dst = c.AppendDouble(dst, raw)
-			break
+			dst = appendShortest(dst, raw)
+		} else {
+			dst = c.AppendText(dst, raw)
 		}
-		dst = c.AppendText(dst, raw)
-	default:
-		dst = c.AppendText(dst, raw)
+		if string(dst[start:]) == "-0" {
+			dst = append(dst, "e0"...) // the integer -0 is 0
+		}
+		return numberFrom(dst, start)
 	}
-	// What a stream calls a number need not be one.
+	return numberFrom(c.AppendText(dst, raw), start)
+}
+
+// AppendOperand appends a present value as a literal that equals the column in
+// a comparison. That is AppendLiteral's but for a FLOAT, which is compared as a
+// double and has that number's digits.
+func (c *Column) AppendOperand(dst, raw []byte) []byte {
+	if c.Class == ClassFloat && c.Type == sqltypes.Float32 {
+		return numberFrom(c.AppendDouble(dst, raw), len(dst))
+	}
+	return c.AppendLiteral(dst, raw)
+}
+
+// numberFrom leaves dst[start:], a number, as it is. What a stream calls a
+// number need not be one, and is quoted.
+func numberFrom(dst []byte, start int) []byte {
 	digits := dst[start:]
 	if len(digits) > 0 && digits[0] == '-' {
 		digits = digits[1:]

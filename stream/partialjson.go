@@ -8,17 +8,22 @@ import (
 
 // ResolvePartialJSON replaces what after holds as PartialJSON by the document
 // it stands for, where before tells the one it changes and the change is
-// certain; where not, the value becomes Absent.
-func ResolvePartialJSON(before, after []Value) {
+// certain; where not, the value becomes Absent. It reports false where that
+// hides a change.
+func ResolvePartialJSON(before, after []Value) (resolved bool) {
+	resolved = true
 	for i := range after {
 		if after[i].State == PartialJSON {
 			old := Value{State: Absent}
 			if i < len(before) {
 				old = before[i]
 			}
+			changed := len(after[i].Raw) > 0
 			after[i] = resolvePartial(old, after[i].Raw)
+			resolved = resolved && (after[i].State != Absent || !changed)
 		}
 	}
+	return resolved
 }
 
 func resolvePartial(before Value, expression []byte) Value {

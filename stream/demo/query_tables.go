@@ -268,7 +268,9 @@ func selectStatistics(q *question, _ []string) (*querypb.QueryResult, error) {
 }
 
 // selectColumns names the columns of every table of the database in use.
-func selectColumns(q *question, _ []string) (*querypb.QueryResult, error) {
+// selectColumns answers from information_schema.columns; no column of the shop's
+// is generated.
+func selectColumns(q *question, m []string) (*querypb.QueryResult, error) {
 	if _, err := q.in(""); err != nil {
 		return nil, err
 	}
@@ -278,6 +280,9 @@ func selectColumns(q *question, _ []string) (*querypb.QueryResult, error) {
 	for t := range shopTables {
 		table := sh.version(t, &now)
 		for _, c := range table.columns {
+			if m[1] != "" {
+				continue
+			}
 			rows = append(rows, []string{table.name, c.name})
 		}
 	}

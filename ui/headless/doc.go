@@ -1,15 +1,16 @@
-// Package headless prints a stream as lines, for pipes and for people without
-// a screen: JSON lines and text.
+// Package headless prints a stream for pipes and for people without a screen:
+// as JSON lines, text, CSV, and as SQL that repeats the changes or undoes them.
 //
 // # Data path
 //
 //	Record ─► Printer.Append ─► lines of its transaction ─► COMMIT ─► output ─► Flush ─► writer
+//	                                                                └► spool, until End   (undo-sql)
 //
-// A row's line is made when the row comes, into the bytes of its transaction.
+// A row's lines are made when the row comes, into the bytes of its transaction.
 // The transaction's COMMIT hands them to the output, and what abandons the
 // transaction drops them; so a reader sees whole transactions, each once,
 // whatever happens to the connection. Transactions of several shards may be
-// open at once. What belongs to no transaction goes to the output at once.
+// open at once. What belongs to no transaction is one by itself.
 //
 // # Ownership
 //
@@ -18,8 +19,11 @@
 //
 // # File map
 //
-//	printer.go      Printer: the Sink, transactions, the limit
+//	printer.go      Printer: the Sink, the limit
+//	transaction.go  the transactions whose COMMIT is to come
+//	format.go       the formats, and what each can print
 //	output.go       buffered output, and what its errors mean
+//	spool.go        output that waits for the end, handed out newest first
 //	events.go       the set of events to print
 //	layout.go       what is the same for every row of a table or shard
 //	json.go         JSON lines
@@ -29,13 +33,22 @@
 //	journal.go      what JSON says of a reshard
 //	text.go         lines for people
 //	textrow.go      a row in such a line
+//	csv.go          the header and the records of CSV
+//	csvvalue.go     fields, and what of them stays as it is
+//	sql.go          transactions as statements, names, comments
+//	sqlrow.go       the statement of a row change
+//	sqlddl.go       DDL, which every shard tells
 //
 // # Not obvious
 //
-//   - A line holds no line break, whatever the data: so lines can be counted
-//     after the fact, which is how a limit cuts a transaction short.
+//   - A limit counts events, and some have several lines: a transaction knows
+//     where the lines of each event end.
 //   - A limit that a whole transaction reaches ends the run in Flush, when the
 //     transaction counts as printed; one that cuts a transaction short ends it
 //     in Append, before the transaction's position is taken for reached.
 //   - The copy sends two BEGINs for an empty table; a transaction prints one.
+//   - To undo a change is to repeat it with its two images exchanged; what an
+//     image does not hold is known in one direction and not in the other.
+//   - A statement is told by what MySQL makes of it, not by how it looks: text
+//     in a WHERE is compared to the letter, a FLOAT as the double that it is.
 package headless

@@ -14,8 +14,9 @@ type Events uint32
 const DefaultEvents = rowEvents | 1<<stream.DDL | 1<<stream.Journal | 1<<stream.CopyCompleted
 
 const (
-	rowEvents = 1<<stream.Copy | 1<<stream.Insert | 1<<stream.Update | 1<<stream.Delete
-	allEvents = DefaultEvents | 1<<stream.Begin | 1<<stream.Commit | 1<<stream.VGTID |
+	copyEvents = 1 << stream.Copy
+	rowEvents  = copyEvents | 1<<stream.Insert | 1<<stream.Update | 1<<stream.Delete
+	allEvents  = DefaultEvents | 1<<stream.Begin | 1<<stream.Commit | 1<<stream.VGTID |
 		1<<stream.Heartbeat | 1<<stream.Other | 1<<stream.Status
 )
 

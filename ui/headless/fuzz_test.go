@@ -1,6 +1,7 @@
 package headless_test
 
 import (
+	"encoding/csv"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -10,10 +11,12 @@ import (
 
 	"vitess.io/vitess/go/vt/proto/binlogdata"
 	"vitess.io/vitess/go/vt/proto/query"
+	"vitess.io/vitess/go/vt/sqlparser"
 )
 
 // FuzzLines prints arbitrary values in columns of arbitrary types: a line of
-// JSON is JSON, and a line of text is one line without control characters.
+// JSON is JSON, a line of text is one line, CSV reads back as one record, and
+// what is no comment of SQL is one statement. None has control characters.
 func FuzzLines(f *testing.F) {
 	f.Add(int32(query.Type_VARCHAR), "varchar(10)", uint32(8), uint32(0), "name", []byte("\xfc\n"), []byte("x"))
 	f.Add(int32(query.Type_ENUM), "enum('ü','a')", uint32(8), uint32(0), "e", []byte("\xfc"), []byte("ü"))
@@ -27,17 +30,48 @@ func FuzzLines(f *testing.F) {
 		field := &query.Field{
 			Name: column, Type: query.Type(typ), ColumnType: sqlType, Charset: charset, Flags: flags, ColumnLength: flags,
 		}
-		for _, format := range []headless.Format{headless.JSON, headless.Text} {
-			out := newFeed(headless.Options{Format: format})
+		for _, format := range everyFormat {
+			out := newFeed(headless.Options{Format: format, Terminal: true})
 			err := out.send(t, begin("-80", 1), fields("-80", 1, field),
 				rows("-80", 1, &binlogdata.RowChange{Before: row(string(before)), After: row(string(after))}), commit("-80", 1))
-			line, newline := strings.CutSuffix(out.out.String(), "\n")
-			if err != nil || !newline || strings.ContainsFunc(line, func(r rune) bool { return r < ' ' || r >= 0x7f && r < 0xa0 }) {
-				t.Fatalf("printed %q (%v)", out.out.String(), err)
+			if err == nil {
+				err = out.End()
 			}
-			if format == headless.JSON && !json.Valid([]byte(line)) {
-				t.Fatalf("no JSON: %s", line)
+			text, newline := strings.CutSuffix(out.out.String(), "\n")
+			if err != nil || !newline || strings.ContainsFunc(text, isControl) {
+				t.Fatalf("%s printed %q (%v)", format, out.out.String(), err)
 			}
+			checkFormat(t, format, text)
 		}
 	})
+}
+
+func isControl(r rune) bool { return r < ' ' && r != '\n' && r != '\r' || r >= 0x7f && r < 0xa0 }
+
+// checkFormat reads what is printed of a row as its readers do.
+func checkFormat(t *testing.T, format headless.Format, text string) {
+	lines := strings.Split(text, "\n")
+	last := lines[len(lines)-1]
+	switch format {
+	case headless.JSON:
+		if !json.Valid([]byte(text)) {
+			t.Fatalf("no JSON: %s", text)
+		}
+	case headless.Text:
+		if len(lines) != 1 {
+			t.Fatalf("%d lines: %s", len(lines), text)
+		}
+	case headless.CSV:
+		if records, err := csv.NewReader(strings.NewReader(text)).ReadAll(); err != nil || len(records) != 2 || len(lines) != 2 {
+			t.Fatalf("read back as %q (%v): %s", records, err, text)
+		}
+	case headless.SQL, headless.UndoSQL:
+		if strings.HasPrefix(last, "-- ") {
+			return
+		}
+		statement, err := sqlparser.NewTestParser().Parse(strings.TrimSuffix(last, ";"))
+		if _, ok := statement.(*sqlparser.Update); err != nil || !ok || len(lines) != 5 {
+			t.Fatalf("%T (%v): %s", statement, err, text)
+		}
+	}
 }

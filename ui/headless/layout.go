@@ -24,6 +24,10 @@ type layouts struct {
 type layout struct {
 	table   []byte   // names the table
 	columns [][]byte // names each column
+
+	order     []int  // CSV: the column of each in the header
+	generated []bool // SQL: the columns that MySQL computes
+	refused   string // SQL: why no statement can be about the table, "" where it can
 }
 
 // ofShard gives the bytes that name a shard, none for nil.
@@ -77,15 +81,16 @@ func (c *clock) append(dst []byte, second int64) []byte {
 type images struct {
 	before, after       []stream.Value
 	hasBefore, hasAfter bool
+	// unresolved says that a document after the change is not known, because it
+	// came as a change of one that is not.
+	unresolved bool
 }
 
 func (i *images) read(r *stream.Record) {
 	before, after := r.Images()
 	i.before, i.after = before.Values(i.before[:0]), after.Values(i.after[:0])
 	i.hasBefore, i.hasAfter = before.Exists(), after.Exists()
-	if i.hasAfter {
-		stream.ResolvePartialJSON(i.before, i.after)
-	}
+	i.unresolved = i.hasAfter && !stream.ResolvePartialJSON(i.before, i.after)
 }
 
 // key gives the value of a key column: the one after the change, or before it
@@ -98,4 +103,13 @@ func (i *images) key(column int) stream.Value {
 		return i.before[column]
 	}
 	return stream.Value{State: stream.Absent}
+}
+
+// last gives what a column holds after the change, or held before a delete. A
+// column that the image after a change leaves out has not changed.
+func (i *images) last(c *stream.Column, column int) stream.Value {
+	if i.hasAfter && (shows(i.after[column]) || i.unresolved && c.Class == stream.ClassJSON) {
+		return i.after[column]
+	}
+	return i.key(column)
 }

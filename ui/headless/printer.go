@@ -1,23 +1,11 @@
 package headless
 
 import (
-	"bytes"
 	"io"
 	"time"
 
 	"vtscope/filter"
 	"vtscope/stream"
-)
-
-// Format is how events print.
-type Format uint8
-
-// The formats.
-const (
-	// JSON prints one object a line.
-	JSON Format = iota
-	// Text prints one line an event, for people.
-	Text
 )
 
 // Options say what is printed and how.
@@ -28,6 +16,13 @@ type Options struct {
 	// Filter chooses among the row changes; nil takes all. Other events are
 	// chosen by Events alone.
 	Filter *filter.Filter
+	// Terminal says that the output is one. In a pipe, CSV has the line breaks of
+	// the data as they are.
+	Terminal bool
+	// Qualified says that statements name the keyspace of their table.
+	Qualified bool
+	// Generated are the columns that MySQL computes: no statement sets them.
+	Generated map[stream.ColumnName]bool
 	// Limit ends the run after so many printed events; 0 is no limit.
 	Limit uint64
 	// Problem takes what the stream could not use, in words for people; the
@@ -43,46 +38,51 @@ type Printer struct {
 	matcher *filter.Matcher // nil without a filter
 	arrived int64           // when the matcher's record arrived: its NOW()
 	out     output
+	held    *spool // what End prints, nil where nothing waits for it
+	began   bool   // something is printed
 	printed uint64
 	done    bool
 
-	open    []*transaction
-	free    []*transaction
-	scratch []byte // the line of what belongs to no transaction
+	transactions transactions
+	scratch      []byte // what is printed of a transaction
 }
 
-// lines turns records into lines.
+// lines turns records into whole lines.
 type lines interface {
-	// row appends the line of a row change, event that of any other record;
-	// both end with a line break and hold no other.
+	// row appends what prints of a row change, event of any other record.
 	row(dst []byte, r *stream.Record) []byte
 	event(dst []byte, r *stream.Record) []byte
 }
 
-// transaction holds the lines of a transaction whose COMMIT is to come.
-type transaction struct {
-	number uint64
-	begun  bool
-	events uint64
-	lines  []byte
+// tabular is the format that begins with the columns of its table.
+type tabular interface {
+	// columns takes a table version and appends the header before the first.
+	// It refuses a version that does not fit the header.
+	columns(dst []byte, t *stream.Table) ([]byte, error)
 }
 
-// keptCapacity is the largest buffer of a transaction that is used again.
-const keptCapacity = 4 << 20
+// framed is the format of which more prints than the lines of its events.
+type framed interface {
+	// prelude appends what stands before everything.
+	prelude(dst []byte) []byte
+	// head appends what stands before the transaction of a row change.
+	head(dst []byte, r *stream.Record) []byte
+	// frame appends the first events of a transaction, as they print.
+	frame(dst []byte, t *transaction, events int) []byte
+}
 
 // New makes a printer that writes to w.
 func New(w io.Writer, o Options) *Printer {
 	if o.Events == 0 {
 		o.Events = DefaultEvents
 	}
-	p := &Printer{options: o, out: output{w: w}}
+	o.Events &= o.Format.Events()
+	p := &Printer{options: o, out: output{w: w}, lines: newLines(&o)}
 	if o.Filter != nil {
 		p.matcher = o.Filter.Matcher()
 	}
-	if o.Format == Text {
-		p.lines = newTextLines()
-	} else {
-		p.lines = newJSONLines()
+	if o.Format == UndoSQL {
+		p.held = &spool{}
 	}
 	return p
 }
@@ -99,8 +99,18 @@ func (p *Printer) Failures() (n uint64, first error) {
 	return p.matcher.Failures()
 }
 
+// Unwritten counts the changes that could not be written as a statement, and
+// gives the first reason. They stand as comments in the output.
+func (p *Printer) Unwritten() (n uint64, first error) {
+	if sql, ok := p.lines.(*sqlLines); ok {
+		return sql.unwritten, sql.first
+	}
+	return 0, nil
+}
+
 // Append takes one record. It returns ErrDone where the limit cuts a
-// transaction short, and ErrClosed where the reader has gone away.
+// transaction short, ErrClosed where the reader has gone away, and another
+// error where a table no longer fits the header of CSV.
 func (p *Printer) Append(r *stream.Record) error {
 	if p.out.err != nil {
 		return p.out.err
@@ -114,17 +124,16 @@ func (p *Printer) Append(r *stream.Record) error {
 			p.options.Problem(r.Shard, string(r.Payload))
 		}
 		return nil
+	case stream.Columns:
+		return p.columns(r.Table)
 	case stream.Abandoned:
-		p.drop(r.Txn)
+		p.transactions.close(r.Txn)
 		return nil
 	}
-	if r.Txn == 0 {
-		return p.single(r)
-	}
 	if p.takes(r) {
-		p.collect(p.transaction(r.Txn), r)
+		p.collect(p.transactions.open(r.Txn), r)
 	}
-	if r.Kind == stream.Commit {
+	if r.Txn == 0 || r.Kind == stream.Commit {
 		return p.commit(r.Txn)
 	}
 	return nil
@@ -142,6 +151,23 @@ func (p *Printer) Flush() error {
 	return nil
 }
 
+// End prints what waits for the end of the run, and lets go of everything.
+func (p *Printer) End() error {
+	if p.held == nil {
+		return nil
+	}
+	defer p.held.close()
+	if !p.held.empty() {
+		if err := p.begin(); err != nil {
+			return err
+		}
+		if err := p.held.newestFirst(p.out.add); err != nil {
+			return err
+		}
+	}
+	return p.out.flush()
+}
+
 // takes reports whether a record is to be printed.
 func (p *Printer) takes(r *stream.Record) bool {
 	if !p.options.Events.Has(r.Kind) {
@@ -157,60 +183,53 @@ func (p *Printer) takes(r *stream.Record) bool {
 	return p.matcher.Match(r)
 }
 
-// collect adds a record's line to its transaction.
-func (p *Printer) collect(t *transaction, r *stream.Record) {
-	if r.Kind == stream.Begin {
-		if t.begun {
-			return
-		}
-		t.begun = true
-	}
-	t.lines = p.append(t.lines, r)
-	t.events++
-}
-
-func (p *Printer) append(dst []byte, r *stream.Record) []byte {
-	if r.Kind.IsRow() {
-		return p.lines.row(dst, r)
-	}
-	return p.lines.event(dst, r)
-}
-
-// single prints a record that belongs to no transaction.
-func (p *Printer) single(r *stream.Record) error {
-	if !p.takes(r) {
+// columns takes a new table version.
+func (p *Printer) columns(t *stream.Table) error {
+	table, ok := p.lines.(tabular)
+	if !ok || t.Internal {
 		return nil
 	}
-	p.scratch = p.append(p.scratch[:0], r)
-	return p.print(p.scratch, 1)
-}
-
-// commit prints a transaction and forgets it.
-func (p *Printer) commit(number uint64) error {
-	at := p.find(number)
-	if at < 0 {
-		return nil
-	}
-	t := p.open[at]
-	err := p.print(t.lines, t.events)
-	p.release(at)
-	return err
-}
-
-// print hands whole lines to the output, as many as the limit allows.
-func (p *Printer) print(lines []byte, events uint64) error {
-	left := p.options.Limit - p.printed
-	if p.options.Limit == 0 || events < left {
-		p.printed += events
-		return p.out.add(lines)
-	}
-	p.done = true
-	p.printed += left
-	if err := p.out.add(firstLines(lines, left)); err != nil {
+	var err error
+	if p.scratch, err = table.columns(p.scratch[:0], t); err != nil {
 		return err
 	}
-	if events == left {
-		return nil // Flush ends the run: the transaction is printed whole
+	return p.out.add(p.scratch)
+}
+
+// collect adds a record's lines to its transaction.
+func (p *Printer) collect(t *transaction, r *stream.Record) {
+	switch {
+	case r.Kind == stream.Begin && t.begun:
+		return
+	case r.Kind == stream.Begin:
+		t.begun = true
+		t.lines = p.lines.event(t.lines, r)
+	case r.Kind.IsRow():
+		if f, ok := p.lines.(framed); ok && t.rows == 0 {
+			t.head = f.head(t.head, r)
+		}
+		t.rows++
+		t.lines = p.lines.row(t.lines, r)
+	default:
+		t.lines = p.lines.event(t.lines, r)
+	}
+	t.ends = append(t.ends, len(t.lines))
+}
+
+// commit prints a transaction, as many of its events as the limit allows, and
+// forgets it.
+func (p *Printer) commit(number uint64) error {
+	t := p.transactions.close(number)
+	if t == nil {
+		return nil
+	}
+	events := len(t.ends)
+	if left := p.options.Limit - p.printed; p.options.Limit > 0 && uint64(events) >= left {
+		p.done, events = true, int(left)
+	}
+	p.printed += uint64(events)
+	if err := p.print(t, events); err != nil || events == len(t.ends) {
+		return err // Flush ends the run where the transaction is printed whole
 	}
 	if err := p.out.flush(); err != nil {
 		return err
@@ -218,50 +237,31 @@ func (p *Printer) print(lines []byte, events uint64) error {
 	return ErrDone
 }
 
-// firstLines cuts lines after the nth.
-func firstLines(lines []byte, n uint64) []byte {
-	end := 0
-	for ; n > 0; n-- {
-		end += bytes.IndexByte(lines[end:], '\n') + 1
+// print hands the first events of a transaction to the output.
+func (p *Printer) print(t *transaction, events int) error {
+	if events == 0 {
+		return nil
 	}
-	return lines[:end]
+	f, ok := p.lines.(framed)
+	if !ok {
+		return p.out.add(t.lines[:t.ends[events-1]])
+	}
+	p.scratch = f.frame(p.scratch[:0], t, events)
+	if p.held != nil {
+		return p.held.add(p.scratch)
+	}
+	if err := p.begin(); err != nil {
+		return err
+	}
+	return p.out.add(p.scratch)
 }
 
-// transaction finds an open transaction or opens it.
-func (p *Printer) transaction(number uint64) *transaction {
-	if at := p.find(number); at >= 0 {
-		return p.open[at]
+// begin prints what stands before everything, once.
+func (p *Printer) begin() error {
+	f, ok := p.lines.(framed)
+	if !ok || p.began {
+		return nil
 	}
-	t := &transaction{}
-	if n := len(p.free); n > 0 {
-		t, p.free = p.free[n-1], p.free[:n-1]
-	}
-	t.number, t.begun, t.events, t.lines = number, false, 0, t.lines[:0]
-	p.open = append(p.open, t)
-	return t
-}
-
-// find looks from the newest, which is nearly always the one asked for.
-func (p *Printer) find(number uint64) int {
-	for i := len(p.open) - 1; i >= 0; i-- {
-		if p.open[i].number == number {
-			return i
-		}
-	}
-	return -1
-}
-
-func (p *Printer) drop(number uint64) {
-	if at := p.find(number); at >= 0 {
-		p.release(at)
-	}
-}
-
-// release closes an open transaction and keeps its buffer for the next.
-func (p *Printer) release(at int) {
-	t := p.open[at]
-	p.open = append(p.open[:at], p.open[at+1:]...)
-	if cap(t.lines) <= keptCapacity {
-		p.free = append(p.free, t)
-	}
+	p.began = true
+	return p.out.add(f.prelude(nil))
 }

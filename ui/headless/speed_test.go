@@ -36,12 +36,15 @@ func wideFrame(t testing.TB) stream.Frame {
 	return frame(t, begin("-80", 59), fields("-80", 59, wideFields()...), rows("-80", 59, changes...), position("-80", 59), commit("-80", 59))
 }
 
+var everyFormat = []headless.Format{headless.JSON, headless.Text, headless.CSV, headless.SQL, headless.UndoSQL}
+
 // BenchmarkPrint prints updates with both images, decoding included.
 func BenchmarkPrint(b *testing.B) {
-	for name, format := range map[string]headless.Format{"json": headless.JSON, "text": headless.Text} {
-		b.Run(name, func(b *testing.B) {
+	for _, format := range everyFormat {
+		b.Run(format.String(), func(b *testing.B) {
 			printer := headless.New(io.Discard, headless.Options{Format: format})
 			decoder, f := stream.NewDecoder(printer, nil), wideFrame(b)
+			defer func() { _ = printer.End() }()
 			b.ReportAllocs()
 			for b.Loop() {
 				if err := decoder.Decode(f); err != nil || printer.Flush() != nil {
@@ -56,7 +59,7 @@ func BenchmarkPrint(b *testing.B) {
 // A row is printed without allocating: what a frame allocates is the decoding
 // of its FIELD event.
 func TestRowsAreNotAllocated(t *testing.T) {
-	for _, format := range []headless.Format{headless.JSON, headless.Text} {
+	for _, format := range everyFormat {
 		printer := headless.New(io.Discard, headless.Options{Format: format})
 		decoder, f := stream.NewDecoder(printer, nil), wideFrame(t)
 		allocated := testing.AllocsPerRun(5, func() {
@@ -64,8 +67,11 @@ func TestRowsAreNotAllocated(t *testing.T) {
 				t.Fatal(err)
 			}
 		})
+		if err := printer.End(); err != nil {
+			t.Fatal(err)
+		}
 		if allocated > rowsAFrame/10 {
-			t.Errorf("format %d: %v allocations for %d rows", format, allocated, rowsAFrame)
+			t.Errorf("%s: %v allocations for %d rows", format, allocated, rowsAFrame)
 		}
 	}
 }

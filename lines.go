@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"vtscope/stream/vtgate"
+	"vtscope/ui"
+	"vtscope/ui/headless"
+)
+
+// printLines streams to standard output.
+func printLines(ctx context.Context, f *flags, client *vtgate.Client, plan *vtgate.Plan) error {
+	sayFilter(f)
+	printer := headless.New(os.Stdout, f.printing(ctx, client, plan))
+	sink := &notices{Sink: printer, target: f.target()}
+	if f.filter != nil {
+		filtered := newFilterNotices(printer, f.filter)
+		defer filtered.sayEnd()
+		sink.Sink = filtered
+	}
+	p, err := newPipeline(ctx, f, client, plan, sink)
+	if err != nil {
+		return err
+	}
+	notices := &standingNotices{progress: p.config.Progress, told: map[string]string{}}
+	p.watch.Told = notices.tell
+	p.finish = printer.End
+	err = p.stream(ctx)
+	sayEnd(p.config.Progress, printer.Printed())
+	return unwritten(f, printer, err)
+}
+
+// printing says what is printed and how. What the statements of SQL need to know
+// of the tables is asked beside the stream.
+func (f *flags) printing(ctx context.Context, client *vtgate.Client, plan *vtgate.Plan) headless.Options {
+	o := headless.Options{
+		Format: f.format, Events: f.kinds, Filter: f.filter, Limit: f.limit, Problem: sayProblem, Terminal: f.terminal,
+	}
+	if f.format != headless.SQL && f.format != headless.UndoSQL {
+		return o
+	}
+	o.Qualified = len(plan.Keyspaces) != 1
+	var err error
+	if o.Generated, err = client.GeneratedColumns(ctx, plan); err != nil {
+		say(os.Stderr, "warning: which columns are generated is not known, and MySQL refuses statements that set one: %v", err)
+	}
+	if f.format == headless.UndoSQL {
+		for _, text := range client.PartialImages(ctx, plan) {
+			say(os.Stderr, "warning: %s: of a deleted row, what looks like NULL may have been left out of the binary log, and is restored as NULL", text)
+		}
+	}
+	return o
+}
+
+// unwritten ends a run that has left out statements as one that has not done
+// what was asked. err is how it ended otherwise.
+func unwritten(f *flags, printer *headless.Printer, err error) error {
+	n, first := printer.Unwritten()
+	if n == 0 {
+		return err
+	}
+	left := fmt.Errorf("-o %s: %s left out, and a comment in its place; the first: %w", f.format, plural(n, "change"), first)
+	if exitCode(err) == exitOK && !errors.Is(err, headless.ErrClosed) {
+		return left
+	}
+	say(os.Stderr, "warning: %v", left)
+	return err
+}
+
+// sayFilter tells of what is odd about the filter, and that VTGate could do it.
+func sayFilter(f *flags) {
+	if f.filter == nil {
+		return
+	}
+	for _, warning := range f.filter.Warnings() {
+		say(os.Stderr, "warning: --where: %v", warning)
+	}
+	if table := f.onlyTable(); table != "" {
+		if rule, _ := f.filter.Pushable(table); rule != "" {
+			say(os.Stderr, "note: VTGate could filter too, with --rule %s in place of -t; it sends an update whole where either of its images matches, so keep --where", ui.ShellQuoted(rule))
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package headless
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"vtscope/stream"
+)
+
+// csvMeta are the columns of the header that say of a change itself, by the
+// names that the filter has for them; the table's own follow.
+var csvMeta = []string{"_event", "_keyspace", "_shard", "_time", "_gtid"}
+
+// csvLines makes a record of RFC 4180 of each row change: the row after it, or
+// before it for a delete. An empty field is NULL, or not in the image; an empty
+// text is "".
+type csvLines struct {
+	layouts
+	clock    clock
+	images   images
+	names    []string // of the table's columns in the header, nil before it
+	terminal bool
+	scratch  []byte // a value as text
+	safe     []byte // and made safe
+}
+
+func newCSVLines(o *Options) *csvLines {
+	c := &csvLines{terminal: o.Terminal}
+	c.layouts = layouts{makeShard: c.shardFields, makeTable: c.inOrder}
+	return c
+}
+
+// crlf ends a record, by the letter of RFC 4180.
+const crlf = "\r\n"
+
+func (c *csvLines) columns(dst []byte, t *stream.Table) ([]byte, error) {
+	names := make([]string, 0, len(t.Columns))
+	for i := range t.Columns {
+		names = append(names, t.Columns[i].Name)
+	}
+	if c.names != nil {
+		return dst, c.fits(t, names)
+	}
+	c.names = names
+	dst = append(dst, strings.Join(csvMeta, ",")...)
+	for _, name := range names {
+		dst = c.text(append(dst, ','), []byte(name))
+	}
+	return append(dst, crlf...), nil
+}
+
+// fits refuses other columns than those of the header. Their order is free.
+func (c *csvLines) fits(t *stream.Table, names []string) error {
+	more := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return slices.Contains(c.names, n) })
+	less := slices.DeleteFunc(slices.Clone(c.names), func(n string) bool { return slices.Contains(names, n) })
+	if len(more) == 0 && len(less) == 0 {
+		return nil
+	}
+	var parts []string
+	if len(more) > 0 {
+		parts = append(parts, "it has "+strings.Join(more, ", ")+" too")
+	}
+	if len(less) > 0 {
+		parts = append(parts, "it lacks "+strings.Join(less, ", "))
+	}
+	text := fmt.Sprintf("-o csv: %s.%s does not fit the header: %s; start anew from where this ends, or choose one keyspace",
+		t.Keyspace, t.Name, strings.Join(parts, ", "))
+	return errors.New(string(stream.AppendSafe(nil, []byte(text))))
+}
+
+func (c *csvLines) shardFields(s *stream.Shard) []byte {
+	if s == nil {
+		return []byte(",")
+	}
+	return c.text(append(c.text(nil, []byte(s.Keyspace)), ','), []byte(s.Name))
+}
+
+// inOrder finds the columns of the header in a table version.
+func (c *csvLines) inOrder(t *stream.Table) *layout {
+	l := &layout{}
+	for at, name := range c.names {
+		if at >= len(t.Columns) || t.Columns[at].Name != name {
+			at, _ = t.Column(name)
+		}
+		l.order = append(l.order, at)
+	}
+	return l
+}
+
+// row appends the record of a row change.
+func (c *csvLines) row(dst []byte, r *stream.Record) []byte {
+	dst = append(append(dst, r.Kind.String()...), ',')
+	dst = append(append(dst, c.ofShard(r.Shard)...), ',')
+	if r.Time != 0 {
+		dst = c.clock.append(dst, r.Time)
+	}
+	dst = append(dst, ',')
+	if !r.GTID.IsZero() {
+		dst = append(c.text(dst, []byte(r.GTID.Server.UUID)), ':')
+		dst = strconv.AppendUint(dst, r.GTID.Number, 10)
+	}
+	if r.Table == nil {
+		return append(append(dst, strings.Repeat(",", len(c.names))...), crlf...)
+	}
+	c.images.read(r)
+	for _, column := range c.ofTable(r.Table).order {
+		dst = c.value(append(dst, ','), &r.Table.Columns[column], c.images.last(&r.Table.Columns[column], column))
+	}
+	return append(dst, crlf...)
+}
+
+func (c *csvLines) event(dst []byte, _ *stream.Record) []byte { return dst }

@@ -1,0 +1,161 @@
+package headless
+
+import (
+	"errors"
+	"strings"
+
+	"vtscope/stream"
+)
+
+// sqlLines makes statements that repeat the changes, or undo them: a line each,
+// but for DDL. What is no statement is a comment.
+type sqlLines struct {
+	layouts
+	undo      bool
+	qualified bool
+	generated map[stream.ColumnName]bool
+	images    images
+	comments  *textLines
+	ddl       repeated
+
+	unwritten uint64 // changes that no statement can be made of
+	first     error  // why, of the first
+}
+
+func newSQLLines(o *Options) *sqlLines {
+	s := &sqlLines{
+		undo: o.Format == UndoSQL, qualified: o.Qualified, generated: o.Generated,
+		comments: newTextLines(), ddl: repeated{},
+	}
+	s.layouts = layouts{makeTable: s.tableNames}
+	return s
+}
+
+// prelude sets what the literals rely on: their character set, the time zone of
+// a stream's times, a zero that is no request for the next number, and dates
+// that are none.
+func (s *sqlLines) prelude(dst []byte) []byte {
+	return append(dst, `SET NAMES utf8mb4;
+SET time_zone = '+00:00';
+SET sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES';
+`...)
+}
+
+// head appends when, where, and in which transaction a row has changed.
+func (s *sqlLines) head(dst []byte, r *stream.Record) []byte {
+	dst = append(dst, "-- "...)
+	if r.Time != 0 {
+		dst = append(s.comments.clock.append(dst, r.Time), ' ')
+	}
+	dst = append(dst, s.comments.ofShard(r.Shard)...)
+	if r.Kind == stream.Copy {
+		dst = append(dst, " copy"...)
+	}
+	if !r.GTID.IsZero() {
+		dst = stream.AppendSafe(append(dst, ' '), []byte(r.GTID.String()))
+	}
+	return append(dst, '\n')
+}
+
+// frame appends the first events of a transaction, the last of them first where
+// they are undone. One statement is a transaction by itself.
+func (s *sqlLines) frame(dst []byte, t *transaction, events int) []byte {
+	dst = append(dst, t.head...)
+	if t.rows > 1 {
+		dst = append(dst, "BEGIN;\n"...)
+	}
+	for i := range events {
+		if s.undo {
+			i = events - 1 - i
+		}
+		dst = append(dst, t.event(i)...)
+	}
+	if t.rows > 1 {
+		dst = append(dst, "COMMIT;\n"...)
+	}
+	return dst
+}
+
+// event appends what is no row: DDL as a statement, anything else as a comment.
+func (s *sqlLines) event(dst []byte, r *stream.Record) []byte {
+	if r.Kind == stream.DDL {
+		return s.appendDDL(dst, r)
+	}
+	return s.comments.event(append(dst, "-- "...), r)
+}
+
+// row appends the statement that repeats a row change, or undoes it.
+func (s *sqlLines) row(dst []byte, r *stream.Record) []byte {
+	start := len(dst)
+	dst, reason := s.statement(dst, r)
+	if reason != "" {
+		return s.leaveOut(dst[:start], r, reason)
+	}
+	return append(dst, ";\n"...)
+}
+
+// leaveOut appends a comment in place of a statement that cannot be made.
+func (s *sqlLines) leaveOut(dst []byte, r *stream.Record, reason string) []byte {
+	dst = stream.AppendSafe(append(dst, "-- NOT "...), []byte(s.verb()+", "+reason+": "))
+	start := len(dst)
+	if r.Kind.IsRow() {
+		dst = s.comments.row(dst, r)
+	} else {
+		dst = s.comments.event(dst, r)
+	}
+	if s.unwritten++; s.first == nil {
+		s.first = errors.New(string(stream.AppendSafe(nil, []byte(reason))) + ": " + string(dst[start:len(dst)-1]))
+	}
+	return dst
+}
+
+// verb says what the statements do.
+func (s *sqlLines) verb() string {
+	if s.undo {
+		return "undone"
+	}
+	return "repeated"
+}
+
+// tableNames quotes the names that statements have of a table version.
+func (s *sqlLines) tableNames(t *stream.Table) *layout {
+	l := &layout{generated: make([]bool, len(t.Columns))}
+	named := isPlain(t.Keyspace) && isPlain(t.Name)
+	if s.qualified {
+		l.table = append(appendName(nil, t.Keyspace), '.')
+	}
+	l.table = appendName(l.table, t.Name)
+	numbered := len(t.Columns) > 0
+	for i := range t.Columns {
+		name := t.Columns[i].Name
+		named = named && isPlain(name)
+		numbered = numbered && name == numberedName(i)
+		l.columns = append(l.columns, appendName(nil, name))
+		l.generated[i] = s.generated[stream.ColumnName{Keyspace: t.Keyspace, Table: t.Name, Column: name}]
+	}
+	switch {
+	case numbered:
+		l.refused = "VTGate does not tell the names of its columns"
+	case !named:
+		l.refused = "a name cannot stand in a statement"
+	}
+	return l
+}
+
+// appendName quotes the name of a table or a column.
+func appendName(dst []byte, name string) []byte {
+	dst = append(dst, '`')
+	for i := range len(name) {
+		if name[i] == '`' {
+			dst = append(dst, '`')
+		}
+		dst = append(dst, name[i])
+	}
+	return append(dst, '`')
+}
+
+// isPlain reports whether a name can stand in a statement as it is. Between
+// backticks there are no escapes.
+func isPlain(name string) bool {
+	return name != "" && isPipeSafe([]byte(name)) && !strings.ContainsAny(name, "\r\n\t")
+}

@@ -1,0 +1,167 @@
+package headless
+
+import (
+	"bytes"
+	"strconv"
+
+	"vtscope/stream"
+
+	"vitess.io/vitess/go/vt/proto/query"
+)
+
+// An image is one side of a change, as far as it is there.
+type image struct {
+	values []stream.Value
+	exists bool
+}
+
+// statement appends the statement, without its end, that brings a row from the
+// image before the change to the one after it, or back. Where the images do not
+// hold what that takes, it says so.
+func (s *sqlLines) statement(dst []byte, r *stream.Record) (statement []byte, reason string) {
+	if r.Table == nil {
+		return dst, "its columns are not known"
+	}
+	l := s.ofTable(r.Table)
+	if l.refused != "" {
+		return dst, l.refused
+	}
+	s.images.read(r)
+	from, to := image{s.images.before, s.images.hasBefore}, image{s.images.after, s.images.hasAfter}
+	if s.undo {
+		from, to = to, from
+	}
+	switch {
+	case from.exists && to.exists:
+		return s.update(dst, r.Table, l, from.values, to.values)
+	case to.exists:
+		return s.insert(dst, r.Table, l, to.values)
+	case from.exists:
+		return s.where(append(append(dst, "DELETE FROM "...), l.table...), r.Table, l, from.values)
+	}
+	return dst, "the row cannot be read"
+}
+
+// insert names its columns: the table may have got more since. What an image
+// after an insert leaves out has its default.
+func (s *sqlLines) insert(dst []byte, t *stream.Table, l *layout, to []stream.Value) (statement []byte, reason string) {
+	dst = append(append(append(dst, "INSERT INTO "...), l.table...), " ("...)
+	separator := ""
+	for i := range to {
+		if l.generated[i] {
+			continue
+		}
+		if !shows(to[i]) {
+			if s.undo || s.images.unresolved {
+				return dst, s.missing(t, i)
+			}
+			continue
+		}
+		dst = append(append(dst, separator...), l.columns[i]...)
+		separator = ", "
+	}
+	dst = append(dst, ") VALUES ("...)
+	separator = ""
+	for i := range to {
+		if !l.generated[i] && shows(to[i]) {
+			dst = appendValue(append(dst, separator...), &t.Columns[i], to[i])
+			separator = ", "
+		}
+	}
+	return append(dst, ')'), ""
+}
+
+// update sets the columns that differ. What the image after a change leaves out
+// has not changed.
+func (s *sqlLines) update(dst []byte, t *stream.Table, l *layout, from, to []stream.Value) (statement []byte, reason string) {
+	dst = append(append(append(dst, "UPDATE "...), l.table...), " SET "...)
+	separator := ""
+	for i := range to {
+		switch {
+		case l.generated[i] || shows(from[i]) && sameValue(from[i], to[i]):
+			continue
+		case !shows(to[i]):
+			if s.undo && shows(from[i]) || !s.undo && s.images.unresolved && t.Columns[i].Class == stream.ClassJSON {
+				return dst, s.missing(t, i)
+			}
+			continue
+		}
+		dst = append(append(append(dst, separator...), l.columns[i]...), " = "...)
+		dst = appendValue(dst, &t.Columns[i], to[i])
+		separator = ", "
+	}
+	if separator == "" {
+		return dst, "the images do not differ"
+	}
+	return s.where(dst, t, l, from)
+}
+
+func sameValue(a, b stream.Value) bool { return a.State == b.State && bytes.Equal(a.Raw, b.Raw) }
+
+// where appends what finds the row: its primary key, or without one all columns
+// that the image holds, and then not more than one such row.
+func (s *sqlLines) where(dst []byte, t *stream.Table, l *layout, from []stream.Value) (statement []byte, reason string) {
+	dst = append(dst, " WHERE "...)
+	separator := ""
+	for _, column := range t.Key {
+		if from[column].State != stream.Present {
+			return dst, s.missing(t, column)
+		}
+		dst = append(append(append(dst, separator...), l.columns[column]...), " = "...)
+		dst = t.Columns[column].AppendOperand(dst, from[column].Raw)
+		separator = " AND "
+	}
+	if len(t.Key) > 0 {
+		return dst, ""
+	}
+	for i := range from {
+		if l.generated[i] || !shows(from[i]) {
+			continue
+		}
+		dst = appendMatch(append(dst, separator...), &t.Columns[i], l.columns[i], from[i])
+		separator = " AND "
+	}
+	if separator == "" {
+		return dst, "the image holds no column"
+	}
+	return append(dst, " LIMIT 1"...), ""
+}
+
+// appendMatch compares a column with a value, to the letter: MySQL's = takes
+// texts for equal that differ in case, accents or trailing spaces.
+func appendMatch(dst []byte, c *stream.Column, name []byte, v stream.Value) []byte {
+	if v.State == stream.Null {
+		return append(append(dst, name...), " IS NULL"...)
+	}
+	start := len(dst)
+	dst = append(append(dst, name...), " = "...)
+	operand := len(dst)
+	dst = c.AppendOperand(dst, v.Raw)
+	switch {
+	case c.Class == stream.ClassText && dst[operand] != 'x':
+		return append(dst, " COLLATE utf8mb4_0900_bin"...)
+	case c.Class == stream.ClassText, c.Type == query.Type_VECTOR:
+		dst = append(append(append(dst[:start], "CAST("...), name...), " AS BINARY) = "...)
+		return c.AppendOperand(dst, v.Raw)
+	case c.Class == stream.ClassJSON:
+		dst = append(dst[:operand], "CAST("...)
+		return append(c.AppendOperand(dst, v.Raw), " AS JSON)"...)
+	}
+	return dst
+}
+
+func appendValue(dst []byte, c *stream.Column, v stream.Value) []byte {
+	if v.State == stream.Null {
+		return append(dst, "NULL"...)
+	}
+	return c.AppendLiteral(dst, v.Raw)
+}
+
+// missing says that an image does not hold a column.
+func (s *sqlLines) missing(t *stream.Table, column int) string {
+	return "the binary log does not hold all of " + t.Columns[column].Name
+}
+
+// numberedName is what VTTablet calls a column whose name it does not know
+// (go/vt/vttablet/tabletserver/vstreamer/vstreamer.go).
+func numberedName(column int) string { return "@" + strconv.Itoa(column+1) }
