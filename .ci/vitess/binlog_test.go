@@ -89,7 +89,7 @@ func readLogs(t *testing.T, alias string, from logPlace) []*logged {
 		args = append(args, "--start-position="+from.offset)
 	}
 	var stderr lockedBuffer
-	command := exec.Command(mysqlbinlog(t), append(args, files...)...)
+	command := exec.Command(mysqlProgram(t, "mysqlbinlog"), append(args, files...)...)
 	command.Stderr = &stderr
 	output, err := command.StdoutPipe()
 	if err != nil {
@@ -106,13 +106,13 @@ func readLogs(t *testing.T, alias string, from logPlace) []*logged {
 	return parser.all
 }
 
-// mysqlbinlog is the program that the script install has unpacked, or the one on the PATH.
-func mysqlbinlog(t *testing.T) string {
+// mysqlProgram is a program that the script install has unpacked, or the one on the PATH.
+func mysqlProgram(t *testing.T, name string) string {
 	t.Helper()
-	if unpacked, err := exec.LookPath(filepath.Join(work, "root", "mysql", "bin", "mysqlbinlog")); err == nil {
+	if unpacked, err := exec.LookPath(filepath.Join(work, "root", "mysql", "bin", name)); err == nil {
 		return unpacked
 	}
-	found, err := exec.LookPath("mysqlbinlog")
+	found, err := exec.LookPath(name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ import (
 func TestValues(t *testing.T) {
 	emptyTables(t)
 	from := position(t, "customer")
-	rows := fillEveryType(t)
+	rows := fillEveryType(t, 1)
 	table := describe(t, "customer", "every_type")
 	want := table.selected(t)
 	if len(want) != rows {
@@ -55,9 +55,10 @@ func beforeImage(e event) json.RawMessage { return e.Before }
 
 func afterImage(e event) json.RawMessage { return e.After }
 
-// fillEveryType writes the rows of testdata/values.txt, and one of NULLs, and
-// says how many. IGNORE lets zero dates and unknown enum members pass.
-func fillEveryType(t *testing.T) int {
+// fillEveryType writes the rows of testdata/values.txt, and one of NULLs, with
+// ids from first on, and says how many. IGNORE lets zero dates and unknown enum
+// members pass.
+func fillEveryType(t *testing.T, first int) int {
 	t.Helper()
 	text, err := os.ReadFile("testdata/values.txt")
 	if err != nil {
@@ -80,7 +81,7 @@ func fillEveryType(t *testing.T) int {
 		names = append(names, line)
 	}
 	for i := range most + 1 {
-		into, values := "id", strconv.Itoa(i+1)
+		into, values := "id", strconv.Itoa(first+i)
 		for _, name := range names {
 			if i < len(literals[name]) {
 				into += ", " + name

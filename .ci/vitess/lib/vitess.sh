@@ -113,7 +113,7 @@ apply_schema() {
 start_vtgate() {
   define vtgate vtgate "${TOPO[@]}" --cell "$CELL" --cells-to-watch "$CELL" \
     --bind-address "$HOST" --port "$VTGATE_PORT" --grpc-bind-address "$HOST" --grpc-port "$VTGATE_GRPC_PORT" \
-    --service-map grpc-vtgateservice --mysql-auth-server-impl none \
+    --service-map grpc-vtgateservice --mysql-server-socket-path "$DATA/vtgate.sock" --mysql-auth-server-impl none \
     --tablet-types-to-wait PRIMARY --tablet-refresh-interval 2s $NO_CONFIG_FILE
   start vtgate
 }

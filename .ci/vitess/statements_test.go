@@ -1,0 +1,131 @@
+//go:build cluster
+
+package cluster
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// A window is a time in which tables of a keyspace were changed, with what they
+// held before and after.
+type window struct {
+	keyspace      string
+	tables        []string
+	from          string
+	before, after tableRows
+}
+
+// changed lets statements change tables.
+func changed(t *testing.T, keyspace string, tables []string, change func()) *window {
+	t.Helper()
+	w := &window{keyspace: keyspace, tables: tables, before: contents(t, keyspace, tables), from: position(t, keyspace)}
+	change()
+	w.after = contents(t, keyspace, tables)
+	return w
+}
+
+// print runs vtscope to its end and gives what it prints of the window.
+func (w *window) print(t *testing.T, args ...string) string {
+	t.Helper()
+	args = append([]string{w.keyspace, "--from", w.from, "--until", "caught-up"}, args...)
+	for _, table := range w.tables {
+		args = append(args, "-t", table)
+	}
+	return printed(t, args...)
+}
+
+// printed runs vtscope, which ends by itself and well, and gives its output.
+func printed(t *testing.T, args ...string) string {
+	t.Helper()
+	var stdout, stderr strings.Builder
+	command := exec.Command(binary, append([]string{"--vtgate", address}, args...)...)
+	command.Stdout, command.Stderr = &stdout, &stderr
+	if err := command.Run(); err != nil {
+		t.Fatalf("vtscope %s: %v\n%s\n%.3000s", strings.Join(args, " "), err, stderr.String(), stdout.String())
+	}
+	return stdout.String()
+}
+
+// TestStatementsOfEveryType repeats, in another database, changes of every type
+// of column on two shards, and undoes them there and in the keyspace itself.
+func TestStatementsOfEveryType(t *testing.T) {
+	emptyTables(t)
+	fillEveryType(t, 1)
+	// A copy has six digits of a FLOAT, and JSON text no decimals.
+	execute(t, "customer", "update every_type set t_float = 0.5 where t_float is not null",
+		"update every_type set t_json = null where json_contains_path(t_json, 'one', '$.decimal')")
+	tables := []string{"every_type"}
+	s := newScratch(t, "customer", tables)
+	s.mysql("scratch", printed(t, "customer", "-t", "every_type", "--from", "copy", "--until", "copied", "-o", "sql"))
+	w := changed(t, "customer", tables, func() {
+		fillEveryType(t, 1001)
+		execute(t, "customer",
+			"update every_type set t_int = 7, t_json = json_set(coalesce(t_json, '{}'), '$.now', 'é\n\\'') where id > 3",
+			"update every_type set t_text = concat(coalesce(t_text, ''), '\\0\\Z\\\\%_\\%\"`\\r', char(27), '[31m') where id between 5 and 1005",
+			"update every_type set t_latin1 = null, t_point = st_geomfromtext('POINT(3 4)'), t_float = 0.1, t_double = 1e-7 where id > 7",
+			"begin", "delete from every_type where id in (1, 2, 3)", "delete from every_type where id > 1010", "commit")
+	})
+	w.before.expect(t, "copied", s.contents("customer", tables))
+	s.mysql("scratch", w.print(t, "-o", "sql"))
+	w.after.expect(t, "repeated", s.contents("customer", tables))
+	undo := w.print(t, "-o", "undo-sql")
+	s.mysql("scratch", undo)
+	w.before.expect(t, "undone", s.contents("customer", tables))
+	throughVTGate(t, "customer", undo)
+	w.before.expect(t, "undone through VTGate", contents(t, "customer", tables))
+}
+
+// TestStatementsOfOddTables has tables without a key, with columns that MySQL
+// computes or hides, with keys that change and names that need their quotes; and
+// a DDL in between.
+func TestStatementsOfOddTables(t *testing.T) {
+	tables := []string{"composite", "computed", "hidden", "enum_key", "without_key", "vectors", "or der"}
+	drop := "drop table if exists `" + strings.Join(tables, "`, `") + "`"
+	execute(t, "commerce:0@primary", drop,
+		"create table composite (a int, b varchar(10) collate utf8mb4_bin, c int, primary key (b, a))",
+		"create table computed (id int primary key, n int, v int generated always as (n + 1) virtual, s int generated always as (n + 2) stored)",
+		"create table hidden (id int auto_increment primary key, a int invisible, z float)",
+		"create table enum_key (e enum('b', 'ü', 'a') primary key, n int)",
+		"create table without_key (f float, t varchar(20), l varchar(20) character set latin1, b varbinary(4), j json, v vector(2), g point, d timestamp(3) null, n int generated always as (length(t)))",
+		"create table vectors (v vector(2), s set('x', 'y'))",
+		"create table `or der` (`select` int primary key, `a``b` text, `q?` bit(9))")
+	t.Cleanup(func() { execute(t, "commerce:0@primary", drop) })
+	eventually(t, "VTGate knows the tables", patience, func() bool {
+		return len(execute(t, "commerce", "show tables like 'vectors'")) > 0
+	})
+	s := newScratch(t, "commerce", tables)
+	w := changed(t, "commerce", tables, func() {
+		throughVTGate(t, "commerce", "set sql_mode = 'NO_AUTO_VALUE_ON_ZERO';\ninsert into hidden(id) values (0);\n")
+		execute(t, "commerce:0@primary",
+			"insert into composite values (1, 'ü', 2), (2, 'u', 2)", "update composite set a = 3, c = null where b = 'u'",
+			"insert into computed(id, n) values (1, 1), (2, null)", "update computed set n = 5",
+			"insert into hidden(id, a, z) values (1, 2, 0.1), (2, null, 1e30)",
+			"insert into enum_key values ('ü', 1), ('a', 2)", "delete from enum_key where e = 'a'",
+			"insert into without_key(f, t, l, b, j, v, g, d) values"+
+				" (0.1, 'x', 'ü', x'00ff', '[1.5, \"ü\"]', to_vector('[1,2]'), st_geomfromtext('POINT(1 2)'), '2026-02-03 04:05:06.789'),"+
+				" (0.1, 'X', 'ü', x'00ff', '[1.5, \"ü\"]', to_vector('[1,2]'), st_geomfromtext('POINT(1 2)'), '2026-02-03 04:05:06.789'),"+
+				" (0.1, 'X', 'ü', x'00ff', '[1.5, \"ü\"]', to_vector('[1,2]'), st_geomfromtext('POINT(1 2)'), '2026-02-03 04:05:06.789'),"+
+				" (0.1, 'x ', 'U', null, null, null, null, null)",
+			"update without_key set l = 'é' where t = 'x' collate utf8mb4_0900_bin", "delete from without_key where t = 'X' limit 1",
+			"insert into vectors values (to_vector('[1,2]'), 'y'), (null, null)", "update vectors set s = 'x,y' where v is null",
+			"insert into `or der` values (1, ';\\n-- \\'', 5), (2, '*/', null)", "update `or der` set `select` = 3 where `select` = 2",
+			"alter table composite add column d int default 4 comment 'a;b' -- later", "insert into composite(a, b, d) values (9, 'z', 9)")
+	})
+	s.mysql("scratch", w.print(t, "-o", "sql"))
+	w.after.expect(t, "repeated", s.contents("commerce", tables))
+
+	// What has changed since the DDL can be undone, the DDL itself cannot.
+	undo := w.print(t, "-o", "undo-sql", "--events", "row")
+	s.mysql("scratch", undo)
+	for _, table := range tables {
+		if rows := s.contents("commerce", []string{table})[table]; len(rows) > 0 {
+			t.Errorf("undone: %s has %d rows, as %s", table, len(rows), rows[0])
+		}
+	}
+	throughVTGate(t, "commerce", undo)
+	for table, rows := range contents(t, "commerce", tables) {
+		t.Errorf("undone through VTGate: %s has %d rows, as %s", table, len(rows), rows[0])
+	}
+}
