@@ -3,7 +3,10 @@
 package cluster
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -128,4 +131,71 @@ func TestStatementsOfOddTables(t *testing.T) {
 	for table, rows := range contents(t, "commerce", tables) {
 		t.Errorf("undone through VTGate: %s has %d rows, as %s", table, len(rows), rows[0])
 	}
+}
+
+// TestStatementsOfManyChanges repeats and undoes changes that meet the same few
+// rows again and again, within transactions over both shards and outside of them.
+func TestStatementsOfManyChanges(t *testing.T) {
+	const ids, transactions = 40, 400
+	emptyTables(t)
+	tables := []string{"customer", "corder"}
+	s := newScratch(t, "customer", tables)
+	random := rand.New(rand.NewPCG(1, 2))
+	id := func() int { return 1 + random.IntN(ids) }
+	statement := func() string {
+		switch random.IntN(6) {
+		case 0:
+			return fmt.Sprintf("insert ignore into customer(customer_id, email) values (%d, '%x'), (%d, null)", id(), random.Uint64(), id())
+		case 1:
+			// An order of one number is on one shard, as everywhere in Vitess where keys are unique.
+			order := id()
+			return fmt.Sprintf("insert ignore into corder(order_id, customer_id, price) values (%d, %d, %d)", order, order, random.IntN(1000))
+		case 2:
+			return fmt.Sprintf("update customer set email = '%x' where customer_id between %d and %d", random.Uint64(), id(), id())
+		case 3:
+			return fmt.Sprintf("update corder set price = price + 1, sku = nullif('%d', '3') where order_id > %d", random.IntN(5), id())
+		case 4:
+			return fmt.Sprintf("delete from customer where customer_id = %d", id())
+		}
+		return fmt.Sprintf("delete from corder where order_id in (%d, %d)", id(), id())
+	}
+	w := changed(t, "customer", tables, func() {
+		for range transactions {
+			group := []string{"begin"}
+			for range 1 + random.IntN(4) {
+				group = append(group, statement())
+			}
+			execute(t, "customer", append(group, "commit")...)
+		}
+	})
+	s.mysql("scratch", w.print(t, "-o", "sql"))
+	w.after.expect(t, "repeated", s.contents("customer", tables))
+	undo := w.print(t, "-o", "undo-sql")
+	s.mysql("scratch", undo)
+	w.before.expect(t, "undone", s.contents("customer", tables))
+	throughVTGate(t, "customer", undo)
+	w.before.expect(t, "undone through VTGate", contents(t, "customer", tables))
+	t.Logf("%d statements undo %d transactions", strings.Count(undo, ";\n"), transactions)
+}
+
+// TestStatementsOfACopyUnderLoad makes another database what the tables are, by a
+// copy while they change and what came after it.
+func TestStatementsOfACopyUnderLoad(t *testing.T) {
+	emptyTables(t)
+	fillTwoTables(t)
+	tables := []string{"customer", "corder"}
+	s := newScratch(t, "customer", tables)
+	w := startWriter(t, 9_000_000)
+	eventually(t, "changes before the copy", patience, func() bool { return w.written() > 300 })
+	args := []string{"customer", "-t", "customer", "-t", "corder", "-o", "sql", "--save-position", filepath.Join(t.TempDir(), "position")}
+	file := args[len(args)-1]
+	first := printed(t, append(args, "--from", "copy", "--until", "copied")...)
+	s.mysql("scratch", first)
+	again := w.written()
+	eventually(t, "changes after the copy", patience, func() bool { return w.written() > again+300 })
+	w.stop()
+	second := printed(t, append(args, "--from", "@"+file, "--until", "caught-up")...)
+	s.mysql("scratch", second)
+	contents(t, "customer", tables).expect(t, "copied under load", s.contents("customer", tables))
+	t.Logf("%d statements of the copy and %d after it; %d changes before it ended", strings.Count(first, ";\n"), strings.Count(second, ";\n"), again)
 }
