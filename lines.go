@@ -14,7 +14,7 @@ import (
 // printLines streams to standard output.
 func printLines(ctx context.Context, f *flags, client *vtgate.Client, plan *vtgate.Plan) error {
 	sayFilter(f)
-	printer := headless.New(os.Stdout, f.printing(ctx, client, plan))
+	printer := headless.New(os.Stdout, f.printing(plan))
 	sink := &notices{Sink: printer, target: f.target()}
 	if f.filter != nil {
 		filtered := newFilterNotices(printer, f.filter)
@@ -33,9 +33,8 @@ func printLines(ctx context.Context, f *flags, client *vtgate.Client, plan *vtga
 	return unwritten(f, printer, err)
 }
 
-// printing says what is printed and how. What the statements of SQL need to know
-// of the tables is asked beside the stream.
-func (f *flags) printing(ctx context.Context, client *vtgate.Client, plan *vtgate.Plan) headless.Options {
+// printing says what is printed and how, and what may be missing of it.
+func (f *flags) printing(plan *vtgate.Plan) headless.Options {
 	o := headless.Options{
 		Format: f.format, Events: f.kinds, Filter: f.filter, Limit: f.limit, Problem: sayProblem, Terminal: f.terminal,
 	}
@@ -43,13 +42,15 @@ func (f *flags) printing(ctx context.Context, client *vtgate.Client, plan *vtgat
 		return o
 	}
 	o.Qualified = len(plan.Keyspaces) != 1
-	var err error
-	if o.Generated, err = client.GeneratedColumns(ctx, plan); err != nil {
-		say(os.Stderr, "warning: which columns are generated is not known, and MySQL refuses statements that set one: %v", err)
+	for _, keyspace := range plan.Untold.Silent {
+		say(os.Stderr, "warning: which columns of %s are generated is not known, and MySQL refuses statements that set one", keyspace)
 	}
-	if f.format == headless.UndoSQL {
-		for _, text := range client.PartialImages(ctx, plan) {
-			say(os.Stderr, "warning: %s: of a deleted row, what looks like NULL may have been left out of the binary log, and is restored as NULL", text)
+	if f.format != headless.UndoSQL {
+		return o
+	}
+	for keyspace, partial := range plan.Untold.PartialImages {
+		if partial {
+			say(os.Stderr, "warning: %s does not log full row images (binlog_row_image): what BLOB, TEXT and JSON columns held is often not known, and such changes are left out", keyspace)
 		}
 	}
 	return o

@@ -29,7 +29,7 @@ func newPipeline(ctx context.Context, f *flags, client *vtgate.Client, plan *vtg
 		return nil, err
 	}
 	p.config = stream.Config{
-		Source: plan.Source, From: plan.Start, Charsets: plan.Charsets, Progress: progress, Sink: sink,
+		Source: plan.Source, From: plan.Start, Untold: plan.Untold, Progress: progress, Sink: sink,
 		StopOnReshard: f.stream.StopOnReshard,
 	}
 	return p, nil

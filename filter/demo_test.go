@@ -72,7 +72,7 @@ func demoRows(t *testing.T) (rows []*stream.Record) {
 	}
 	t.Cleanup(func() { _ = frames.Close() })
 	sink := &rowSink{}
-	decoder := stream.NewDecoder(sink, plan.Charsets)
+	decoder := stream.NewDecoder(sink, plan.Untold)
 	const transactions = 200
 	for sink.transactions < transactions {
 		frame, err := frames.Recv()

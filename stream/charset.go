@@ -12,13 +12,6 @@ import (
 	"vitess.io/vitess/go/mysql/collations/colldata"
 )
 
-// A ColumnName names a column within a VTGate.
-type ColumnName struct{ Keyspace, Table, Column string }
-
-// Charsets tells the character sets of columns whose collation VTTablet has no
-// number for, by MySQL's names: their FIELD events say nothing of it.
-type Charsets map[ColumnName]string
-
 // unnumbered decodes these character sets.
 var unnumbered = map[string]decoder{
 	"gb18030": decodeWith(simplifiedchinese.GB18030),
@@ -27,7 +20,7 @@ var unnumbered = map[string]decoder{
 	"tis620":  decodeThai,
 }
 
-// UnnumberedCharsets names the character sets that Charsets is about.
+// UnnumberedCharsets names the character sets that Untold.Charsets is about.
 func UnnumberedCharsets() []string { return []string{"gb18030", "gbk", "big5", "tis620"} }
 
 // A decoder appends text of some character set to dst as UTF-8.

@@ -24,9 +24,9 @@ type Decoder struct {
 	txns, statements uint64 // numbers given so far
 }
 
-// NewDecoder makes a decoder that hands records to sink; charsets may be nil.
-func NewDecoder(sink Sink, charsets Charsets) *Decoder {
-	return &Decoder{sink: sink, shards: newShardSet(), tables: newTableSet(charsets), servers: newServerSet()}
+// NewDecoder makes a decoder that hands records to sink; untold may be nil.
+func NewDecoder(sink Sink, untold *Untold) *Decoder {
+	return &Decoder{sink: sink, shards: newShardSet(), tables: newTableSet(untold), servers: newServerSet()}
 }
 
 // Decode hands the records of one frame to the sink; flushing it is the caller's.

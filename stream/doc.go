@@ -27,7 +27,7 @@
 //	wire.go vevent.go rowchange.go             the walk over the wire's bytes; what it leaves
 //	wirerare.go canonical.go                   to the generated code
 //	shardset.go serverset.go tableset.go       names and their numbers
-//	kind.go record.go table.go                 what a record is
+//	kind.go record.go table.go untold.go       what a record is
 //	image.go class.go text.go literal.go charset.go members.go float.go   values
 //	partialjson.go partialvalue.go json*.go    JSON documents that came as a change
 //	safe.go                                    text made fit for a terminal

@@ -61,7 +61,7 @@ func (r *Record) Images() (before, after Image) {
 		after.present = bitmapBits(change.dataColumns)
 		after.partial = bitmapBits(change.jsonPartial)
 	}
-	before.lossy = after.present != nil && !before.showsOmittable()
+	before.lossy = (after.present != nil || r.Table.partial) && !before.showsOmittable()
 	return before, after
 }
 

@@ -14,8 +14,8 @@ type Config struct {
 	Sink     Sink
 	Progress *Progress
 	Backoff  Backoff
-	// Charsets may tell the character sets that the stream does not.
-	Charsets Charsets
+	// Untold may say of the tables what the stream does not.
+	Untold *Untold
 	// StopOnReshard ends the run, as asked, when every old shard has told of a
 	// reshard; the position is then that of the new shards.
 	StopOnReshard bool
@@ -45,7 +45,7 @@ type runner struct {
 // *Failure of the source, or the error of Sink or Tap.
 func Run(ctx context.Context, c Config) error {
 	r := &runner{Config: c}
-	r.decoder = NewDecoder(r, c.Charsets)
+	r.decoder = NewDecoder(r, c.Untold)
 	from := c.From
 	for {
 		err := r.stream(ctx, from)

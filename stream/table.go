@@ -26,6 +26,8 @@ type Table struct {
 	Columns  []Column
 	// Key indexes the primary key's columns, in the table's order.
 	Key []int
+
+	partial bool // its keyspace is one of Untold.PartialImages
 }
 
 // A Column is one column of a table version.
@@ -47,6 +49,9 @@ type Column struct {
 	Flags uint32
 	// Class says how values read and print.
 	Class Class
+	// Generated says that MySQL computes it from other columns, as far as that
+	// is known.
+	Generated bool
 
 	names []string // ENUM and SET members, where rows hold numbers
 	text  decoder  // from the column's character set to UTF-8

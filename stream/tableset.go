@@ -13,11 +13,15 @@ import (
 type tableSet struct {
 	byFields map[string]*Table
 	versions map[string]int // by keyspace and name
-	charsets Charsets
+	untold   Untold
 }
 
-func newTableSet(charsets Charsets) tableSet {
-	return tableSet{byFields: map[string]*Table{}, versions: map[string]int{}, charsets: charsets}
+func newTableSet(untold *Untold) tableSet {
+	set := tableSet{byFields: map[string]*Table{}, versions: map[string]int{}}
+	if untold != nil {
+		set.untold = *untold
+	}
+	return set
 }
 
 // version gives the version of a table that a FIELD event describes.
@@ -34,13 +38,17 @@ func (set *tableSet) version(keyspace string, event *binlogdata.FieldEvent) *Tab
 		Version:  set.versions[keyspace+"\x00"+name],
 		Internal: event.IsInternalTable,
 		Columns:  make([]Column, len(event.Fields)),
+		partial:  set.untold.PartialImages[keyspace],
 	}
 	for i, f := range event.Fields {
-		table.Columns[i] = newColumn(f, event.EnumSetStringValues)
-		if c := &table.Columns[i]; c.Class == ClassText && c.Collation == 0 {
-			c.text = unnumbered[set.charsets[ColumnName{keyspace, name, c.Name}]]
+		c := &table.Columns[i]
+		*c = newColumn(f, event.EnumSetStringValues)
+		where := ColumnName{keyspace, name, c.Name}
+		c.Generated = set.untold.Generated[where]
+		if c.Class == ClassText && c.Collation == 0 {
+			c.text = unnumbered[set.untold.Charsets[where]]
 		}
-		if table.Columns[i].IsKey() {
+		if c.IsKey() {
 			table.Key = append(table.Key, i)
 		}
 	}

@@ -2,13 +2,10 @@ package vtgate
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
 	"vitess.io/vitess/go/vt/proto/topodata"
-
-	"vtscope/stream"
 )
 
 // ColumnNames gives the names of the columns of the tables that a plan streams,
@@ -24,7 +21,7 @@ func (c *Client) ColumnNames(ctx context.Context, p *Plan) []string {
 		if !ok {
 			return nil
 		}
-		columns, err := c.columns(ctx, keyspace, shard, p.TabletType, "")
+		columns, err := c.columns(ctx, keyspace, shard, p.TabletType)
 		if err != nil {
 			return nil
 		}
@@ -49,29 +46,10 @@ func (r *Request) streams(table string) bool {
 
 type tableColumn struct{ table, name string }
 
-// GeneratedColumns gives the columns of a plan's keyspaces that MySQL computes
-// from others.
-func (c *Client) GeneratedColumns(ctx context.Context, p *Plan) (map[stream.ColumnName]bool, error) {
-	if len(p.Keyspaces) == 0 {
-		return nil, errors.New("the keyspaces of the stream are not known")
-	}
-	generated := map[stream.ColumnName]bool{}
-	for _, keyspace := range p.Keyspaces {
-		columns, err := c.columns(ctx, keyspace, p.oneShard[keyspace], p.TabletType, " and generation_expression <> ''")
-		if err != nil {
-			return generated, err
-		}
-		for _, column := range columns {
-			generated[stream.ColumnName{Keyspace: keyspace, Table: column.table, Column: column.name}] = true
-		}
-	}
-	return generated, nil
-}
-
-// columns names the columns of a shard's tables for which a condition holds.
-func (c *Client) columns(ctx context.Context, keyspace, shard string, tabletType topodata.TabletType, condition string) ([]tableColumn, error) {
+// columns names the columns of a shard's tables.
+func (c *Client) columns(ctx context.Context, keyspace, shard string, tabletType topodata.TabletType) ([]tableColumn, error) {
 	rows, err := c.execute(ctx, keyspace+":"+shard+"@"+typeName(tabletType),
-		"select table_name, column_name from information_schema.columns where table_schema = database()"+condition)
+		"select table_name, column_name from information_schema.columns where table_schema = database()")
 	if err != nil {
 		return nil, err
 	}

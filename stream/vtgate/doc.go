@@ -49,7 +49,7 @@
 //	replication.go  why a shard may be silent, and where its tables have gone
 //	checkposition.go  whether VTGate could start from a position
 //	watch.go        asking beside a stream, every few seconds
-//	charsets.go     the side query for character sets that the stream does not tell
+//	untold.go       the side queries for what the stream does not tell of tables
 //	classify.go     an error of a stream into what it means for the run
 //	classes.go      the table of errors, each with its reason
 //	unfold.go       Vitess's layers around an error's cause

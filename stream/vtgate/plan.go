@@ -27,8 +27,8 @@ type Plan struct {
 	// Keyspaces are those that the stream covers, nil where that is not known:
 	// all of them, and VTGate refuses queries.
 	Keyspaces []string
-	// Charsets are the character sets that the stream itself does not tell.
-	Charsets stream.Charsets
+	// Untold is what the stream itself does not tell of its tables.
+	Untold *stream.Untold
 	// Warnings are what could not be checked, one line each.
 	Warnings []string
 
@@ -69,7 +69,7 @@ func (c *Client) Plan(ctx context.Context, r *Request) (*Plan, error) {
 		Copies:     p.copies,
 		TabletType: r.tabletType,
 		Keyspaces:  p.keyspaces,
-		Charsets:   p.charsets(ctx, oneShard),
+		Untold:     p.untold(ctx, oneShard),
 		Warnings:   p.warnings,
 		request:    r,
 		oneShard:   oneShard,

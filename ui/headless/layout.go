@@ -25,9 +25,8 @@ type layout struct {
 	table   []byte   // names the table
 	columns [][]byte // names each column
 
-	order     []int  // CSV: the column of each in the header
-	generated []bool // SQL: the columns that MySQL computes
-	refused   string // SQL: why no statement can be about the table, "" where it can
+	order   []int  // CSV: the column of each in the header
+	refused string // SQL: why no statement can be about the table, "" where it can
 }
 
 // ofShard gives the bytes that name a shard, none for nil.

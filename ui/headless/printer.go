@@ -21,8 +21,6 @@ type Options struct {
 	Terminal bool
 	// Qualified says that statements name the keyspace of their table.
 	Qualified bool
-	// Generated are the columns that MySQL computes: no statement sets them.
-	Generated map[stream.ColumnName]bool
 	// Limit ends the run after so many printed events; 0 is no limit.
 	Limit uint64
 	// Problem takes what the stream could not use, in words for people; the

@@ -13,7 +13,6 @@ type sqlLines struct {
 	layouts
 	undo      bool
 	qualified bool
-	generated map[stream.ColumnName]bool
 	images    images
 	comments  *textLines
 	ddl       repeated
@@ -24,7 +23,7 @@ type sqlLines struct {
 
 func newSQLLines(o *Options) *sqlLines {
 	s := &sqlLines{
-		undo: o.Format == UndoSQL, qualified: o.Qualified, generated: o.Generated,
+		undo: o.Format == UndoSQL, qualified: o.Qualified,
 		comments: newTextLines(), ddl: repeated{},
 	}
 	s.layouts = layouts{makeTable: s.tableNames}
@@ -119,7 +118,7 @@ func (s *sqlLines) verb() string {
 
 // tableNames quotes the names that statements have of a table version.
 func (s *sqlLines) tableNames(t *stream.Table) *layout {
-	l := &layout{generated: make([]bool, len(t.Columns))}
+	l := &layout{}
 	named := isPlain(t.Keyspace) && isPlain(t.Name)
 	if s.qualified {
 		l.table = append(appendName(nil, t.Keyspace), '.')
@@ -131,7 +130,6 @@ func (s *sqlLines) tableNames(t *stream.Table) *layout {
 		named = named && isPlain(name)
 		numbered = numbered && name == numberedName(i)
 		l.columns = append(l.columns, appendName(nil, name))
-		l.generated[i] = s.generated[stream.ColumnName{Keyspace: t.Keyspace, Table: t.Name, Column: name}]
 	}
 	switch {
 	case numbered:

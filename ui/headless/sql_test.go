@@ -64,8 +64,8 @@ func TestSQLWithoutAKey(t *testing.T) {
 }
 
 func TestSQLNames(t *testing.T) {
-	f := newFeed(headless.Options{
-		Format: headless.SQL, Qualified: true,
+	f := newFeed(headless.Options{Format: headless.SQL, Qualified: true})
+	f.decoder = stream.NewDecoder(f.Printer, &stream.Untold{
 		Generated: map[stream.ColumnName]bool{{Keyspace: "customer", Table: "customer", Column: "name"}: true},
 	})
 	odd := &query.Field{Name: "a`b c", Type: query.Type_INT64, Charset: 63, ColumnType: "bigint"}
@@ -108,6 +108,22 @@ func TestSQLThatCannotBeWritten(t *testing.T) {
 			strings.Contains(text, "INSERT") || strings.Contains(text, "UPDATE") {
 			t.Errorf("want %s, got %d, %v, in\n%s", test.says, n, first, text)
 		}
+	}
+}
+
+// Where the binary log may leave values out, NULL before a change is not known.
+func TestUndoOfPartialImages(t *testing.T) {
+	text := &query.Field{Name: "t", Type: query.Type_TEXT, Charset: 255, ColumnType: "text"}
+	f := newFeed(headless.Options{Format: headless.UndoSQL})
+	f.decoder = stream.NewDecoder(f.Printer, &stream.Untold{PartialImages: map[string]bool{"customer": true}})
+	if err := f.send(t, begin("-80", 1), fields("-80", 1, id, name, text), rows("-80", 1,
+		&binlogdata.RowChange{Before: row(1, nil, nil), After: row(1, "a", "b")},
+		&binlogdata.RowChange{Before: row(2, nil, "x"), After: row(2, nil, nil)},
+		&binlogdata.RowChange{Before: row(3, nil, nil)}), commit("-80", 1)); err != nil || f.End() != nil {
+		t.Fatal(err)
+	}
+	if n, first := f.Unwritten(); n != 2 || !strings.Contains(f.out.String(), "UPDATE `customer` SET `t` = 'x' WHERE `id` = 2;\n") {
+		t.Errorf("%d left out (%v) of\n%s", n, first, f.out.String())
 	}
 }
 

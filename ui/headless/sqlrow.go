@@ -48,7 +48,7 @@ func (s *sqlLines) insert(dst []byte, t *stream.Table, l *layout, to []stream.Va
 	dst = append(append(append(dst, "INSERT INTO "...), l.table...), " ("...)
 	separator := ""
 	for i := range to {
-		if l.generated[i] {
+		if t.Columns[i].Generated {
 			continue
 		}
 		if !shows(to[i]) {
@@ -63,7 +63,7 @@ func (s *sqlLines) insert(dst []byte, t *stream.Table, l *layout, to []stream.Va
 	dst = append(dst, ") VALUES ("...)
 	separator = ""
 	for i := range to {
-		if !l.generated[i] && shows(to[i]) {
+		if !t.Columns[i].Generated && shows(to[i]) {
 			dst = appendValue(append(dst, separator...), &t.Columns[i], to[i])
 			separator = ", "
 		}
@@ -78,7 +78,7 @@ func (s *sqlLines) update(dst []byte, t *stream.Table, l *layout, from, to []str
 	separator := ""
 	for i := range to {
 		switch {
-		case l.generated[i] || shows(from[i]) && sameValue(from[i], to[i]):
+		case t.Columns[i].Generated || shows(from[i]) && sameValue(from[i], to[i]):
 			continue
 		case !shows(to[i]):
 			if s.undo && shows(from[i]) || !s.undo && s.images.unresolved && t.Columns[i].Class == stream.ClassJSON {
@@ -115,7 +115,7 @@ func (s *sqlLines) where(dst []byte, t *stream.Table, l *layout, from []stream.V
 		return dst, ""
 	}
 	for i := range from {
-		if l.generated[i] || !shows(from[i]) {
+		if t.Columns[i].Generated || !shows(from[i]) {
 			continue
 		}
 		dst = appendMatch(append(dst, separator...), &t.Columns[i], l.columns[i], from[i])
