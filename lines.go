@@ -48,8 +48,8 @@ func (f *flags) printing(plan *vtgate.Plan) headless.Options {
 	if f.format != headless.UndoSQL {
 		return o
 	}
-	for keyspace, partial := range plan.Untold.PartialImages {
-		if partial {
+	for _, keyspace := range plan.Keyspaces {
+		if plan.Untold.PartialImages[keyspace] {
 			say(os.Stderr, "warning: %s does not log full row images (binlog_row_image): what BLOB, TEXT and JSON columns held is often not known, and such changes are left out", keyspace)
 		}
 	}

@@ -1,6 +1,7 @@
 package headless
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 
@@ -17,14 +18,18 @@ type sqlLines struct {
 	comments  *textLines
 	ddl       repeated
 
-	unwritten uint64 // changes that no statement can be made of
+	leftOut   string // how the comment begins in place of a statement that cannot be made
+	unwritten uint64 // such comments that are printed
 	first     error  // why, of the first
 }
 
 func newSQLLines(o *Options) *sqlLines {
 	s := &sqlLines{
-		undo: o.Format == UndoSQL, qualified: o.Qualified,
+		undo: o.Format == UndoSQL, qualified: o.Qualified, leftOut: "-- NOT repeated, ",
 		comments: newTextLines(), ddl: repeated{},
+	}
+	if s.undo {
+		s.leftOut = "-- NOT undone, "
 	}
 	s.layouts = layouts{makeTable: s.tableNames}
 	return s
@@ -68,6 +73,7 @@ func (s *sqlLines) frame(dst []byte, t *transaction, events int) []byte {
 			i = events - 1 - i
 		}
 		dst = append(dst, t.event(i)...)
+		s.count(t.event(i))
 	}
 	if t.rows > 1 {
 		dst = append(dst, "COMMIT;\n"...)
@@ -95,25 +101,22 @@ func (s *sqlLines) row(dst []byte, r *stream.Record) []byte {
 
 // leaveOut appends a comment in place of a statement that cannot be made.
 func (s *sqlLines) leaveOut(dst []byte, r *stream.Record, reason string) []byte {
-	dst = stream.AppendSafe(append(dst, "-- NOT "...), []byte(s.verb()+", "+reason+": "))
-	start := len(dst)
+	dst = stream.AppendSafe(append(dst, s.leftOut...), []byte(reason+": "))
 	if r.Kind.IsRow() {
-		dst = s.comments.row(dst, r)
-	} else {
-		dst = s.comments.event(dst, r)
+		return s.comments.row(dst, r)
 	}
-	if s.unwritten++; s.first == nil {
-		s.first = errors.New(string(stream.AppendSafe(nil, []byte(reason))) + ": " + string(dst[start:len(dst)-1]))
-	}
-	return dst
+	return s.comments.event(dst, r)
 }
 
-// verb says what the statements do.
-func (s *sqlLines) verb() string {
-	if s.undo {
-		return "undone"
+// count takes note of an event that prints as what leaveOut has made of it.
+func (s *sqlLines) count(printed []byte) {
+	reason, left := bytes.CutPrefix(printed, []byte(s.leftOut))
+	if !left {
+		return
 	}
-	return "repeated"
+	if s.unwritten++; s.first == nil {
+		s.first = errors.New(string(bytes.TrimSpace(reason)))
+	}
 }
 
 // tableNames quotes the names that statements have of a table version.
