@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -86,14 +87,15 @@ func TestCheckPosition(t *testing.T) {
 	if code, out := checkPosition(t, now); code != 0 || strings.Count(out, ": usable: ") != 3 {
 		t.Errorf("now: exit code %d\n%s", code, out)
 	}
-	var shards []map[string]string
-	if err := json.Unmarshal([]byte(now), &shards); err != nil {
+	var all []shardGTID
+	if err := json.Unmarshal([]byte(now), &all); err != nil {
 		t.Fatal(err)
 	}
+	gtid := all[slices.IndexFunc(all, func(at shardGTID) bool { return at.Shard == "-80" })].GTID
 	for _, test := range []struct{ keyspace, shard, gtid, says string }{
-		{"customer", "-80", shards[0]["gtid"] + "000", "ahead: the position has "},
-		{"customer", "-81", shards[0]["gtid"], "unknown shard"},
-		{"custmer", "-80", shards[0]["gtid"], "unknown keyspace: did you mean customer?"},
+		{"customer", "-80", gtid + "000", "ahead: the position has "},
+		{"customer", "-81", gtid, "unknown shard"},
+		{"custmer", "-80", gtid, "unknown keyspace: did you mean customer?"},
 	} {
 		text := fmt.Sprintf("%s:%s@%s", test.keyspace, test.shard, test.gtid)
 		code, out := checkPosition(t, text)
