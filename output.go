@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -83,7 +82,7 @@ func (f *flags) checkWholeRows() error {
 	for _, rule := range f.stream.Rules {
 		table, filter, _ := strings.Cut(rule, "=")
 		if !strings.HasPrefix(rule, "/") && !wholeRows.MatchString(filter) {
-			return usagef("--rule %s: -o %s needs whole rows: %s", table, f.format, fmt.Sprintf("select * from %s ...", table))
+			return usagef("--rule %s: -o %s needs whole rows: select * from %[1]s ...", table, f.format)
 		}
 	}
 	return nil

@@ -34,7 +34,8 @@
 //	text.go         lines for people
 //	textrow.go      a row in such a line
 //	csv.go          the header and the records of CSV
-//	csvvalue.go     fields, and what of them stays as it is
+//	csvvalue.go     one field
+//	pipesafe.go     text for programs, without what acts on a terminal
 //	sql.go          transactions as statements, names, comments
 //	sqlrow.go       the statement of a row change
 //	sqlddl.go       DDL, which every shard tells
