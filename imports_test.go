@@ -34,6 +34,7 @@ var mayImport = map[string][]string{
 		"google.golang.org/grpc/...", "google.golang.org/protobuf/...",
 		"vitess.io/vitess/go/sqltypes", protos,
 	},
+	"internal/pairs": {}, // for tests
 	"stream/capture": {"vtscope/stream", "github.com/klauspost/compress/zstd"},
 	"stream/demo": {
 		"vtscope/stream",

@@ -4,13 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"runtime"
-	"slices"
 	"testing"
-	"time"
 
 	"google.golang.org/protobuf/proto"
 
+	"vtscope/internal/pairs"
 	"vtscope/stream"
 
 	"vitess.io/vitess/go/vt/proto/binlogdata"
@@ -69,59 +67,39 @@ func generated(b []byte) (rows int) {
 }
 
 // BenchmarkDecode measures decoding and storing, whole run loop included,
-// beside the bare generated decoder on the same frames in turns. It reports
-// both rates and the median of the turns' ratios, which other work on the
-// machine spoils least.
+// beside the bare generated decoder on the same frames in turns.
 func BenchmarkDecode(b *testing.B) {
 	for _, s := range shapes(b) {
 		b.Run(s.name, func(b *testing.B) {
 			store := stream.NewStore(64 << 20)
 			reader := &loop{shape: &s}
 			config := stream.Config{Source: reader, Sink: store, Progress: stream.NewProgress(stream.Position{})}
-			var ours, theirs time.Duration
-			var ratios []float64
+			ours := func() {
+				reader.left = rounds
+				if err := stream.Run(context.Background(), config); err != nil {
+					b.Fatal(err)
+				}
+			}
+			var ratio pairs.Ratio
 			for b.Loop() {
-				our := cpuTime(func() {
-					reader.left = rounds
-					if err := stream.Run(context.Background(), config); err != nil {
-						b.Fatal(err)
-					}
-				})
-				their := cpuTime(func() {
+				ratio = pairs.Compare(turns, ours, func() {
 					for range rounds {
 						for _, f := range s.frames {
 							generated(f.Bytes)
 						}
 					}
 				})
-				ours, theirs = ours+our, theirs+their
-				ratios = append(ratios, their.Seconds()/our.Seconds())
 			}
-			rows := float64(b.N * rounds * s.rows)
-			slices.Sort(ratios)
-			ratio := ratios[len(ratios)/2]
-			b.ReportMetric(rows/ours.Seconds()/1e6, "Mrows/cpu-s")
-			b.ReportMetric(rows/theirs.Seconds()/1e6, "generated-Mrows/cpu-s")
-			b.ReportMetric(ratio, "ratio")
+			ratio.AtMost(b, 1/s.atLeast, "generated")
+			b.ReportMetric(1/ratio.Value, "times-as-fast")
 			b.ReportMetric(0, "ns/op")
-			if ratio < s.atLeast {
-				b.Errorf("%.1f times the generated decoder, less than %.0f", ratio, s.atLeast)
-			}
 		})
 	}
 }
 
-// rounds is how often a shape's frames go by in one step of a benchmark.
-const rounds = 20
-
-// cpuTime measures the processor time of all threads, garbage collection
-// included, that f takes.
-func cpuTime(f func()) time.Duration {
-	runtime.GC()
-	start := processTime()
-	f()
-	return processTime() - start
-}
+// A benchmark compares in so many turns, in each of which a shape's frames go
+// by so often.
+const turns, rounds = 9, 20
 
 // loop is a source that repeats a shape's frames.
 type loop struct {

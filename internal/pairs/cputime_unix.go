@@ -1,14 +1,14 @@
 //go:build unix
 
-package stream_test
+package pairs
 
 import (
 	"syscall"
 	"time"
 )
 
-// processTime is the processor time that the process has taken.
-func processTime() time.Duration {
+// ProcessTime is the processor time that the process has taken.
+func ProcessTime() time.Duration {
 	var usage syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {
 		return 0

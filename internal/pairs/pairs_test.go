@@ -1,0 +1,41 @@
+package pairs
+
+import (
+	"testing"
+	"time"
+)
+
+// busy takes processor time, and nothing else.
+func busy(d time.Duration) func() {
+	return func() {
+		for end := ProcessTime() + d; ProcessTime() < end; {
+		}
+	}
+}
+
+func TestCompareSeesTwice(t *testing.T) {
+	r := Compare(5, busy(20*time.Millisecond), busy(10*time.Millisecond))
+	if r.Value < 1.5 || r.Value > 2.5 {
+		t.Errorf("twice the work is %.2f times the work (±%.0f%%)", r.Value, 100*r.Spread)
+	}
+}
+
+// TestAtMost fails beyond the spread, and only there.
+func TestAtMost(t *testing.T) {
+	for _, test := range []struct {
+		ratio Ratio
+		fails bool
+	}{
+		{Ratio{0.9, 0}, false}, {Ratio{1.2, 0}, true}, {Ratio{1.2, 0.3}, false}, {Ratio{1.5, 0.3}, true},
+	} {
+		failed := false
+		testing.Benchmark(func(b *testing.B) {
+			test.ratio.AtMost(b, 1, "other")
+			failed = b.Failed()
+			b.SkipNow()
+		})
+		if failed != test.fails {
+			t.Errorf("%+v: fails: %v", test.ratio, failed)
+		}
+	}
+}
