@@ -12,6 +12,7 @@ import (
 )
 
 func TestWrongNames(t *testing.T) {
+	ready(t)
 	for _, test := range []struct {
 		name string
 		args []string
@@ -42,6 +43,7 @@ func TestWrongNames(t *testing.T) {
 }
 
 func TestNoConnection(t *testing.T) {
+	ready(t)
 	silent, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -52,19 +54,15 @@ func TestNoConnection(t *testing.T) {
 		t.Fatal(err)
 	}
 	closed.Close()
-	for name, addr := range map[string]string{
-		"nobody listens": closed.Addr().String(),
-		"silent":         silent.Addr().String(),
+	for addr, says := range map[string]string{
+		closed.Addr().String(): "connection refused",
+		silent.Addr().String(): "within 2s",
 	} {
-		t.Run(name, func(t *testing.T) {
-			began := time.Now()
+		t.Run(says, func(t *testing.T) {
 			s := startAt(t, addr, "customer", "--connect-timeout", "2s")
 			code, _ := s.end(patience)
-			if took := time.Since(began); code != 3 || took > 5*time.Second {
-				t.Errorf("exit code %d after %s; stderr:\n%s", code, took, s.stderr.String())
-			}
-			if stderr := s.stderr.String(); !strings.Contains(stderr, addr) {
-				t.Errorf("stderr does not name %s:\n%s", addr, stderr)
+			if stderr := s.stderr.String(); code != 3 || !strings.Contains(stderr, addr) || !strings.Contains(stderr, says) {
+				t.Errorf("exit code %d, want 3; stderr should name %s and say %q:\n%s", code, addr, says, stderr)
 			}
 		})
 	}
@@ -73,7 +71,7 @@ func TestNoConnection(t *testing.T) {
 func TestInterrupted(t *testing.T) {
 	for signal, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143} {
 		t.Run(signal.String(), func(t *testing.T) {
-			emptyTables(t)
+			ready(t)
 			s := start(t, "customer", "--from", position(t, "customer"))
 			write(t)
 			s.take(6)
@@ -97,7 +95,7 @@ func TestInterrupted(t *testing.T) {
 }
 
 func TestLimit(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	s := start(t, "customer", "-n", "5", "--from", position(t, "customer"))
 	write(t)
 	execute(t, "customer", "update customer set email = 'x'")
@@ -107,10 +105,13 @@ func TestLimit(t *testing.T) {
 }
 
 func TestFor(t *testing.T) {
-	emptyTables(t)
-	s := start(t, "customer", "--for", "4s", "--from", position(t, "customer"))
+	ready(t)
+	const lasting = 4 * time.Second
+	began := time.Now()
+	s := start(t, "customer", "--for", lasting.String(), "--from", position(t, "customer"))
 	write(t)
-	if code, events := s.end(patience); code != 0 || len(events) != 6 {
-		t.Errorf("exit code %d after %d events; stderr:\n%s", code, len(events), s.stderr.String())
+	code, events := s.end(patience)
+	if took := time.Since(began); code != 0 || took < lasting || len(events) > 6 {
+		t.Errorf("exit code %d after %s with %d events; stderr:\n%s", code, took, len(events), s.stderr.String())
 	}
 }

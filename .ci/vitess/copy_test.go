@@ -12,7 +12,7 @@ import (
 )
 
 func TestCopyThenTail(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	fillShop(t)
 	s := start(t, "customer", "-t", "customer", "-t", "corder", "--from", "copy")
 	checkShopCopy(t, s.until(2*patience, wholeCopyCompleted))

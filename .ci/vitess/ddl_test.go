@@ -10,7 +10,7 @@ import (
 )
 
 func TestDDLInMidStream(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	from := position(t, "customer")
 	// The ids of each six are on both shards.
 	insert := func(first int, names, values string) string {

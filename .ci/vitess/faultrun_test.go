@@ -53,9 +53,14 @@ func (c counts) String() string {
 		c.missing, c.doubled, c.lost, c.repeated, c.differing, c.transactions, c.rows)
 }
 
-// startFaultRun starts a vtscope that goes on from where the shards are now.
-func startFaultRun(t *testing.T, proxied bool) *faultRun {
+// startFaultRun starts a vtscope that goes on from where the shards are now, for
+// a fault that comes first.
+func startFaultRun(t *testing.T, f fault) *faultRun {
 	t.Helper()
+	if f.shape == nil {
+		f.shape = twoShards
+	}
+	bring(t, f.shape)
 	emptyTables(t)
 	r := &faultRun{t: t, first: 1, compared: map[string]replication.Mysql56GTIDSet{}}
 	for _, tablet := range tablets(t) {
@@ -71,7 +76,7 @@ func startFaultRun(t *testing.T, proxied bool) *faultRun {
 		r.compared[at.Shard] = parseSet(t, at.GTID)
 	}
 	addr := address
-	if proxied {
+	if f.proxied {
 		r.proxy = startProxy(t)
 		addr = r.proxy.address()
 	}

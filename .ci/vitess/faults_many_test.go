@@ -21,7 +21,7 @@ func TestManyFaults(t *testing.T) {
 	var sums counts
 	for run := 0; had < want && !t.Failed(); run++ {
 		t.Run(strconv.Itoa(run+1), func(t *testing.T) {
-			r := startFaultRun(t, run%2 == 0)
+			r := startFaultRun(t, fault{proxied: run%2 == 0})
 			defer func() { sums.add(r.sums) }()
 			for _, f := range slices.Concat(faults, positionFaults) {
 				if f.proxied && r.proxy == nil {

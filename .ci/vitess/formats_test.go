@@ -21,7 +21,7 @@ const csvMeta = 5
 // TestCSV expects of a copy as CSV, and of the same rows as they were inserted,
 // what MySQL's SELECT prints.
 func TestCSV(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	from := position(t, "customer")
 	fillEveryType(t, 1)
 	table := describe(t, "customer", "every_type")
@@ -92,8 +92,8 @@ func asJSON(t *testing.T, field string) []json.RawMessage {
 // TestWhereOfEveryFormat expects the rows that MySQL's SELECT ... WHERE has, in
 // each format.
 func TestWhereOfEveryFormat(t *testing.T) {
+	ready(t)
 	const where = "t_bigint > 0 or t_enum = 'größe' or t_json is not null"
-	emptyTables(t)
 	tables := []string{"every_type"}
 	w := changed(t, "customer", tables, func() { fillEveryType(t, 1) })
 	var want, others []string

@@ -11,7 +11,7 @@ import (
 // TestCopyUnderLoad copies a table while it changes: whatever the copy and the
 // binlog both bring, the last image of each row is what MySQL holds.
 func TestCopyUnderLoad(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	w := startWriter(t, 1)
 	eventually(t, "rows to copy", patience, func() bool { return w.written() > 1000 })
 	s := start(t, "customer", "-t", "corder", "--from", "copy")
@@ -56,7 +56,7 @@ func TestCopyUnderLoad(t *testing.T) {
 // TestLargeTransaction writes more in one transaction than VTGate sends in one
 // message, and meanwhile on the other shard: a transaction is printed in one piece.
 func TestLargeTransaction(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	const rows, batch = 6000, 500
 	s := start(t, "commerce", "customer", "-t", "product", "-t", "customer", "--from", position(t, "commerce", "customer"))
 	statements := []string{"begin"}

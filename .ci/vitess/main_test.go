@@ -41,8 +41,11 @@ func locate() error {
 		return fmt.Errorf("no cluster is up: run the script up first: %w", err)
 	}
 	for line := range strings.Lines(string(settings)) {
-		if value, ok := strings.CutPrefix(line, "export VTSCOPE_VTGATE="); ok {
-			address = strings.TrimSpace(value)
+		name, value, _ := strings.Cut(strings.TrimSpace(strings.TrimPrefix(line, "export ")), "=")
+		if name == "VTSCOPE_VTGATE" {
+			address = value
+		} else if err := os.Setenv(name, value); err != nil { // for the scripts
+			return err
 		}
 	}
 	binary = os.Getenv("VTSCOPE_BINARY")

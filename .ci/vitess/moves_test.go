@@ -53,7 +53,7 @@ func splitWithStop(r *faultRun, _ *writer) {
 // TestMoveTables moves a table to another keyspace: the stream of the old one
 // goes quiet, which VStream does not say, and vtscope does.
 func TestMoveTables(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	execute(t, "commerce", "insert into product(sku, description) values ('before', 'x')")
 	schema := `{"sharded": true, "vindexes": {"xxhash": {"type": "xxhash"}, "text": {"type": "unicode_loose_xxhash"}}, "tables": {` +
 		`"customer": {"column_vindexes": [{"column": "customer_id", "name": "xxhash"}]}, ` +

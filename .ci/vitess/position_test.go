@@ -15,7 +15,7 @@ import (
 // what was printed before a position and what comes after it are together every
 // row, once, and each run ends when the copy is complete.
 func TestResumeFromEveryPositionOfACopy(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	want := fillTwoTables(t)
 	args := []string{"customer", "-t", "corder", "-t", "customer"}
 	first := start(t, append(args, "--events", "row,position,copy_completed", "--from", "copy")...)
@@ -80,7 +80,7 @@ func fillTwoTables(t *testing.T) int {
 
 // TestPositionForms begins at the same position in each form that --from takes.
 func TestPositionForms(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	var text, bare []string
 	for _, row := range execute(t, "customer", "show global gtid_executed from customer") {
 		gtid, shard := strings.ReplaceAll(row[1].ToString(), "\n", ""), row[2].ToString()

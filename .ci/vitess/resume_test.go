@@ -14,7 +14,7 @@ import (
 // position it printed: what came before that position is not printed again,
 // and what came after is.
 func TestKilledAndResumed(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	first := start(t, "customer", "-t", "corder", "--events", "row,position", "--from", position(t, "customer"))
 	w := startWriter(t, 1)
 	positions := 0
@@ -56,7 +56,7 @@ func lastPosition(t *testing.T, events []event) (string, int) {
 // TestCopyKilledAndResumed kills vtscope amid the copy of the first of two
 // tables and goes on from the last position: together both runs have every row.
 func TestCopyKilledAndResumed(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	want := fillTwoTables(t)
 	first := start(t, "customer", "-t", "corder", "-t", "customer", "--from", "copy", "--events", "row,position")
 	events := first.until(2*patience, func(e event) bool {
@@ -93,7 +93,7 @@ func copyRest(t *testing.T, events []event, from string, want int) {
 // TestCopyInterruptedAndResumed interrupts a copy and goes on from where the
 // closing line says.
 func TestCopyInterruptedAndResumed(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	want := fillTwoTables(t)
 	first := start(t, "customer", "-t", "corder", "-t", "customer", "--from", "copy")
 	events := first.take(10)

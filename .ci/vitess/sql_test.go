@@ -15,9 +15,6 @@ import (
 	"vitess.io/vitess/go/sqltypes"
 )
 
-// shards are those of the keyspace customer.
-var shards = []string{"-80", "80-"}
-
 // execute runs statements one after another in one session on target and
 // returns the rows of the last.
 func execute(t *testing.T, target string, statements ...string) [][]sqltypes.Value {

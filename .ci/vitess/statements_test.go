@@ -69,7 +69,7 @@ func (w *window) thereAndBack(t *testing.T, s *scratch) string {
 // TestStatementsOfEveryType repeats, in another database, changes of every type
 // of column on two shards, and undoes them there and in the keyspace itself.
 func TestStatementsOfEveryType(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	fillEveryType(t, 1)
 	// A copy has six digits of a FLOAT, and JSON text no decimals.
 	execute(t, "customer", "update every_type set t_float = 0.5 where t_float is not null",
@@ -93,6 +93,7 @@ func TestStatementsOfEveryType(t *testing.T) {
 // computes or hides, with keys that change and names that need their quotes; and
 // a DDL in between.
 func TestStatementsOfOddTables(t *testing.T) {
+	ready(t)
 	tables := []string{"composite", "computed", "hidden", "enum_key", "without_key", "vectors", "or der"}
 	drop := "drop table if exists `" + strings.Join(tables, "`, `") + "`"
 	execute(t, "commerce:0@primary", drop,
@@ -139,8 +140,8 @@ func TestStatementsOfOddTables(t *testing.T) {
 // TestStatementsOfManyChanges repeats and undoes changes that meet the same few
 // rows again and again, within transactions over both shards and outside of them.
 func TestStatementsOfManyChanges(t *testing.T) {
+	ready(t)
 	const ids, transactions = 40, 400
-	emptyTables(t)
 	tables := []string{"customer", "corder"}
 	s := newScratch(t, "customer", tables)
 	random := rand.New(rand.NewPCG(1, 2))
@@ -178,7 +179,7 @@ func TestStatementsOfManyChanges(t *testing.T) {
 // TestStatementsOfACopyUnderLoad makes another database what the tables are, by a
 // copy while they change and what came after it.
 func TestStatementsOfACopyUnderLoad(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	fillTwoTables(t)
 	tables := []string{"customer", "corder"}
 	s := newScratch(t, "customer", tables)
@@ -200,6 +201,7 @@ func TestStatementsOfACopyUnderLoad(t *testing.T) {
 // TestUndoOfPartialImages has rows of which MySQL logs no BLOB, TEXT or JSON
 // unless it has changed: what they held before is not known, and not guessed.
 func TestUndoOfPartialImages(t *testing.T) {
+	ready(t)
 	drop := "drop table if exists partial_images"
 	execute(t, "commerce:0@primary", drop, "create table partial_images (id int primary key, t text, n int)",
 		"insert into partial_images values (1, 'a', 1), (2, 'b', 1), (3, null, 1)")

@@ -24,7 +24,7 @@ func shardsOf(events []event) map[string]int {
 }
 
 func TestTwoKeyspaces(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	s := start(t, "customer", "commerce", "--from", position(t, "customer", "commerce"))
 	write(t)
 	counts := shardsOf(s.take(7))
@@ -34,7 +34,7 @@ func TestTwoKeyspaces(t *testing.T) {
 }
 
 func TestOneShard(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	s := start(t, "customer:-80", "--from", "copy", "-t", "customer")
 	s.until(patience, wholeCopyCompleted)
 	write(t)
@@ -49,7 +49,7 @@ func TestOneShard(t *testing.T) {
 // TestNoTarget begins "from now on", a moment that only vtscope knows: it writes
 // until every shard has been seen.
 func TestNoTarget(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	s := start(t)
 	seen := map[string]bool{}
 	round := 0
@@ -76,7 +76,7 @@ func TestNoTarget(t *testing.T) {
 }
 
 func TestReplica(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	s := start(t, "customer:-80@replica", "--from", "copy", "-t", "customer")
 	s.until(patience, wholeCopyCompleted)
 	write(t)

@@ -16,7 +16,7 @@ import (
 // TestSavedPositionOfAKilledRun kills vtscope under load and goes on from the
 // file that it kept: no row is missing, and only the last moments come again.
 func TestSavedPositionOfAKilledRun(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	file := filepath.Join(t.TempDir(), "position")
 	first := start(t, "customer", "-t", "corder", "--from", position(t, "customer"), "--save-position", file)
 	w := startWriter(t, 1)
@@ -61,7 +61,7 @@ func TestSavedPositionOfAKilledRun(t *testing.T) {
 
 // TestUntilPosition ends at the transaction that it is told, with all before it.
 func TestUntilPosition(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	from := position(t, "customer")
 	execute(t, "customer", "insert into customer(customer_id) values (1),(2),(3),(4),(5),(6)")
 	to := position(t, "customer")
@@ -83,6 +83,7 @@ func TestUntilPosition(t *testing.T) {
 
 // TestCheckPosition judges positions as the shards would.
 func TestCheckPosition(t *testing.T) {
+	ready(t)
 	now := position(t, "customer", "commerce")
 	if code, out := checkPosition(t, now); code != 0 || strings.Count(out, ": usable: ") != 3 {
 		t.Errorf("now: exit code %d\n%s", code, out)
@@ -91,7 +92,11 @@ func TestCheckPosition(t *testing.T) {
 	if err := json.Unmarshal([]byte(now), &all); err != nil {
 		t.Fatal(err)
 	}
-	gtid := all[slices.IndexFunc(all, func(at shardGTID) bool { return at.Shard == "-80" })].GTID
+	i := slices.IndexFunc(all, func(at shardGTID) bool { return at.Shard == "-80" })
+	if i < 0 {
+		t.Fatalf("the position has no shard -80: %s", now)
+	}
+	gtid := all[i].GTID
 	for _, test := range []struct{ keyspace, shard, gtid, says string }{
 		{"customer", "-80", gtid + "000", "ahead: the position has "},
 		{"customer", "-81", gtid, "unknown shard"},
@@ -123,6 +128,7 @@ func checkPosition(t *testing.T, position string) (code int, out string) {
 // position before its first event: what is saved and what the closing line says
 // names every shard's.
 func TestCurrentIsNoPosition(t *testing.T) {
+	ready(t)
 	for range 5 {
 		file := filepath.Join(t.TempDir(), "position")
 		s := start(t, "customer", "--save-position", file, "--until", "caught-up")

@@ -15,7 +15,7 @@ import (
 // TestValues writes every type and expects, from the copy and from the binlog,
 // what MySQL's SELECT prints, by the rules of each type.
 func TestValues(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	from := position(t, "customer")
 	rows := fillEveryType(t, 1)
 	table := describe(t, "customer", "every_type")
@@ -136,6 +136,7 @@ func sameRow(t *testing.T, a, b json.RawMessage) bool {
 // TestCharsetsTheStreamDoesNotName covers text in character sets that Vitess does
 // not know: the stream's FIELD events hold no collation for such columns.
 func TestCharsetsTheStreamDoesNotName(t *testing.T) {
+	ready(t)
 	drop := "drop table if exists unnamed_charsets"
 	execute(t, "commerce", drop, `create table unnamed_charsets (
 		id int primary key, gbk varchar(20) character set gbk, gb18030 varchar(20) character set gb18030,
@@ -163,7 +164,7 @@ func TestCharsetsTheStreamDoesNotName(t *testing.T) {
 // arrives is no JSON, or has lost a value. The lines stay JSON all the same,
 // and later rows come.
 func TestBrokenJSON(t *testing.T) {
-	emptyTables(t)
+	ready(t)
 	s := start(t, "customer", "-t", "every_type", "--from", position(t, "customer"))
 	execute(t, "customer",
 		"insert into every_type(id, t_json) values (1, json_array(x'00ff', 'after'))",
@@ -178,6 +179,7 @@ func TestBrokenJSON(t *testing.T) {
 
 // TestImagesWithoutKey expects what VTGate's stream says of rows that nothing identifies.
 func TestImagesWithoutKey(t *testing.T) {
+	ready(t)
 	execute(t, "commerce", "drop table if exists without_key", "create table without_key (a int, b varchar(10))")
 	t.Cleanup(func() { execute(t, "commerce", "drop table without_key") })
 	s := start(t, "commerce", "-t", "without_key", "--from", position(t, "commerce"))
@@ -199,6 +201,7 @@ func TestImagesWithoutKey(t *testing.T) {
 // TestKeysAndColumns covers keys of several columns, text keys, columns
 // that MySQL computes or hides, and vectors.
 func TestKeysAndColumns(t *testing.T) {
+	ready(t)
 	vectors := strings.Compare(execute(t, "commerce:0@primary", "select version()")[0][0].ToString(), "9") >= 0
 	drop := "drop table if exists composite, computed, hidden, enum_key, vectors"
 	execute(t, "commerce", drop,

@@ -16,8 +16,9 @@ import (
 	"time"
 )
 
-// patience is how long vtscope may take over anything that needs no recovery.
-const patience = 20 * time.Second
+// patience is how long vtscope may take over anything that needs no recovery. It
+// is for a machine that is slow and busy: only a hang takes so long.
+const patience = time.Minute
 
 // event is one line of -o json. The rows stay as they were printed, so that
 // the order of columns and the digits of numbers can be compared.

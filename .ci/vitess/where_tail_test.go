@@ -48,6 +48,7 @@ var changeStatements = []string{
 // TestWhereTail filters a tail by expressions over the values before and after
 // each change, and expects what MySQL says of a table that its own triggers fill.
 func TestWhereTail(t *testing.T) {
+	ready(t)
 	m := dialMySQL(t)
 	createChanges(t, m)
 	from := position(t, "commerce")

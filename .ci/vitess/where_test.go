@@ -21,6 +21,7 @@ var copyOfValues = filterRun{
 // TestWhere filters a copy of every type by expressions over them, and expects
 // the rows that MySQL's own SELECT ... WHERE has.
 func TestWhere(t *testing.T) {
+	ready(t)
 	m := dialMySQL(t)
 	m.createValues(t)
 	var expressions []string
@@ -51,6 +52,7 @@ func TestWhere(t *testing.T) {
 // TestWhereLimits expects that each of the known differences is still one:
 // where Vitess has learnt better, the expression belongs to those of TestWhere.
 func TestWhereLimits(t *testing.T) {
+	ready(t)
 	m := dialMySQL(t)
 	m.createValues(t)
 	limits := readLimits(t)

@@ -5,8 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/backoff"
 	"google.golang.org/grpc/credentials/insecure"
 
 	"vitess.io/vitess/go/sqltypes"
@@ -28,9 +30,13 @@ type Session struct {
 	state *vtgate.Session
 }
 
+// quick is for VTGates that are killed and started again.
+var quick = backoff.Config{BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: time.Second}
+
 // Open prepares a connection to the VTGate at addr, which is dialled when it is first used.
 func Open(addr string) (*Conn, error) {
-	conn, err := grpc.NewClient(addr, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	conn, err := grpc.NewClient(addr, grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithConnectParams(grpc.ConnectParams{Backoff: quick, MinConnectTimeout: time.Second}))
 	if err != nil {
 		return nil, fmt.Errorf("open VTGate at %s: %w", addr, err)
 	}
