@@ -47,7 +47,7 @@ var mayImport = map[string][]string{
 		"vitess.io/vitess/go/sqltypes", "vitess.io/vitess/go/mysql/collations/...",
 		protos,
 	},
-	"ui/headless": {"vtscope/stream", "vtscope/filter", protos},
+	"ui/headless": {"vtscope/stream", "vtscope/filter", "vitess.io/vitess/go/vt/sqlparser", protos},
 	"ui": {
 		"vtscope/stream", "vtscope/filter",
 		"charm.land/...", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/colorprofile",

@@ -2,18 +2,24 @@ package stream
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 )
 
 // isMySQLNumber reports whether a JSON number has the form that MySQL gives
-// it. Only one with an exponent may have another: VTTablet writes an exponent
-// for some doubles that MySQL writes without.
+// it. One with an exponent may have another, and one without a digit before the
+// point: VTTablet writes an exponent for some doubles that MySQL writes without.
 func isMySQLNumber(number []byte) bool {
-	return !bytes.ContainsAny(number, "eE") || bytes.Equal(mysqlNumber(number), number)
+	plain := number[0] != '.' && !bytes.HasPrefix(number, []byte("-.")) && !bytes.ContainsAny(number, "eE")
+	return plain || bytes.Equal(mysqlNumber(number), number)
 }
 
-// mysqlNumber gives a JSON number the form that MySQL gives it.
+// mysqlNumber gives a JSON number the form that MySQL gives it. VTTablet writes
+// decimals below 1 without the digit before the point (go/mysql/binlog_event_rbr.go).
 func mysqlNumber(number []byte) []byte {
+	if at := bytes.IndexByte(number, '.'); at >= 0 && (at == 0 || number[at-1] == '-') {
+		number = slices.Insert(bytes.Clone(number), at, '0')
+	}
 	if !bytes.ContainsAny(number, "eE") {
 		return number
 	}
@@ -29,14 +35,15 @@ func mysqlNumber(number []byte) []byte {
 	return printed
 }
 
-// numberLength is that of the JSON number at the start of b, 0 where none is.
+// numberLength is that of the number at the start of b, 0 where none is: one of
+// JSON, or one that begins with its point.
 func numberLength(b []byte) int {
 	i := 0
 	if i < len(b) && b[i] == '-' {
 		i++
 	}
 	whole := countDigits(b[i:])
-	if whole == 0 || whole > 1 && b[i] == '0' {
+	if whole == 0 && (i == len(b) || b[i] != '.') || whole > 1 && b[i] == '0' {
 		return 0
 	}
 	i += whole

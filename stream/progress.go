@@ -83,8 +83,12 @@ func (p *Progress) observe(r *Record) {
 		s.heartbeat(r)
 	case Journal:
 		p.journal(s, r)
-	case Commit, DDL, Other:
+	case Commit:
 		p.commit(s, r)
+	case DDL, Other:
+		if r.Txn == 0 { // CREATE TABLE ... SELECT has one GTID with its rows, which are still to come
+			p.commit(s, r)
+		}
 	case Abandoned:
 		p.abandon(s)
 	}

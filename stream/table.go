@@ -8,8 +8,9 @@ import (
 
 // MySQL's column flags, as query.Field carries them.
 const (
-	flagNotNull    = 1
-	flagPrimaryKey = 2
+	flagNotNull     = 1
+	flagPrimaryKey  = 2
+	flagOnUpdateNow = 8192
 )
 
 // A Table is one version of a table: the columns that the rows after a FIELD
@@ -59,6 +60,10 @@ type Column struct {
 
 // IsKey reports whether the column belongs to the primary key.
 func (c *Column) IsKey() bool { return c.Flags&flagPrimaryKey != 0 }
+
+// OnUpdateNow reports whether MySQL sets the column to its own time in an UPDATE
+// that does not set it.
+func (c *Column) OnUpdateNow() bool { return c.Flags&flagOnUpdateNow != 0 }
 
 // NotNull reports whether the column refuses NULL.
 func (c *Column) NotNull() bool { return c.Flags&flagNotNull != 0 }

@@ -38,7 +38,11 @@
 //	pipesafe.go     text for programs, without what acts on a terminal
 //	sql.go          transactions as statements, names, comments
 //	sqlrow.go       the statement of a row change
-//	sqlddl.go       DDL, which every shard tells
+//	sqlddl.go       where a DDL prints, which every shard tells
+//	schema.go       what the shards have told of DDL, and what waits for the others
+//	ddlparse.go     what a DDL statement names and does
+//	ddlalter.go     the options of ALTER TABLE
+//	ddltype.go      whether the values of one type fit into another
 //
 // # Not obvious
 //
@@ -50,6 +54,11 @@
 //   - The copy sends two BEGINs for an empty table; a transaction prints one.
 //   - To undo a change is to repeat it with its two images exchanged; what an
 //     image does not hold is known in one direction and not in the other.
+//   - Shards carry a DDL out at different times. What it adds stands where the
+//     first has it, what it takes away where the last has it; rows between go by
+//     the names that a table has at that place of the output.
+//   - Only what Vitess's parser takes for one DDL of a table is a statement:
+//     anything else could be a command of the client that reads it.
 //   - A statement is told by what MySQL makes of it, not by how it looks: text
 //     in a WHERE is compared to the letter, a FLOAT as the double that it is.
 package headless

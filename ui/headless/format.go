@@ -55,5 +55,5 @@ func newLines(o *Options) lines {
 	case SQL, UndoSQL:
 		return newSQLLines(o)
 	}
-	return newJSONLines()
+	return newJSONLines(o)
 }

@@ -14,13 +14,18 @@ type jsonLines struct {
 	images  images
 	spans   [2][]span // where the values of the two images stand in the line
 	scratch []byte    // a value as text, before it is quoted
+
+	table   *stream.Table // of the row
+	shard   *stream.Shard
+	problem func(*stream.Shard, string) // may be nil
+	broken  map[*stream.Column]bool     // whose values have been told to be no JSON
 }
 
 // span is a value's place in a line.
 type span struct{ start, end int }
 
-func newJSONLines() *jsonLines {
-	return &jsonLines{layouts: layouts{makeShard: jsonShard, makeTable: jsonTable}}
+func newJSONLines(o *Options) *jsonLines {
+	return &jsonLines{problem: o.Problem, broken: map[*stream.Column]bool{}, layouts: layouts{makeShard: jsonShard, makeTable: jsonTable}}
 }
 
 func jsonShard(s *stream.Shard) []byte {

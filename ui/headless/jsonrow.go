@@ -15,6 +15,7 @@ func (j *jsonLines) row(dst []byte, r *stream.Record) []byte {
 	if r.Table == nil {
 		return append(dst, "}\n"...)
 	}
+	j.table, j.shard = r.Table, r.Shard
 	layout := j.ofTable(r.Table)
 	j.images.read(r)
 	dst = j.key(dst, r.Table, layout)

@@ -21,6 +21,7 @@ func (j *jsonLines) value(dst []byte, c *stream.Column, v stream.Value) []byte {
 		if document, valid := stream.AppendJSONDocument(dst, v.Raw); valid {
 			return j.escapeFrom(document, start)
 		}
+		j.tellBroken(c)
 		return appendString(dst, v.Raw)
 	case stream.ClassBinary:
 		dst = append(dst, '"')
@@ -32,6 +33,15 @@ func (j *jsonLines) value(dst []byte, c *stream.Column, v stream.Value) []byte {
 	}
 	j.scratch = c.AppendText(j.scratch[:0], v.Raw)
 	return appendString(dst, j.scratch)
+}
+
+// tellBroken tells once of a column that it holds what is no JSON.
+func (j *jsonLines) tellBroken(c *stream.Column) {
+	if j.broken[c] || j.problem == nil {
+		return
+	}
+	j.broken[c] = true
+	j.problem(j.shard, "a value of "+j.table.Name+"."+c.Name+" is no JSON as the tablet sends it: such values print as strings")
 }
 
 // escapeFrom writes the characters of dst[start:], a document, that no line

@@ -69,6 +69,16 @@ type framed interface {
 	frame(dst []byte, t *transaction, events int) []byte
 }
 
+// schematic is the format whose lines rely on what each shard's tables are.
+type schematic interface {
+	// follow takes the shards of the stream.
+	follow([]*stream.Shard)
+	// tableChanged takes a table version and appends what is to be said of it.
+	tableChanged(dst []byte, t *stream.Table) []byte
+	// unfinished appends what waits for more of the stream at its end.
+	unfinished(dst []byte) []byte
+}
+
 // New makes a printer that writes to w.
 func New(w io.Writer, o Options) *Printer {
 	if o.Events == 0 {
@@ -124,6 +134,10 @@ func (p *Printer) Append(r *stream.Record) error {
 		return nil
 	case stream.Columns:
 		return p.columns(r.Table)
+	case stream.VGTID:
+		if s, ok := p.lines.(schematic); ok && r.Shards != nil {
+			s.follow(r.Shards)
+		}
 	case stream.Abandoned:
 		p.transactions.close(r.Txn)
 		return nil
@@ -152,6 +166,12 @@ func (p *Printer) Flush() error {
 // End prints what waits for the end of the run, and lets go of everything.
 func (p *Printer) End() error {
 	if p.held == nil {
+		if s, ok := p.lines.(schematic); ok && p.out.err == nil {
+			if err := p.out.add(s.unfinished(nil)); err != nil {
+				return err
+			}
+			return p.out.flush()
+		}
 		return nil
 	}
 	defer p.held.close()
@@ -183,11 +203,17 @@ func (p *Printer) takes(r *stream.Record) bool {
 
 // columns takes a new table version.
 func (p *Printer) columns(t *stream.Table) error {
-	table, ok := p.lines.(tabular)
-	if !ok || t.Internal {
+	if t.Internal {
 		return nil
 	}
 	var err error
+	if s, ok := p.lines.(schematic); ok {
+		return p.out.add(s.tableChanged(nil, t))
+	}
+	table, ok := p.lines.(tabular)
+	if !ok {
+		return nil
+	}
 	if p.scratch, err = table.columns(p.scratch[:0], t); err != nil {
 		return err
 	}
@@ -203,15 +229,29 @@ func (p *Printer) collect(t *transaction, r *stream.Record) {
 		t.begun = true
 		t.lines = p.lines.event(t.lines, r)
 	case r.Kind.IsRow():
-		if f, ok := p.lines.(framed); ok && t.rows == 0 {
-			t.head = f.head(t.head, r)
+		p.head(t, r)
+		if t.rows == 0 {
+			t.firstRow, t.copied = len(t.ends), r.Kind == stream.Copy
 		}
 		t.rows++
 		t.lines = p.lines.row(t.lines, r)
 	default:
+		if r.Kind == stream.DDL {
+			p.head(t, r)
+		}
 		t.lines = p.lines.event(t.lines, r)
 	}
+	if t.rows == 0 {
+		t.firstRow = len(t.ends) + 1
+	}
 	t.ends = append(t.ends, len(t.lines))
+}
+
+// head appends what stands before a transaction, once.
+func (p *Printer) head(t *transaction, r *stream.Record) {
+	if f, ok := p.lines.(framed); ok && len(t.head) == 0 {
+		t.head = f.head(t.head, r)
+	}
 }
 
 // commit prints a transaction, as many of its events as the limit allows, and

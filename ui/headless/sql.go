@@ -3,6 +3,7 @@ package headless
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 
 	"vtscope/stream"
@@ -16,7 +17,9 @@ type sqlLines struct {
 	qualified bool
 	images    images
 	comments  *textLines
-	ddl       repeated
+	document  []byte // of the value that was looked at last
+	schema    *schema
+	unchecked bool // foreign keys are
 
 	leftOut   string // how the comment begins in place of a statement that cannot be made
 	unwritten uint64 // such comments that are printed
@@ -26,7 +29,7 @@ type sqlLines struct {
 func newSQLLines(o *Options) *sqlLines {
 	s := &sqlLines{
 		undo: o.Format == UndoSQL, qualified: o.Qualified, leftOut: "-- NOT repeated, ",
-		comments: newTextLines(), ddl: repeated{},
+		comments: newTextLines(), schema: newSchema(),
 	}
 	if s.undo {
 		s.leftOut = "-- NOT undone, "
@@ -62,23 +65,53 @@ func (s *sqlLines) head(dst []byte, r *stream.Record) []byte {
 }
 
 // frame appends the first events of a transaction, the last of them first where
-// they are undone. One statement is a transaction by itself.
+// they are undone. One statement is a transaction by itself, and DDL ends one.
 func (s *sqlLines) frame(dst []byte, t *transaction, events int) []byte {
-	dst = append(dst, t.head...)
+	first := min(t.firstRow, events)
+	if t.rows > 0 || slices.ContainsFunc(t.events(0, events), isStatement) {
+		dst = s.checks(append(dst, t.head...), t)
+	}
+	if !s.undo {
+		dst = s.appendEvents(dst, t.events(0, first))
+	}
 	if t.rows > 1 {
 		dst = append(dst, "BEGIN;\n"...)
 	}
-	for i := range events {
-		if s.undo {
-			i = events - 1 - i
-		}
-		dst = append(dst, t.event(i)...)
-		s.count(t.event(i))
-	}
+	dst = s.appendEvents(dst, t.events(first, events))
 	if t.rows > 1 {
 		dst = append(dst, "COMMIT;\n"...)
 	}
+	if s.undo {
+		dst = s.appendEvents(dst, t.events(0, first))
+	}
 	return dst
+}
+
+// appendEvents appends what prints of events, in the order of the format.
+func (s *sqlLines) appendEvents(dst []byte, events [][]byte) []byte {
+	if s.undo {
+		slices.Reverse(events)
+	}
+	for _, event := range events {
+		s.count(event)
+		dst = append(dst, event...)
+	}
+	return dst
+}
+
+// isStatement reports whether an event prints as more than a comment.
+func isStatement(event []byte) bool { return len(event) > 0 && !bytes.HasPrefix(event, []byte("--")) }
+
+// checks turns foreign keys off for what a copy has read, since it reads one
+// table after another in an order of its own, and on again for what is live.
+func (s *sqlLines) checks(dst []byte, t *transaction) []byte {
+	if t.copied == s.unchecked {
+		return dst
+	}
+	if s.unchecked = t.copied; s.unchecked {
+		return append(dst, "SET foreign_key_checks = 0;\n"...)
+	}
+	return append(dst, "SET foreign_key_checks = 1;\n"...)
 }
 
 // event appends what is no row: DDL as a statement, anything else as a comment.
@@ -89,14 +122,42 @@ func (s *sqlLines) event(dst []byte, r *stream.Record) []byte {
 	return s.comments.event(append(dst, "-- "...), r)
 }
 
-// row appends the statement that repeats a row change, or undoes it.
+// row appends the statement that repeats a row change, or undoes it, and nothing
+// where there is nothing to do.
 func (s *sqlLines) row(dst []byte, r *stream.Record) []byte {
 	start := len(dst)
 	dst, reason := s.statement(dst, r)
-	if reason != "" {
+	switch {
+	case reason == nothingToDo:
+		return dst[:start]
+	case reason != "":
 		return s.leaveOut(dst[:start], r, reason)
 	}
 	return append(dst, ";\n"...)
+}
+
+// layoutOf gives the names that a row's statement has: those that the table has
+// where the statement stands.
+func (s *sqlLines) layoutOf(r *stream.Record) *layout {
+	if len(s.schema.waiting) == 0 {
+		return s.ofTable(r.Table)
+	}
+	renames := s.schema.meet(r)
+	if len(renames) == 0 {
+		return s.ofTable(r.Table)
+	}
+	t := *r.Table
+	t.Columns = slices.Clone(t.Columns)
+	for _, change := range slices.Backward(renames) {
+		if change.column == "" && strings.EqualFold(t.Name, change.to) {
+			t.Name = change.from
+			continue
+		}
+		if i, ok := t.Column(change.to); ok && change.column != "" && strings.EqualFold(t.Name, change.table) {
+			t.Columns[i].Name = change.from
+		}
+	}
+	return s.tableNames(&t)
 }
 
 // leaveOut appends a comment in place of a statement that cannot be made.

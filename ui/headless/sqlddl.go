@@ -2,51 +2,81 @@ package headless
 
 import (
 	"bytes"
+	"strconv"
 
 	"vtscope/stream"
 )
 
-// repeated counts DDL statements, which every shard of a keyspace tells.
-type repeated map[string]*ddlCount
-
-type ddlCount struct {
-	printed int
-	shards  map[*stream.Shard]int
-}
-
-// isNew reports whether a shard tells a statement that no other has told yet,
-// or once more often than the others.
-func (c repeated) isNew(s *stream.Shard, statement []byte) bool {
-	keyspace := ""
-	if s != nil {
-		keyspace = s.Keyspace
-	}
-	key := keyspace + "\x00" + string(statement)
-	count := c[key]
-	if count == nil {
-		count = &ddlCount{shards: map[*stream.Shard]int{}}
-		c[key] = count
-	}
-	if count.shards[s]++; count.shards[s] <= count.printed {
-		return false
-	}
-	count.printed++
-	return true
-}
-
-// appendDDL appends a DDL statement, a comment where another shard has told it.
+// appendDDL appends a DDL statement where it has its place among what all shards
+// of the keyspace tell, and a comment in the other places.
 func (s *sqlLines) appendDDL(dst []byte, r *stream.Record) []byte {
-	statement := bytes.TrimRight(r.Payload, "; \t\r\n")
-	end := delimiter(statement)
+	text := bytes.TrimRight(r.Payload, "; \t\r\n")
+	t := s.schema.tell(r, text)
 	switch {
-	case !s.ddl.isNew(r.Shard, statement):
-		return s.comments.event(append(dst, "-- another shard has told it before: "...), r)
-	case s.undo:
+	case s.undo && t.first:
 		return s.leaveOut(dst, r, "DDL has no opposite")
-	case end == "" || !isPipeSafe(statement):
-		return s.leaveOut(dst, r, "it has characters that cannot be printed")
+	case t.first:
+		return s.firstTold(dst, r, t, text)
+	case t.late != "":
+		return s.leaveOut(dst, r, t.late)
 	}
-	dst = s.head(dst, r)
+	start := len(dst)
+	for _, w := range t.due {
+		if w.met {
+			dst = s.leaveOut(dst, r, w.refusal())
+		} else {
+			dst = s.statementOf(dst, r, w.ddl, w.part.text)
+		}
+	}
+	if len(dst) > start {
+		return dst
+	}
+	return s.comments.event(append(dst, "-- another shard has told it before: "...), r)
+}
+
+// firstTold appends the parts of a statement that stand where the first shard
+// has it, which are all where there is no other.
+func (s *sqlLines) firstTold(dst []byte, r *stream.Record, t telling, text []byte) []byte {
+	d := parseDDL(text, func(table string) *stream.Table { return s.schema.table(keyspaceOf(r), table) })
+	if d.refused != "" {
+		if d.swaps {
+			s.schema.swap(keyspaceOf(r), d.tables)
+		}
+		return s.leaveOut(dst, r, d.refused)
+	}
+	if d.fills {
+		t.occurrence.filled = r.Time
+	}
+	start := len(dst)
+	for _, part := range d.parts {
+		if !t.last && !s.schema.standsFirst(r, d, &part) {
+			s.schema.wait(r, t, d, part)
+			continue
+		}
+		dst = s.statementOf(dst, r, d, part.text)
+	}
+	if len(dst) > start {
+		return dst
+	}
+	return s.comments.event(append(dst, "-- stands where the last shard tells it: "...), r)
+}
+
+// statementOf appends a statement with what has to go before and after it. What
+// stands before the transaction is the frame's.
+func (s *sqlLines) statementOf(dst []byte, r *stream.Record, d *ddl, statement []byte) []byte {
+	end := delimiter(statement)
+	if end == "" {
+		return s.leaveOut(dst, r, "no delimiter can end it")
+	}
+	if d.clock && r.Time == 0 {
+		return s.leaveOut(dst, r, "when it ran is not known")
+	}
+	if s.qualified {
+		dst = append(appendName(append(dst, "USE "...), keyspaceOf(r)), ";\n"...)
+	}
+	if d.clock {
+		dst = append(strconv.AppendInt(append(dst, "SET TIMESTAMP = "...), r.Time, 10), ";\n"...)
+	}
 	if end != ";" {
 		dst = append(append(append(dst, "DELIMITER "...), end...), '\n')
 	}
@@ -57,6 +87,9 @@ func (s *sqlLines) appendDDL(dst []byte, r *stream.Record) []byte {
 	dst = append(append(dst, end...), '\n')
 	if end != ";" {
 		dst = append(dst, "DELIMITER ;\n"...)
+	}
+	if d.clock {
+		dst = append(dst, "SET TIMESTAMP = DEFAULT;\n"...)
 	}
 	return dst
 }
@@ -70,4 +103,36 @@ func delimiter(statement []byte) string {
 		}
 	}
 	return ""
+}
+
+func keyspaceOf(r *stream.Record) string {
+	if r.Shard == nil {
+		return ""
+	}
+	return r.Shard.Keyspace
+}
+
+// follow takes the shards of the stream: a statement's last is the last of these.
+func (s *sqlLines) follow(shards []*stream.Shard) { s.schema.follow(shards) }
+
+// tableChanged appends what a table has become that a schema change has put in
+// another's place, whose own DDL was left out.
+func (s *sqlLines) tableChanged(dst []byte, t *stream.Table) []byte {
+	before := s.schema.learn(t)
+	if s.undo || before == nil {
+		return dst
+	}
+	dst = stream.AppendSafe(append(dst, "-- "...), []byte(t.Keyspace+"."+t.Name+" was exchanged: "+differences(before, t)))
+	return append(dst, '\n')
+}
+
+// unfinished appends the statements for whose last shard the run did not wait.
+func (s *sqlLines) unfinished(dst []byte) []byte {
+	for _, w := range s.schema.waiting {
+		start := len(dst)
+		dst = s.leaveOut(dst, &w.record, "not all shards have told it by the end")
+		s.count(dst[start:])
+	}
+	s.schema.waiting = nil
+	return dst
 }

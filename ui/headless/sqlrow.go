@@ -2,6 +2,7 @@ package headless
 
 import (
 	"bytes"
+	"regexp"
 	"strconv"
 
 	"vtscope/stream"
@@ -22,7 +23,7 @@ func (s *sqlLines) statement(dst []byte, r *stream.Record) (statement []byte, re
 	if r.Table == nil {
 		return dst, "its columns are not known"
 	}
-	l := s.ofTable(r.Table)
+	l := s.layoutOf(r)
 	if l.refused != "" {
 		return dst, l.refused
 	}
@@ -52,7 +53,7 @@ func (s *sqlLines) insert(dst []byte, t *stream.Table, l *layout, to []stream.Va
 			continue
 		}
 		if !shows(to[i]) {
-			if s.undo || s.images.unresolved {
+			if s.undo || s.images.unresolved || t.Columns[i].OnUpdateNow() {
 				return dst, s.missing(t, i)
 			}
 			continue
@@ -64,6 +65,9 @@ func (s *sqlLines) insert(dst []byte, t *stream.Table, l *layout, to []stream.Va
 	separator = ""
 	for i := range to {
 		if !t.Columns[i].Generated && shows(to[i]) {
+			if reason := s.unsayable(&t.Columns[i], to[i]); reason != "" {
+				return dst, reason
+			}
 			dst = appendValue(append(dst, separator...), &t.Columns[i], to[i])
 			separator = ", "
 		}
@@ -71,30 +75,47 @@ func (s *sqlLines) insert(dst []byte, t *stream.Table, l *layout, to []stream.Va
 	return append(dst, ')'), ""
 }
 
-// update sets the columns that differ. What the image after a change leaves out
-// has not changed.
+// update sets the columns that differ, and those that MySQL would set to its own
+// time. What the image after a change leaves out has not changed.
 func (s *sqlLines) update(dst []byte, t *stream.Table, l *layout, from, to []stream.Value) (statement []byte, reason string) {
 	dst = append(append(append(dst, "UPDATE "...), l.table...), " SET "...)
-	separator := ""
+	separator, differs := "", false
 	for i := range to {
+		c := &t.Columns[i]
+		same := shows(from[i]) && sameValue(from[i], to[i])
 		switch {
-		case t.Columns[i].Generated || shows(from[i]) && sameValue(from[i], to[i]):
+		case c.Generated || same && !c.OnUpdateNow():
+			continue
+		case c.OnUpdateNow() && !shows(to[i]) && !shows(from[i]):
+			return dst, s.missing(t, i)
+		case c.OnUpdateNow() && !shows(to[i]) && !s.undo:
+			dst = append(append(append(dst, separator...), l.columns[i]...), " = "...)
+			dst = appendValue(dst, c, from[i])
+			separator = ", "
 			continue
 		case !shows(to[i]):
-			if s.undo && shows(from[i]) || !s.undo && s.images.unresolved && t.Columns[i].Class == stream.ClassJSON {
+			if s.undo && shows(from[i]) || !s.undo && s.images.unresolved && c.Class == stream.ClassJSON {
 				return dst, s.missing(t, i)
 			}
 			continue
 		}
 		dst = append(append(append(dst, separator...), l.columns[i]...), " = "...)
-		dst = appendValue(dst, &t.Columns[i], to[i])
+		if reason := s.unsayable(c, to[i]); reason != "" {
+			return dst, reason
+		}
+		dst = appendValue(dst, c, to[i])
 		separator = ", "
+		differs = differs || !same
 	}
-	if separator == "" {
-		return dst, "the images do not differ"
+	if !differs {
+		return dst, nothingToDo
 	}
 	return s.where(dst, t, l, from)
 }
+
+// nothingToDo is where the statement would change nothing that is its own: the
+// images are equal, or differ in what MySQL computes.
+const nothingToDo = "the images do not differ"
 
 func sameValue(a, b stream.Value) bool { return a.State == b.State && bytes.Equal(a.Raw, b.Raw) }
 
@@ -117,6 +138,9 @@ func (s *sqlLines) where(dst []byte, t *stream.Table, l *layout, from []stream.V
 	for i := range from {
 		if t.Columns[i].Generated || !shows(from[i]) {
 			continue
+		}
+		if reason := s.unsayable(&t.Columns[i], from[i]); reason != "" {
+			return dst, reason
 		}
 		dst = appendMatch(append(dst, separator...), &t.Columns[i], l.columns[i], from[i])
 		separator = " AND "
@@ -155,6 +179,26 @@ func appendValue(dst []byte, c *stream.Column, v stream.Value) []byte {
 		return append(dst, "NULL"...)
 	}
 	return c.AppendLiteral(dst, v.Raw)
+}
+
+// opaque is how MySQL and VTTablet print what JSON has no form for: decimals,
+// times and bytes among the values of a document.
+var opaque = regexp.MustCompile(`"base64:type\d+:`)
+
+// unsayable says why no literal makes a column's value, "" where one does.
+func (s *sqlLines) unsayable(c *stream.Column, v stream.Value) string {
+	if c.Class != stream.ClassJSON || v.State != stream.Present {
+		return ""
+	}
+	var valid bool
+	s.document, valid = stream.AppendJSONDocument(s.document[:0], v.Raw)
+	switch {
+	case !valid:
+		return c.Name + " is no JSON as the tablet sends it"
+	case opaque.Match(s.document):
+		return c.Name + " may hold bytes for which JSON has no form"
+	}
+	return ""
 }
 
 // missing says that an image does not hold a column.

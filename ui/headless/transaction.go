@@ -2,12 +2,14 @@ package headless
 
 // transaction holds the lines of a transaction whose COMMIT is to come.
 type transaction struct {
-	number uint64
-	begun  bool
-	rows   int    // the row changes among its events
-	head   []byte // what stands before them, where the format has that
-	lines  []byte
-	ends   []int // of each event's lines
+	number   uint64
+	begun    bool
+	rows     int    // the row changes among its events
+	firstRow int    // the event that is the first of them
+	copied   bool   // a copy has read them
+	head     []byte // what stands before them, where the format has that
+	lines    []byte
+	ends     []int // of each event's lines
 }
 
 // event gives the lines of an event.
@@ -19,8 +21,17 @@ func (t *transaction) event(i int) []byte {
 	return t.lines[start:t.ends[i]]
 }
 
+// events gives the lines of some events.
+func (t *transaction) events(from, to int) [][]byte {
+	var all [][]byte
+	for i := from; i < to; i++ {
+		all = append(all, t.event(i))
+	}
+	return all
+}
+
 func (t *transaction) reset(number uint64) {
-	t.number, t.begun, t.rows = number, false, 0
+	t.number, t.begun, t.rows, t.firstRow, t.copied = number, false, 0, 0, false
 	t.head, t.lines, t.ends = t.head[:0], t.lines[:0], t.ends[:0]
 }
 
