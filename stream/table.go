@@ -54,16 +54,16 @@ type Column struct {
 	// is known.
 	Generated bool
 
+	// UpdatedNow says that MySQL sets it to its own time in an UPDATE that does
+	// not set it, as far as that is known.
+	UpdatedNow bool
+
 	names []string // ENUM and SET members, where rows hold numbers
 	text  decoder  // from the column's character set to UTF-8
 }
 
 // IsKey reports whether the column belongs to the primary key.
 func (c *Column) IsKey() bool { return c.Flags&flagPrimaryKey != 0 }
-
-// OnUpdateNow reports whether MySQL sets the column to its own time in an UPDATE
-// that does not set it.
-func (c *Column) OnUpdateNow() bool { return c.Flags&flagOnUpdateNow != 0 }
 
 // NotNull reports whether the column refuses NULL.
 func (c *Column) NotNull() bool { return c.Flags&flagNotNull != 0 }

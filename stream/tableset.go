@@ -45,6 +45,7 @@ func (set *tableSet) version(keyspace string, event *binlogdata.FieldEvent) *Tab
 		*c = newColumn(f, event.EnumSetStringValues)
 		where := ColumnName{keyspace, name, c.Name}
 		c.Generated = set.untold.Generated[where]
+		c.UpdatedNow = c.Flags&flagOnUpdateNow != 0 || set.untold.UpdatedNow[where]
 		if c.Class == ClassText && c.Collation == 0 {
 			c.text = unnumbered[set.untold.Charsets[where]]
 		}

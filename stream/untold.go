@@ -8,6 +8,9 @@ type Untold struct {
 	Charsets map[ColumnName]string
 	// Generated are the columns that MySQL computes from others.
 	Generated map[ColumnName]bool
+	// UpdatedNow are the columns that MySQL sets to its own time in an UPDATE that
+	// does not set them. Only those of the type TIMESTAMP say so in their flags.
+	UpdatedNow map[ColumnName]bool
 	// PartialImages are the keyspaces whose binlog_row_image is not FULL: where
 	// an image before a change has NULL for a BLOB, a TEXT or a document, MySQL
 	// may have left the value out.

@@ -33,6 +33,7 @@ func TestUntold(t *testing.T) {
 		r := &recorder{}
 		decoder := stream.NewDecoder(r, &stream.Untold{
 			PartialImages: map[string]bool{"k": partial}, Generated: map[stream.ColumnName]bool{{Keyspace: "k", Table: "t", Column: fields[1].Name}: true},
+			UpdatedNow: map[stream.ColumnName]bool{{Keyspace: "k", Table: "t", Column: fields[2].Name}: true},
 		})
 		if err := decoder.Decode(stream.Frame{Bytes: frame, Arrived: time.Unix(2, 0)}); err != nil {
 			t.Fatal(err)
@@ -43,7 +44,7 @@ func TestUntold(t *testing.T) {
 		if got := states(r.after[0]); !slices.Equal(got, []stream.ValueState{present, null, null, null}) {
 			t.Errorf("partial images %v: after %v", partial, got)
 		}
-		if !r.table.Columns[1].Generated || r.table.Columns[0].Generated {
+		if !r.table.Columns[1].Generated || r.table.Columns[0].Generated || !r.table.Columns[2].UpdatedNow || r.table.Columns[1].UpdatedNow {
 			t.Errorf("columns %+v", r.table.Columns)
 		}
 		// A value that would be left out shows that the image is whole.

@@ -23,7 +23,7 @@ type (
 	shardPos = binlogdatapb.ShardGtid
 )
 
-const patience = 10 * time.Second
+const patience = time.Minute
 
 func start(t testing.TB, o Options) *Server {
 	t.Helper()

@@ -12,7 +12,8 @@ import (
 // tables. An answer that does not come leaves it unknown.
 func (p *planner) untold(ctx context.Context, shards map[string]string) *stream.Untold {
 	u := &stream.Untold{
-		Charsets: map[stream.ColumnName]string{}, Generated: map[stream.ColumnName]bool{}, PartialImages: map[string]bool{},
+		Charsets: map[stream.ColumnName]string{}, PartialImages: map[string]bool{},
+		Generated: map[stream.ColumnName]bool{}, UpdatedNow: map[stream.ColumnName]bool{},
 	}
 	for keyspace, shard := range shards {
 		if p.client.tellOf(ctx, u, keyspace, keyspace+":"+shard+"@"+typeName(p.request.tabletType)) != nil {
@@ -57,19 +58,20 @@ func (c *Client) tellOf(ctx context.Context, u *stream.Untold, keyspace, target 
 	for _, name := range stream.UnnumberedCharsets() {
 		sets = append(sets, quote(name))
 	}
-	rows, err := c.execute(ctx, target, "select table_name, column_name, coalesce(character_set_name, ''), generation_expression <> ''"+
+	rows, err := c.execute(ctx, target, "select table_name, column_name, coalesce(character_set_name, ''), generation_expression <> '', extra like '%on update%'"+
 		" from information_schema.columns where table_schema = database()"+
-		" and (character_set_name in ("+strings.Join(sets, ", ")+") or generation_expression <> '')")
+		" and (character_set_name in ("+strings.Join(sets, ", ")+") or generation_expression <> '' or extra like '%on update%')")
 	if err != nil {
 		return err
 	}
 	for _, row := range rows {
-		if len(row) != 4 {
+		if len(row) < 5 {
 			continue
 		}
 		column := stream.ColumnName{Keyspace: keyspace, Table: row[0].ToString(), Column: row[1].ToString()}
 		u.Charsets[column] = row[2].ToString()
 		u.Generated[column] = row[3].ToString() == "1"
+		u.UpdatedNow[column] = row[4].ToString() == "1"
 	}
 	rows, err = c.execute(ctx, target, "select @@global.binlog_row_image")
 	if err == nil && len(rows) == 1 && len(rows[0]) == 1 {

@@ -21,7 +21,7 @@ func TestUntold(t *testing.T) {
 			return refuse(target, sql)
 		case strings.Contains(sql, "generation_expression"):
 			asked[target]++
-			return [][]string{{"corder", "sum", "", "1"}, {"corder", "name", "gbk", "0"}}, nil
+			return [][]string{{"corder", "sum", "", "1", "0"}, {"corder", "name", "gbk", "0", "1"}}, nil
 		case sql == "select @@global.binlog_row_image":
 			asked[target]++
 			return [][]string{{map[bool]string{true: "noblob", false: "full"}[strings.HasPrefix(target, "customer")]}}, nil
@@ -31,7 +31,7 @@ func TestUntold(t *testing.T) {
 	untold := plan(t, dial(t, vtgate.Options{Address: address}), vtgate.StreamOptions{}).Untold
 	for keyspace, partial := range map[string]bool{"customer": true, "commerce": false} {
 		sum, name := stream.ColumnName{Keyspace: keyspace, Table: "corder", Column: "sum"}, stream.ColumnName{Keyspace: keyspace, Table: "corder", Column: "name"}
-		if !untold.Generated[sum] || untold.Generated[name] || untold.Charsets[name] != "gbk" || untold.Charsets[sum] != "" || untold.PartialImages[keyspace] != partial {
+		if !untold.Generated[sum] || untold.Generated[name] || !untold.UpdatedNow[name] || untold.UpdatedNow[sum] || untold.Charsets[name] != "gbk" || untold.Charsets[sum] != "" || untold.PartialImages[keyspace] != partial {
 			t.Errorf("%s: %+v", keyspace, untold)
 		}
 	}

@@ -10,12 +10,17 @@ import (
 
 // alter judges an ALTER TABLE by its options. One that adds and takes away
 // comes apart, since the two stand in different places.
-func (d *ddl) alter(s *sqlparser.AlterTable, old *stream.Table) {
+func (d *ddl) alter(s *sqlparser.AlterTable, before oldTable) {
+	name := s.Table.Name.String()
+	old, own := before(name)
+	if own {
+		d.expect(s, old)
+	}
 	first, last, other := clone(s), clone(s), false
 	var renames []rename
 	for _, option := range s.AlterOptions {
-		d.fill(option)
-		switch effect, r := effectOf(option, s.Table.Name.String(), old); effect {
+		d.fill(name, option)
+		switch effect, r := effectOf(option, name, old); effect {
 		case adds:
 			first.AlterOptions = append(first.AlterOptions, option)
 		case takes:
@@ -68,14 +73,47 @@ func (d *ddl) partition(p *sqlparser.PartitionSpec) {
 }
 
 // fill takes note of values that a server makes up for the rows that are there.
-func (d *ddl) fill(option sqlparser.AlterOption) {
+func (d *ddl) fill(table string, option sqlparser.AlterOption) {
 	switch o := option.(type) {
 	case *sqlparser.TablespaceOperation:
 		d.refuse("no rows come of a tablespace")
+	case *sqlparser.ModifyColumn:
+		d.define(table, o.NewColDefinition)
+	case *sqlparser.ChangeColumn:
+		d.define(table, o.NewColDefinition)
 	case *sqlparser.AddColumns:
 		for _, column := range o.Columns {
+			d.define(table, column)
 			d.fillColumn(column)
 		}
+	}
+}
+
+// expect holds the names of the rows before against what the statement changes.
+// Tablets name the columns of old rows as the table has them today, so rows that
+// are read after the DDL may go by the names of after it.
+func (d *ddl) expect(s *sqlparser.AlterTable, old *stream.Table) {
+	has := func(name string) bool {
+		_, ok := old.Column(name)
+		return ok
+	}
+	later := false
+	for _, option := range s.AlterOptions {
+		switch o := option.(type) {
+		case *sqlparser.DropColumn:
+			later = later || !has(o.Name.Name.String())
+		case *sqlparser.RenameColumn:
+			later = later || !has(o.OldName.Name.String())
+		case *sqlparser.ChangeColumn:
+			later = later || !has(o.OldColumn.Name.String())
+		case *sqlparser.AddColumns:
+			for _, column := range o.Columns {
+				later = later || has(column.Name.String())
+			}
+		}
+	}
+	if later {
+		d.refuse("the rows before it have the names of the columns that it makes, since they were read after it")
 	}
 }
 

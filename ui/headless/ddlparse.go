@@ -21,8 +21,26 @@ type ddl struct {
 	// clock says that what it does depends on the second in which it runs.
 	clock bool
 	// fills says that it gives the rows that are there a value of that second.
-	fills bool
-	swaps bool // a schema change's table for another
+	fills   bool
+	swaps   bool // a schema change's table for another
+	defines map[definedColumn]defined
+}
+
+// A definedColumn names a column, in lower case; defined is what a DDL says of it.
+type (
+	definedColumn struct{ table, column string }
+	defined       struct{ computed, clocked bool }
+)
+
+// define takes note of a column's definition.
+func (d *ddl) define(table string, c *sqlparser.ColumnDefinition) {
+	if d.defines == nil {
+		d.defines = map[definedColumn]defined{}
+	}
+	options := c.Type.Options
+	d.defines[definedColumn{strings.ToLower(table), c.Name.Lowered()}] = defined{
+		computed: options != nil && options.As != nil, clocked: options != nil && options.OnUpdate != nil,
+	}
 }
 
 // A ddlPart is what stands in one place of the output. Most statements have one.
@@ -63,8 +81,12 @@ var executableComment = regexp.MustCompile(`/\*M?!(\d*)`)
 // clockFunction are the names by which MySQL gives the time.
 var clockFunction = regexp.MustCompile(`(?i)\b(current_(date|time|timestamp)|now|sysdate|curdate|curtime|localtime|localtimestamp|utc_\w+)\b`)
 
-// parseDDL reads a statement; old gives the table as it was before, or nil.
-func parseDDL(text []byte, old func(table string) *stream.Table) *ddl {
+// oldTable gives a table as it was before a DDL, nil where that is not known, and
+// whether the shard that tells the DDL has said so itself.
+type oldTable func(table string) (t *stream.Table, own bool)
+
+// parseDDL reads a statement.
+func parseDDL(text []byte, old oldTable) *ddl {
 	d := &ddl{text: startTransaction.ReplaceAll(bytes.TrimRight(text, "; \t\r\n"), nil)}
 	p, err := parser()
 	if err != nil {
@@ -98,13 +120,18 @@ func hasMore(p *sqlparser.Parser, text string) bool {
 }
 
 // read finds what a statement names, and what it does.
-func (d *ddl) read(statement sqlparser.DDLStatement, old func(string) *stream.Table) {
+func (d *ddl) read(statement sqlparser.DDLStatement, old oldTable) {
 	d.names(statement)
 	d.clock = clockFunction.Match(d.text)
 	whole := ddlPart{text: d.text, effect: changes}
 	switch s := statement.(type) {
 	case *sqlparser.CreateTable:
 		whole.effect = adds
+		if s.TableSpec != nil {
+			for _, column := range s.TableSpec.Columns {
+				d.define(s.Table.Name.String(), column)
+			}
+		}
 	case *sqlparser.DropTable: // what a shard has of it afterwards is another table
 	case *sqlparser.TruncateTable:
 		whole.effect = empties
@@ -115,7 +142,7 @@ func (d *ddl) read(statement sqlparser.DDLStatement, old func(string) *stream.Ta
 			whole.renames = append(whole.renames, rename{table: from, from: from, to: to})
 		}
 	case *sqlparser.AlterTable:
-		d.alter(s, old(s.Table.Name.String()))
+		d.alter(s, old)
 		return
 	default:
 		d.refuse("Vitess's parser does not take it for one DDL statement about a table")

@@ -25,6 +25,9 @@ type layout struct {
 	table   []byte   // names the table
 	columns [][]byte // names each column
 
+	computed []bool // SQL: MySQL computes the column
+	clocked  []bool // SQL: MySQL sets the column to its own time in an UPDATE that does not
+
 	order   []int  // CSV: the column of each in the header
 	refused string // SQL: why no statement can be about the table, "" where it can
 }
@@ -61,6 +64,12 @@ func (l *layouts) ofTable(t *stream.Table) *layout {
 	}
 	l.lastTable, l.table = t, made
 	return made
+}
+
+// forget drops what is known of tables, to be made anew.
+func (l *layouts) forget() {
+	clear(l.tables)
+	l.lastTable, l.table = nil, nil
 }
 
 // clock prints Unix seconds as RFC 3339 in UTC; rows of one second are many.

@@ -74,7 +74,7 @@ type schematic interface {
 	// follow takes the shards of the stream.
 	follow([]*stream.Shard)
 	// tableChanged takes a table version and appends what is to be said of it.
-	tableChanged(dst []byte, t *stream.Table) []byte
+	tableChanged(dst []byte, r *stream.Record) []byte
 	// unfinished appends what waits for more of the stream at its end.
 	unfinished(dst []byte) []byte
 }
@@ -133,7 +133,7 @@ func (p *Printer) Append(r *stream.Record) error {
 		}
 		return nil
 	case stream.Columns:
-		return p.columns(r.Table)
+		return p.columns(r)
 	case stream.VGTID:
 		if s, ok := p.lines.(schematic); ok && r.Shards != nil {
 			s.follow(r.Shards)
@@ -202,13 +202,14 @@ func (p *Printer) takes(r *stream.Record) bool {
 }
 
 // columns takes a new table version.
-func (p *Printer) columns(t *stream.Table) error {
+func (p *Printer) columns(r *stream.Record) error {
+	t := r.Table
 	if t.Internal {
 		return nil
 	}
 	var err error
 	if s, ok := p.lines.(schematic); ok {
-		return p.out.add(s.tableChanged(nil, t))
+		return p.out.add(s.tableChanged(nil, r))
 	}
 	table, ok := p.lines.(tabular)
 	if !ok {

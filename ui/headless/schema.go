@@ -15,6 +15,18 @@ type schema struct {
 	waiting []*waitingDDL
 	tables  map[tableName]*stream.Table // the newest version
 	swapped map[tableName]bool          // exchanged by a schema change since that version
+	own     map[ownTable]*stream.Table  // the newest version of each shard
+	defined map[columnName]defined      // what a DDL of the stream has said
+}
+
+type ownTable struct {
+	shard *stream.Shard
+	table string
+}
+
+type columnName struct {
+	tableName
+	column string
 }
 
 type tableName struct{ keyspace, table string }
@@ -22,7 +34,8 @@ type tableName struct{ keyspace, table string }
 func newSchema() *schema {
 	return &schema{
 		live: map[string][]*stream.Shard{}, told: map[string]*toldDDL{},
-		tables: map[tableName]*stream.Table{}, swapped: map[tableName]bool{},
+		tables: map[tableName]*stream.Table{}, swapped: map[tableName]bool{}, own: map[ownTable]*stream.Table{},
+		defined: map[columnName]defined{},
 	}
 }
 
@@ -153,9 +166,21 @@ func (s *schema) meet(r *stream.Record) (renames []rename) {
 	return renames
 }
 
-// table gives the newest version of a table, nil where none has come.
-func (s *schema) table(keyspace, name string) *stream.Table {
-	return s.tables[tableName{keyspace, strings.ToLower(name)}]
+// table gives the newest version of a shard's table, or else of another shard's,
+// nil where none has come.
+func (s *schema) table(shard *stream.Shard, name string) (t *stream.Table, own bool) {
+	name = strings.ToLower(name)
+	if t, own = s.own[ownTable{shard, name}]; own {
+		return t, true
+	}
+	return s.tables[tableName{shard.Keyspace, name}], false
+}
+
+// define takes what a DDL says of columns and their values.
+func (s *schema) define(keyspace string, d *ddl) {
+	for column, what := range d.defines {
+		s.defined[columnName{tableName{keyspace, column.table}, column.column}] = what
+	}
 }
 
 // swap takes note of tables of which a schema change has made others.
@@ -169,7 +194,8 @@ func (s *schema) swap(keyspace string, tables []string) {
 
 // learn takes a table version. It gives the one before where a schema change
 // has come between.
-func (s *schema) learn(t *stream.Table) (before *stream.Table) {
+func (s *schema) learn(shard *stream.Shard, t *stream.Table) (before *stream.Table) {
+	s.own[ownTable{shard, strings.ToLower(t.Name)}] = t
 	name := tableName{t.Keyspace, strings.ToLower(t.Name)}
 	if s.swapped[name] && s.tables[name] != t {
 		before = s.tables[name]

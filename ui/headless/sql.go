@@ -194,6 +194,9 @@ func (s *sqlLines) tableNames(t *stream.Table) *layout {
 		named = named && isPlain(name)
 		numbered = numbered && name == numberedName(i)
 		l.columns = append(l.columns, appendName(nil, name))
+		defined := s.schema.defined[columnName{tableName{t.Keyspace, strings.ToLower(t.Name)}, strings.ToLower(name)}]
+		l.computed = append(l.computed, t.Columns[i].Generated || defined.computed)
+		l.clocked = append(l.clocked, t.Columns[i].UpdatedNow || defined.clocked)
 	}
 	switch {
 	case numbered:

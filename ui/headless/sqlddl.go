@@ -37,13 +37,15 @@ func (s *sqlLines) appendDDL(dst []byte, r *stream.Record) []byte {
 // firstTold appends the parts of a statement that stand where the first shard
 // has it, which are all where there is no other.
 func (s *sqlLines) firstTold(dst []byte, r *stream.Record, t telling, text []byte) []byte {
-	d := parseDDL(text, func(table string) *stream.Table { return s.schema.table(keyspaceOf(r), table) })
+	d := parseDDL(text, func(table string) (*stream.Table, bool) { return s.schema.table(r.Shard, table) })
 	if d.refused != "" {
 		if d.swaps {
 			s.schema.swap(keyspaceOf(r), d.tables)
 		}
 		return s.leaveOut(dst, r, d.refused)
 	}
+	s.schema.define(keyspaceOf(r), d)
+	s.layouts.forget()
 	if d.fills {
 		t.occurrence.filled = r.Time
 	}
@@ -117,8 +119,9 @@ func (s *sqlLines) follow(shards []*stream.Shard) { s.schema.follow(shards) }
 
 // tableChanged appends what a table has become that a schema change has put in
 // another's place, whose own DDL was left out.
-func (s *sqlLines) tableChanged(dst []byte, t *stream.Table) []byte {
-	before := s.schema.learn(t)
+func (s *sqlLines) tableChanged(dst []byte, r *stream.Record) []byte {
+	t := r.Table
+	before := s.schema.learn(r.Shard, t)
 	if s.undo || before == nil {
 		return dst
 	}

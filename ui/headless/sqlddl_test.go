@@ -270,6 +270,30 @@ func TestDDLWithDefaults(t *testing.T) {
 	}
 }
 
+// Tablets name the columns of old rows as the table has them today. A DDL behind
+// rows that have its names already does not make them.
+func TestDDLBehindRowsOfLaterNames(t *testing.T) {
+	for _, statement := range []string{"alter table t rename column a to b", "alter table t drop column a", "alter table t add column b int", "alter table t change a b int"} {
+		s := newShop(t, headless.Options{Format: headless.SQL}, "-80")
+		s.insert("-80", "t", idB, 1, "x")
+		s.ddl("-80", statement)
+		s.wants("INSERT INTO `t` (`id`, `b`) VALUES (1, 'x');", 1)
+	}
+}
+
+// A DDL in the stream says of a column what its FIELD event does not.
+func TestDDLDefinesColumns(t *testing.T) {
+	s := newShop(t, headless.Options{Format: headless.SQL}, "-80")
+	s.ddl("-80", "create table t (id int primary key, b varchar(5), g int as (id) stored, at datetime on update now())")
+	at := column("at", "datetime", query.Type_DATETIME, 0)
+	g := column("g", "int", query.Type_INT32, 0)
+	const when = "2026-01-01 00:00:00"
+	s.tell(begin("-80", 2), onTable(fields("-80", 2, key, b5, g, at), "t"), onTable(rows("-80", 2,
+		&binlogdata.RowChange{Before: row(1, "a", 1, when), After: row(1, "b", 2, when)}), "t"), commit("-80", 2))
+	s.wants("SET TIMESTAMP = 1795357205; create table t (id int primary key, b varchar(5), g int as (id) stored, at datetime on update now()); SET TIMESTAMP = DEFAULT; "+
+		"UPDATE `t` SET `b` = 'b', `at` = '2026-01-01 00:00:00' WHERE `id` = 1;", 0)
+}
+
 // Only what Vitess's parser takes for one DDL of a table is a statement. Anything
 // else could be a command to the client that reads it.
 func TestWhatIsNoDDL(t *testing.T) {

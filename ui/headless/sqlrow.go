@@ -49,11 +49,11 @@ func (s *sqlLines) insert(dst []byte, t *stream.Table, l *layout, to []stream.Va
 	dst = append(append(append(dst, "INSERT INTO "...), l.table...), " ("...)
 	separator := ""
 	for i := range to {
-		if t.Columns[i].Generated {
+		if l.computed[i] {
 			continue
 		}
 		if !shows(to[i]) {
-			if s.undo || s.images.unresolved || t.Columns[i].OnUpdateNow() {
+			if s.undo || s.images.unresolved || l.clocked[i] {
 				return dst, s.missing(t, i)
 			}
 			continue
@@ -64,7 +64,7 @@ func (s *sqlLines) insert(dst []byte, t *stream.Table, l *layout, to []stream.Va
 	dst = append(dst, ") VALUES ("...)
 	separator = ""
 	for i := range to {
-		if !t.Columns[i].Generated && shows(to[i]) {
+		if !l.computed[i] && shows(to[i]) {
 			if reason := s.unsayable(&t.Columns[i], to[i]); reason != "" {
 				return dst, reason
 			}
@@ -84,11 +84,11 @@ func (s *sqlLines) update(dst []byte, t *stream.Table, l *layout, from, to []str
 		c := &t.Columns[i]
 		same := shows(from[i]) && sameValue(from[i], to[i])
 		switch {
-		case c.Generated || same && !c.OnUpdateNow():
+		case l.computed[i] || same && !l.clocked[i]:
 			continue
-		case c.OnUpdateNow() && !shows(to[i]) && !shows(from[i]):
+		case l.clocked[i] && !shows(to[i]) && !shows(from[i]):
 			return dst, s.missing(t, i)
-		case c.OnUpdateNow() && !shows(to[i]) && !s.undo:
+		case l.clocked[i] && !shows(to[i]) && !s.undo:
 			dst = append(append(append(dst, separator...), l.columns[i]...), " = "...)
 			dst = appendValue(dst, c, from[i])
 			separator = ", "
@@ -136,7 +136,7 @@ func (s *sqlLines) where(dst []byte, t *stream.Table, l *layout, from []stream.V
 		return dst, ""
 	}
 	for i := range from {
-		if t.Columns[i].Generated || !shows(from[i]) {
+		if l.computed[i] || !shows(from[i]) {
 			continue
 		}
 		if reason := s.unsayable(&t.Columns[i], from[i]); reason != "" {
