@@ -1,12 +1,12 @@
 package main
 
 import (
-	"os"
 	"runtime/debug"
 	"strings"
 	"time"
 
 	"vtscope/filter"
+	"vtscope/internal/files"
 	"vtscope/stream"
 	"vtscope/stream/demo"
 	"vtscope/stream/vtgate"
@@ -101,7 +101,7 @@ func readStart(text string) (vtgate.Start, error) {
 // readPosition reads a position, or @FILE that holds one.
 func readPosition(flag, text string) (stream.Position, error) {
 	if file, ok := strings.CutPrefix(text, "@"); ok {
-		content, err := os.ReadFile(file)
+		content, err := files.Read(file, files.PositionLimit)
 		if err != nil {
 			return stream.Position{}, usagef("%s @%s: %v", flag, file, err)
 		}
@@ -119,7 +119,7 @@ func readPosition(flag, text string) (stream.Position, error) {
 // checkPositions reads the flags that hold a position, but for --from.
 func (f *flags) checkPositions() (err error) {
 	if f.save != "" {
-		if err := checkWritable(f.save); err != nil {
+		if err := checkSave(f.save); err != nil {
 			return usagef("--save-position %s: %v", f.save, err)
 		}
 	}

@@ -30,11 +30,12 @@ var mayImport = map[string][]string{
 		protos,
 	},
 	"stream/vtgate": {
-		"vtscope/stream",
+		"vtscope/stream", "vtscope/internal/files",
 		"google.golang.org/grpc/...", "google.golang.org/protobuf/...",
 		"vitess.io/vitess/go/sqltypes", protos,
 	},
 	"internal/pairs": {}, // for tests
+	"internal/files": {"github.com/gofrs/flock"},
 	"stream/capture": {"vtscope/stream", "github.com/klauspost/compress/zstd"},
 	"stream/demo": {
 		"vtscope/stream",
@@ -49,7 +50,7 @@ var mayImport = map[string][]string{
 	},
 	"ui/headless": {"vtscope/stream", "vtscope/filter", "vitess.io/vitess/go/vt/sqlparser", protos},
 	"ui": {
-		"vtscope/stream", "vtscope/filter",
+		"vtscope/stream", "vtscope/filter", "vtscope/internal/files",
 		"charm.land/...", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/colorprofile",
 		protos,
 	},

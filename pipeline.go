@@ -5,7 +5,6 @@ import (
 
 	"vtscope/stream"
 	"vtscope/stream/vtgate"
-	"vtscope/ui/headless"
 )
 
 // A pipeline is one stream from its source to its sinks, with what goes on beside it.
@@ -21,11 +20,17 @@ func newPipeline(ctx context.Context, f *flags, client *vtgate.Client, plan *vtg
 	progress := stream.NewProgress(plan.Start)
 	p := &pipeline{watch: &vtgate.Watch{Client: client, Plan: plan, Progress: progress}}
 	if f.save != "" {
-		p.file = &positionFile{Sink: sink, path: f.save, progress: progress, atEnd: f.format == headless.UndoSQL}
-		sink = p.file
+		file, err := openPositionFile(f, progress, sink)
+		if err != nil {
+			return nil, err
+		}
+		p.file, sink = file, file
 	}
 	sink, err := newUntil(ctx, f, client, plan, progress, sink)
 	if err != nil {
+		if p.file != nil {
+			p.file.lock.Release()
+		}
 		return nil, err
 	}
 	p.config = stream.Config{

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io/fs"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"vtscope/internal/files"
 	"vtscope/stream"
 	"vtscope/ui/headless"
 )
@@ -26,6 +26,7 @@ const (
 type positionFile struct {
 	stream.Sink
 	path     string
+	lock     *files.Lock
 	progress *stream.Progress
 	atEnd    bool // nothing is flushed before the end of the run
 	// turn is odd from the first record of a frame to the end of its flush: a
@@ -72,7 +73,7 @@ func (p *positionFile) save() error {
 	if text == p.written {
 		return nil
 	}
-	if err := writeWhole(p.path, text+"\n"); err != nil {
+	if err := files.Write(p.path, []byte(text+"\n")); err != nil {
 		return fmt.Errorf("--save-position: %w", err)
 	}
 	p.written = text
@@ -104,14 +105,24 @@ func (p *positionFile) saveSettled() {
 		return
 	}
 	text := position.String()
-	if text != p.written && writeWhole(p.path, text+"\n") == nil {
+	if text != p.written && files.Write(p.path, []byte(text+"\n")) == nil {
 		p.written, p.at = text, time.Now()
 	}
+}
+
+// openPositionFile makes the file of --save-position this run's.
+func openPositionFile(f *flags, progress *stream.Progress, sink stream.Sink) (*positionFile, error) {
+	lock, err := files.Claim(f.save)
+	if err != nil {
+		return nil, usagef("--save-position %s: %v", f.save, err)
+	}
+	return &positionFile{Sink: sink, path: f.save, lock: lock, progress: progress, atEnd: f.format == headless.UndoSQL}, nil
 }
 
 // end writes the last position of a run that ended with err: not where rows
 // before it may have got lost on their way out.
 func (p *positionFile) end(err error) error {
+	defer p.lock.Release()
 	if p.turn.Load()%2 == 1 && !errors.Is(err, headless.ErrDone) {
 		return nil
 	}
@@ -120,31 +131,21 @@ func (p *positionFile) end(err error) error {
 	return p.save()
 }
 
-// writeWhole replaces a file's content in one step.
-func writeWhole(path, text string) error {
-	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+// checkSave refuses a file for the position that cannot be written, or that
+// holds something else.
+func checkSave(path string) error {
+	if err := files.Check(path); err != nil {
+		return err
+	}
+	content, err := files.Read(path, files.PositionLimit)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	_, err = file.WriteString(text)
-	err = errors.Join(err, file.Sync(), file.Close())
-	if err == nil {
-		err = os.Rename(file.Name(), path)
+	if _, err := stream.ParsePosition(string(content)); err != nil {
+		return errors.New("it holds something else than a position, and would be replaced: name another file, or remove it")
 	}
-	if err != nil {
-		_ = os.Remove(file.Name())
-	}
-	return err
-}
-
-// checkWritable reports whether a file can be put where path says.
-func checkWritable(path string) error {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return errors.New("it is a folder")
-	}
-	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	return errors.Join(file.Close(), os.Remove(file.Name()))
+	return nil
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
+
+	"vtscope/internal/files"
 )
 
 // A historyFile keeps the history of filters between programs, an entry a line.
@@ -62,70 +63,36 @@ func (f *historyFile) locked(work func() historyMsg) tea.Cmd {
 
 // read gives the file's entries, none where there is no file.
 func (f *historyFile) read() ([]string, error) {
-	info, err := os.Stat(f.path)
+	content, err := files.Read(f.path, historyFileLimit)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s is no regular file", f.path)
-	}
 	if err != nil {
-		return nil, err
-	}
-	file, err := os.Open(f.path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = file.Close() }() // it was only read from
-	// The newest entries are at the end. What somebody else made longer than it
-	// may be begins with a part of a line, which goes.
-	part := info.Size() > 2*historyBytes
-	if part {
-		if _, err := file.Seek(-historyBytes, io.SeekEnd); err != nil {
-			return nil, err
-		}
-	}
-	content, err := io.ReadAll(io.LimitReader(file, 2*historyBytes))
-	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", f.path, err)
 	}
 	lines := strings.Split(string(content), "\n")
-	if part {
-		lines = lines[1:]
-	}
 	for i := range lines {
 		lines[i] = fromLine(lines[i])
 	}
 	return bounded(lines), nil
 }
 
-// write replaces the file in one step, so that it is whole at any moment.
-func (f *historyFile) write(entries []string) (err error) {
-	folder := filepath.Dir(f.path)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+// historyFileLimit is what somebody else may have made of the file.
+const historyFileLimit = 16 << 20
+
+// write replaces the file.
+func (f *historyFile) write(entries []string) error {
+	if err := os.MkdirAll(filepath.Dir(f.path), 0o700); err != nil {
 		return err
 	}
-	temp, err := os.CreateTemp(folder, filepath.Base(f.path)+".*") // for the owner alone
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(temp.Name()) // what counts is the first error
-		}
-	}()
 	var b strings.Builder
 	for _, text := range entries {
 		b.WriteString(toLine(text) + "\n")
 	}
-	_, err = temp.WriteString(b.String())
-	if closed := temp.Close(); err == nil {
-		err = closed
+	if err := files.Write(f.path, []byte(b.String())); err != nil {
+		return fmt.Errorf("%s: %w", f.path, err)
 	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(temp.Name(), f.path)
+	return nil
 }
 
 // toLine writes an entry as a line: as it is, or quoted as Go does where it

@@ -2,10 +2,11 @@ package vtgate
 
 import (
 	"encoding/json"
-	"os"
 	"strings"
 
 	"google.golang.org/grpc/metadata"
+
+	"vtscope/internal/files"
 )
 
 // A Header is one piece of gRPC metadata that goes with every call.
@@ -28,9 +29,9 @@ func ParseHeader(text string) (Header, error) {
 		return Header{}, usagef("--header: a name holds letters, digits, '-', '_' and '.', and does not begin with grpc-")
 	}
 	if path, isFile := strings.CutPrefix(value, "@"); isFile {
-		content, err := os.ReadFile(path)
+		content, err := files.Read(path, files.SecretLimit)
 		if err != nil {
-			return Header{}, usagef("--header %s: %w", name, err)
+			return Header{}, usagef("--header %s: %s: %w", name, path, err)
 		}
 		value = strings.TrimRight(string(content), "\r\n")
 	}
@@ -84,9 +85,9 @@ func (o Options) metadata() (metadata.MD, error) {
 }
 
 func readStaticCreds(path string) (user, password Secret, err error) {
-	content, err := os.ReadFile(path)
+	content, err := files.Read(path, files.SecretLimit)
 	if err != nil {
-		return user, password, usagef("--grpc-auth-static-client-creds: %w", err)
+		return user, password, usagef("--grpc-auth-static-client-creds: %s: %w", path, err)
 	}
 	var creds struct{ Username, Password string }
 	// The decoder's own error may quote the file, so it is not passed on.

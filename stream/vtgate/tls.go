@@ -3,10 +3,11 @@ package vtgate
 import (
 	"crypto/tls"
 	"crypto/x509"
-	"os"
 
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
+
+	"vtscope/internal/files"
 )
 
 // transport builds the connection's transport credentials. Vitess's own client
@@ -25,7 +26,7 @@ func (o Options) transport() (credentials.TransportCredentials, error) {
 		config.RootCAs = roots
 	}
 	if o.Cert != "" {
-		pair, err := tls.LoadX509KeyPair(o.Cert, o.Key)
+		pair, err := readPair(o.Cert, o.Key)
 		if err != nil {
 			return nil, usagef("--vtgate-grpc-cert %s, --vtgate-grpc-key %s: %w", o.Cert, o.Key, err)
 		}
@@ -34,10 +35,22 @@ func (o Options) transport() (credentials.TransportCredentials, error) {
 	return credentials.NewTLS(config), nil
 }
 
-func readRoots(path string) (*x509.CertPool, error) {
-	pem, err := os.ReadFile(path)
+func readPair(cert, key string) (pair tls.Certificate, err error) {
+	certPEM, err := files.Read(cert, files.SecretLimit)
 	if err != nil {
-		return nil, usagef("--vtgate-grpc-ca: %w", err)
+		return pair, err
+	}
+	keyPEM, err := files.Read(key, files.SecretLimit)
+	if err != nil {
+		return pair, err
+	}
+	return tls.X509KeyPair(certPEM, keyPEM)
+}
+
+func readRoots(path string) (*x509.CertPool, error) {
+	pem, err := files.Read(path, files.SecretLimit)
+	if err != nil {
+		return nil, usagef("--vtgate-grpc-ca: %s: %w", path, err)
 	}
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(pem) {
