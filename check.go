@@ -17,7 +17,7 @@ import (
 const screenHeartbeat = 2 * time.Second
 
 // check makes sense of the flags, as far as that goes without a VTGate.
-func (f *flags) check(terminal bool) error {
+func (f *flags) check(terminal terminal) error {
 	if err := f.checkOutput(terminal); err != nil {
 		return err
 	}

@@ -41,7 +41,12 @@ func checkPosition(ctx context.Context, f *flags, client *vtgate.Client) error {
 
 func printVerdict(format headless.Format, v vtgate.Verdict) error {
 	if format == headless.JSON {
-		return json.NewEncoder(os.Stdout).Encode(jsonVerdict(v))
+		line, err := json.Marshal(jsonVerdict(v))
+		if err != nil {
+			return err
+		}
+		_, err = os.Stdout.Write(append(headless.EscapeJSON(line), '\n'))
+		return err
 	}
 	word := "usable"
 	switch {
@@ -54,7 +59,7 @@ func printVerdict(format headless.Format, v vtgate.Verdict) error {
 	if v.Behind > 0 {
 		reason = humanize.Comma(int64(v.Behind)) + " transactions since"
 	}
-	_, err := fmt.Printf("%s/%s: %s: %s\n", v.Keyspace, v.Shard, word, oneLine([]byte(reason)))
+	_, err := fmt.Println(oneLine([]byte(fmt.Sprintf("%s/%s: %s: %s", v.Keyspace, v.Shard, word, reason))))
 	return err
 }
 

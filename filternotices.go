@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"os"
 
 	"vtscope/filter"
 	"vtscope/stream"
@@ -43,7 +42,7 @@ func (n *filterNotices) Flush() error {
 	}
 	if failed, first := n.Failures(); failed > 0 && !n.toldFailed {
 		n.toldFailed = true
-		say(os.Stderr, "warning: --where cannot be evaluated for a row change, which counts as no match: %s", reasonText(first))
+		say("warning: --where cannot be evaluated for a row change, which counts as no match: %s", reasonText(first))
 	}
 	return n.Printer.Flush()
 }
@@ -59,17 +58,17 @@ func (n *filterNotices) check() {
 	// is nearly one of theirs.
 	if e := (*filter.Error)(nil); !n.toldMisfit && errors.As(n.misfit, &e) && e.Hint != "" {
 		n.toldMisfit = true
-		say(os.Stderr, "warning: --where: %s", reasonText(n.misfit))
+		say("warning: --where: %s", reasonText(n.misfit))
 	}
 }
 
 // sayEnd repeats at the end of the run what still holds.
 func (n *filterNotices) sayEnd() {
 	if n.misfit != nil {
-		say(os.Stderr, "warning: --where: %s", reasonText(n.misfit))
+		say("warning: --where: %s", reasonText(n.misfit))
 	}
 	if failed, _ := n.Failures(); failed > 1 {
-		say(os.Stderr, "warning: --where could not be evaluated for %s", plural(failed, "row change"))
+		say("warning: --where could not be evaluated for %s", plural(failed, "row change"))
 	}
 }
 
@@ -79,5 +78,5 @@ func reasonText(err error) string {
 	if e := (*filter.Error)(nil); errors.As(err, &e) {
 		text = e.Summary()
 	}
-	return oneLine([]byte(text))
+	return text
 }

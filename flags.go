@@ -88,7 +88,7 @@ func parseFlags(args []string) (*flags, error) {
 		all.AddFlagSet(g.set)
 	}
 	if err := all.Parse(args); err != nil {
-		return nil, usagef("%v; vtscope --help lists the flags", err)
+		return nil, usagef("%v%s; vtscope --help lists the flags", err, flagHint(err))
 	}
 	f.stream.Targets = all.Args()
 	if f.demo && (all.Changed("vtgate") || len(f.stream.Targets) > 0 && f.demoMisses(f.stream.Targets)) {

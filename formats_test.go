@@ -35,7 +35,7 @@ func TestFormatsNeedTheirFlags(t *testing.T) {
 		}
 		f, err := parseFlags(words)
 		if err == nil {
-			err = f.check(false)
+			err = f.check(noTerminal)
 		}
 		if err != nil {
 			t.Errorf("%s: %v", args, err)

@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-
-	"github.com/dustin/go-humanize"
 )
 
 const usage = `vtscope looks at live Vitess change streams.
@@ -33,12 +31,4 @@ func printHelp(w io.Writer, f *flags) {
 		fmt.Fprintf(w, "\n%s:\n%s", group.heading, group.set.FlagUsagesWrapped(helpWidth))
 	}
 	fmt.Fprint(w, "\nExit codes: 0 ended as asked, 1 the stream ended for good, 2 usage, 3 no connection, 130 and 143 interrupted.\n")
-}
-
-// plural writes a number of things.
-func plural(n uint64, thing string) string {
-	if n != 1 {
-		thing += "s"
-	}
-	return humanize.Comma(int64(n)) + " " + thing
 }

@@ -43,14 +43,14 @@ func (f *flags) printing(plan *vtgate.Plan) headless.Options {
 	}
 	o.Qualified = len(plan.Keyspaces) != 1
 	for _, keyspace := range plan.Untold.Silent {
-		say(os.Stderr, "warning: which columns of %s are generated is not known, and MySQL refuses statements that set one", keyspace)
+		say("warning: which columns of %s are generated is not known, and MySQL refuses statements that set one", keyspace)
 	}
 	if f.format != headless.UndoSQL {
 		return o
 	}
 	for _, keyspace := range plan.Keyspaces {
 		if plan.Untold.PartialImages[keyspace] {
-			say(os.Stderr, "warning: %s does not log full row images (binlog_row_image): what BLOB, TEXT and JSON columns held is often not known, and such changes are left out", keyspace)
+			say("warning: %s does not log full row images (binlog_row_image): what BLOB, TEXT and JSON columns held is often not known, and such changes are left out", keyspace)
 		}
 	}
 	return o
@@ -67,7 +67,7 @@ func unwritten(f *flags, printer *headless.Printer, err error) error {
 	if exitCode(err) == exitOK && !errors.Is(err, headless.ErrClosed) {
 		return left
 	}
-	say(os.Stderr, "warning: %v", left)
+	say("warning: %v", left)
 	return err
 }
 
@@ -77,11 +77,11 @@ func sayFilter(f *flags) {
 		return
 	}
 	for _, warning := range f.filter.Warnings() {
-		say(os.Stderr, "warning: --where: %v", warning)
+		say("warning: --where: %v", warning)
 	}
 	if table := f.onlyTable(); table != "" {
 		if rule, _ := f.filter.Pushable(table); rule != "" {
-			say(os.Stderr, "note: VTGate could filter too, with --rule %s in place of -t; it sends an update whole where either of its images matches, so keep --where", ui.ShellQuoted(rule))
+			say("note: VTGate could filter too, with --rule %s in place of -t; it sends an update whole where either of its images matches, so keep --where", ui.ShellQuoted(rule))
 		}
 	}
 }

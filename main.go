@@ -10,9 +10,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 
 	"golang.org/x/term"
@@ -30,6 +30,7 @@ func main() {
 func run(args []string) int {
 	// A reader that goes away shows as an error of the write, not as a signal.
 	signal.Ignore(syscall.SIGPIPE)
+	defer startMessages()()
 	f, err := parseFlags(args)
 	if err != nil {
 		return fail(err)
@@ -42,12 +43,33 @@ func run(args []string) int {
 		fmt.Println("vtscope", version())
 		return exitOK
 	}
-	if err := f.check(term.IsTerminal(int(os.Stdout.Fd()))); err != nil {
+	if err := f.check(terminalOf(os.Stdout)); err != nil {
 		return fail(err)
 	}
 	ctx, stop := untilSignal(context.Background())
 	defer stop()
 	return fail(session(ctx, f))
+}
+
+// A terminal says what can be shown on it.
+type terminal int
+
+const (
+	noTerminal   terminal = iota // a pipe or a file
+	dumbTerminal                 // lines, but no screen
+	fullTerminal
+)
+
+// terminalOf looks at what output goes to. A screen needs a terminal that says
+// what it is.
+func terminalOf(out *os.File) terminal {
+	switch name := os.Getenv("TERM"); {
+	case !term.IsTerminal(int(out.Fd())):
+		return noTerminal
+	case runtime.GOOS != "windows" && (name == "" || name == "dumb"):
+		return dumbTerminal
+	}
+	return fullTerminal
 }
 
 // Exit codes.
@@ -72,7 +94,12 @@ func (e signalError) Error() string { return "interrupted by " + e.signal.String
 func untilSignal(parent context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+		// What was ignored at the start stays ignored: nohup, and background jobs.
+		if !signal.Ignored(s) {
+			signal.Notify(signals, s)
+		}
+	}
 	go func() {
 		select {
 		case s := <-signals:
@@ -115,12 +142,7 @@ func exitCode(err error) int {
 func fail(err error) int {
 	code := exitCode(err)
 	if code > exitOK && code < exitSignal {
-		say(os.Stderr, "%v", err)
+		say("%v", err)
 	}
 	return code
-}
-
-// say writes one line about the run; it is never output.
-func say(w io.Writer, format string, args ...any) {
-	fmt.Fprintf(w, "vtscope: "+format+"\n", args...)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
 	"strings"
 
 	"vtscope/stream"
@@ -26,13 +25,13 @@ func (n *notices) Append(r *stream.Record) error {
 		switch r.State {
 		case stream.Streaming:
 			if n.streaming {
-				say(os.Stderr, "streaming again %s", oneLine(r.Payload))
+				say("streaming again %s", string(r.Payload))
 			} else {
-				say(os.Stderr, "streaming %s", n.target)
+				say("streaming %s", n.target)
 			}
 			n.streaming = true
 		case stream.Retrying:
-			say(os.Stderr, "warning: %s; trying again", oneLine(r.Payload))
+			say("warning: %s; trying again", string(r.Payload))
 		}
 	}
 	return n.Sink.Append(r)
@@ -43,7 +42,7 @@ func sayProblem(shard *stream.Shard, text string) {
 	if shard != nil {
 		text = shard.String() + ": " + text
 	}
-	say(os.Stderr, "problem: %s", oneLine([]byte(text)))
+	say("problem: %s", text)
 }
 
 // sayEnd is the closing line: what came, and where to resume.
@@ -62,13 +61,10 @@ func sayEnd(progress *stream.Progress, printed uint64) {
 	}
 	resume := "no position to resume from"
 	if position := progress.Position(); position.IsResumable() {
-		resume = "resume with --from '" + position.String() + "'"
+		resume = "resume with --from " + resumeWord(position.String())
 	}
-	say(os.Stderr, "%s; %s", strings.Join(parts, ", "), resume)
+	say("%s; %s", strings.Join(parts, ", "), resume)
 }
-
-// oneLine makes text of the stream fit for a line on a terminal.
-func oneLine(text []byte) string { return string(stream.AppendSafe(nil, text)) }
 
 // inquirer asks VTGate what the screen wants to know beside the stream.
 type inquirer struct {

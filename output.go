@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"regexp"
 	"strings"
 
@@ -11,14 +12,19 @@ import (
 const outputScreen = "tui"
 
 // checkOutput reads the flags that say what is printed, how, and when it ends.
-func (f *flags) checkOutput(terminal bool) error {
-	f.terminal = terminal
+func (f *flags) checkOutput(terminal terminal) error {
+	f.terminal = terminal != noTerminal
 	switch {
-	case f.output == "" && terminal:
+	case f.output == "" && terminal == fullTerminal:
 		f.output = outputScreen
 	case f.output == "":
 		f.output = headless.Text.String()
-	case f.output == outputScreen && !terminal:
+		if terminal == dumbTerminal && f.toCheck == "" {
+			say("note: TERM is %q, a terminal without a screen: printing as with -o %s", os.Getenv("TERM"), headless.Text)
+		}
+	case f.output == outputScreen && terminal == dumbTerminal:
+		return usagef("-o %s needs a terminal with a screen, and TERM is %q; set TERM, as to xterm-256color, or print with -o %s", outputScreen, os.Getenv("TERM"), headless.Text)
+	case f.output == outputScreen && terminal == noTerminal:
 		return usagef("-o %s needs a terminal; the other formats, as -o %s, write to pipes and files", outputScreen, headless.Text)
 	}
 	var known bool

@@ -33,7 +33,7 @@ func session(ctx context.Context, f *flags) error {
 	}
 	client, err := vtgate.Dial(ctx, f.gate)
 	if err != nil {
-		return err
+		return hinted(f, err)
 	}
 	defer client.Close()
 	if f.toCheck != "" {
@@ -41,13 +41,13 @@ func session(ctx context.Context, f *flags) error {
 	}
 	plan, err := client.Plan(ctx, f.request)
 	if err != nil {
-		return err
+		return hinted(f, err)
 	}
 	if err := checkFilter(ctx, f, client, plan); err != nil {
 		return err
 	}
 	for _, warning := range plan.Warnings {
-		say(os.Stderr, "warning: %s", warning)
+		say("warning: %s", warning)
 	}
 	if f.duration > 0 {
 		var cancel context.CancelFunc
@@ -158,9 +158,9 @@ func askBefore(plan *vtgate.Plan) (*ui.Copy, <-chan struct{}) {
 
 // defect makes an error of a panic; the stack is for those who ask for it.
 func defect(reason any) error {
-	err := fmt.Errorf("a defect of vtscope, please report it: %v", reason)
+	err := &defectError{fmt.Sprintf("a defect of vtscope, please report it: %v", reason)}
 	if os.Getenv("GOTRACEBACK") != "" {
-		err = fmt.Errorf("%w\n%s", err, debug.Stack())
+		err.text += "\n" + string(debug.Stack())
 	}
 	return err
 }

@@ -7,9 +7,13 @@ import (
 )
 
 // historyFile is where the filters used are kept between runs, "" where the
-// user has no home: in the folder for state of the XDG Base Directory
-// Specification, or the system's own on macOS and Windows.
-func historyFile() string {
+// user has no home.
+func historyFile() string { return stateFile("filters") }
+
+// stateFile names a file of the program's own: in the folder for state of the
+// XDG Base Directory Specification, or the system's own on macOS and Windows.
+// It is "" where the user has no home.
+func stateFile(name string) string {
 	folder := os.Getenv("XDG_STATE_HOME")
 	if !filepath.IsAbs(folder) {
 		var err error
@@ -17,7 +21,7 @@ func historyFile() string {
 			return ""
 		}
 	}
-	return filepath.Join(folder, "vtscope", "filters")
+	return filepath.Join(folder, "vtscope", name)
 }
 
 func stateFolder() (string, error) {

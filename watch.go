@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"sync"
 	"time"
 
@@ -41,16 +40,16 @@ func (n *standingNotices) tell() {
 		kind, text := trouble(&s)
 		if kind != n.told[name] {
 			if text != "" {
-				say(os.Stderr, "warning: %s: %s", name, oneLine([]byte(text)))
+				say("warning: %s: %s", name, text)
 			} else {
-				say(os.Stderr, "%s goes on", name)
+				say("%s goes on", name)
 			}
 			n.told[name] = kind
 		}
 		if s.Remark != "" && n.told[s.Remark] == "" && !remarks[s.Remark] {
 			remarks[s.Remark] = true
 			n.told[s.Remark] = "said"
-			say(os.Stderr, "warning: %s", oneLine([]byte(s.Remark)))
+			say("warning: %s", s.Remark)
 		}
 	}
 }

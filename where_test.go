@@ -23,7 +23,7 @@ func TestWrongFilterIsAUsageError(t *testing.T) {
 		for _, output := range headless.Formats() {
 			f, err := parseFlags([]string{"--vtgate", "127.0.0.1:1", "-o", output, "-t", "customer", "-n", "1", "--where", test.expression})
 			if err == nil {
-				err = f.check(false)
+				err = f.check(noTerminal)
 			}
 			if exitCode(err) != exitUsage || !strings.Contains(err.Error(), test.says) {
 				t.Errorf("--where %q -o %s: exit code %d, %v; want %d with %q", test.expression, output, exitCode(err), err, exitUsage, test.says)

@@ -1,6 +1,7 @@
 package stream_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -180,4 +181,44 @@ func FuzzParsePosition(f *testing.F) {
 			t.Fatalf("%q prints %s, which parses to %s (%v)", text, printed, again, err)
 		}
 	})
+}
+
+// TestPositionsAreSafe: what acts on a terminal stands as an escape, in both
+// forms, and reads back as itself.
+func TestPositionsAreSafe(t *testing.T) {
+	for _, rest := range []string{"", "\xff"} { // bytes that are no text need the protobuf form
+		key := "\u009b\u202e\u2028\x7f" + rest
+		p := stream.Position{Shards: []*binlogdata.ShardGtid{{Keyspace: "k\u009b", Shard: "-", TablePKs: []*binlogdata.TableLastPK{{
+			TableName: "t", Lastpk: &query.QueryResult{
+				Fields: []*query.Field{{Name: "id\u202e", Type: query.Type_VARCHAR}}, Rows: []*query.Row{{Lengths: []int64{int64(len(key))}, Values: []byte(key)}},
+			},
+		}}}}}
+		text := p.String()
+		for _, r := range text {
+			if stream.IsUnsafe(r) {
+				t.Errorf("%q has %q", text, r)
+			}
+		}
+		again, err := stream.ParsePosition(text)
+		if err != nil || !proto.Equal(again.VGtid(), p.VGtid()) {
+			t.Errorf("%s reads as %v (%v)", text, again, err)
+		}
+	}
+}
+
+// TestOffsetsOfDebezium are records of Kafka Connect's topic: the last counts.
+func TestOffsetsOfDebezium(t *testing.T) {
+	record := func(number int) string {
+		return `["c",{"server":"x"}]` + "\t" + `{"transaction_id":null,"vgtid":"[{\"keyspace\":\"k\",\"shard\":\"-\",\"gtid\":\"MySQL56/be98ad8c-e67e-11f1-a140-02fc00000001:1-` +
+			fmt.Sprint(number) + `\",\"table_p_ks\":[]}]"}`
+	}
+	for _, text := range []string{record(7), record(5) + "\n" + record(7) + "\n", record(7) + "\n" + `["c",{"server":"x"}]` + "\tnull\n"} {
+		p, err := stream.ParsePosition(text)
+		if err != nil || len(p.Shards) != 1 || !strings.HasSuffix(p.Shards[0].Gtid, ":1-7") {
+			t.Errorf("%s: %v, %v", text, p, err)
+		}
+	}
+	if _, err := stream.ParsePosition("[\t{\"keyspace\":\"k\",\"shard\":\"-\",\"gtid\":\"\"}]"); err != nil {
+		t.Error(err)
+	}
 }

@@ -101,13 +101,30 @@ func appendProtoJSON(dst []byte, p Position) []byte {
 		return append(dst, "null"...) // a name that is no UTF-8, which no stream has
 	}
 	out := bytes.NewBuffer(dst)
+	start := out.Len()
 	if json.Compact(out, spaced) != nil {
 		return append(dst, "null"...)
 	}
-	return out.Bytes()
+	dst = out.Bytes()
+	text := string(dst[start:])
+	dst = dst[:start]
+	for _, r := range text { // what is unsafe stands in strings only
+		dst = appendUnlessUnsafe(dst, r)
+	}
+	return dst
 }
 
-// appendQuoted quotes text as Jackson does, which Debezium uses.
+// appendUnlessUnsafe appends a character of a JSON string, as an escape where no
+// output holds it as itself.
+func appendUnlessUnsafe(dst []byte, r rune) []byte {
+	if IsUnsafe(r) {
+		return appendEscaped(dst, r)
+	}
+	return utf8.AppendRune(dst, r)
+}
+
+// appendQuoted quotes text as Jackson does, which Debezium uses, but for what
+// acts on a terminal.
 func appendQuoted(dst []byte, text string) []byte {
 	dst = append(dst, '"')
 	for _, r := range text {
@@ -128,7 +145,7 @@ func appendQuoted(dst []byte, text string) []byte {
 			const upper = "0123456789ABCDEF"
 			dst = append(dst, '\\', 'u', '0', '0', upper[r>>4], upper[r&15])
 		default:
-			dst = utf8.AppendRune(dst, r)
+			dst = appendUnlessUnsafe(dst, r)
 		}
 	}
 	return append(dst, '"')

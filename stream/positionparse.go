@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -12,10 +13,11 @@ import (
 // ParsePosition reads a position in any form that people have at hand: the JSON
 // that vtscope prints and Debezium stores, also quoted within a JSON string;
 // the protobuf JSON form; or text, "customer:-80@MySQL56/uuid:1-5" with "|"
-// between shards. A GTID set without flavor gets "MySQL56/". "" and "current"
-// give the position without shards: the end of the binlog.
+// between shards; or records of Debezium's offset topic, of which the last counts.
+// A GTID set without flavor gets "MySQL56/". "" and "current" give the position
+// without shards: the end of the binlog.
 func ParsePosition(text string) (Position, error) {
-	text = strings.TrimSpace(text)
+	text = lastOffset(strings.TrimSpace(text))
 	if text == "" || text == Current {
 		return Position{}, nil
 	}
@@ -32,6 +34,27 @@ func ParsePosition(text string) (Position, error) {
 		return Position{}, err
 	}
 	return p, nil
+}
+
+// lastOffset gives the value of the last record, where a text is records of the
+// topic in which Kafka Connect keeps the offsets of Debezium: a key, a tab, and a
+// value, which is null where an offset was deleted.
+func lastOffset(text string) string {
+	last := ""
+	for line := range strings.Lines(text) {
+		key, value, isRecord := strings.Cut(strings.TrimSpace(line), "\t")
+		value = strings.TrimSpace(value)
+		if !isRecord || !json.Valid([]byte(key)) || !strings.HasPrefix(value, "{") && value != "null" {
+			return text
+		}
+		if value != "null" {
+			last = value
+		}
+	}
+	if last == "" {
+		return text
+	}
+	return last
 }
 
 // parseTextPosition reads "keyspace:shard@gtid|keyspace:shard@gtid".

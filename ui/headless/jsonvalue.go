@@ -63,6 +63,13 @@ func (j *jsonLines) escapeFrom(dst []byte, start int) []byte {
 	return dst
 }
 
+// EscapeJSON writes, in a JSON text, the characters that no line should hold as
+// JSON's escapes; they stand in strings only.
+func EscapeJSON(text []byte) []byte {
+	var j jsonLines
+	return j.escapeFrom(text, 0)
+}
+
 // unsafeAt finds the first character that needs an escape in valid JSON, the
 // end where there is none.
 func unsafeAt(b []byte) int {
