@@ -42,7 +42,9 @@ func newPipeline(ctx context.Context, f *flags, client *vtgate.Client, plan *vtg
 
 // stream reads the stream to its end, with what goes on beside it.
 func (p *pipeline) stream(ctx context.Context) error {
-	end := beside(ctx, p.watch, p.file)
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	end := beside(ctx, cancel, p.watch, p.file)
 	err := stream.Run(ctx, p.config)
 	end()
 	if p.finish != nil {

@@ -64,7 +64,7 @@ func Dial(ctx context.Context, options Options) (*Client, error) {
 	c := &Client{options: options, metadata: md, dialer: &dialer{}}
 	// passthrough leaves the name to the dialer, which tries every address it
 	// stands for, IPv6 and IPv4, each time it connects.
-	c.conn, err = grpc.NewClient("passthrough:///"+url.PathEscape(options.Address),
+	c.conn, err = grpc.NewClient("passthrough:///"+url.PathEscape(options.Address), append(c.secrets().options(),
 		grpc.WithTransportCredentials(transport),
 		grpc.WithContextDialer(c.dialer.dial),
 		// A proxy of the environment is for the web, not for a database's port.
@@ -76,7 +76,7 @@ func Dial(ctx context.Context, options Options) (*Client, error) {
 			Backoff: backoff.Config{BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: reconnectDelay},
 			// Longer than the timeout, so that a silent server is always told by it.
 			MinConnectTimeout: options.ConnectTimeout + time.Second,
-		}))
+		}))...)
 	if err != nil {
 		return nil, usagef("--vtgate %s: %w", options.Address, err)
 	}

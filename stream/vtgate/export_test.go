@@ -4,3 +4,6 @@ import "context"
 
 // Round is one round of a watch.
 func (w *Watch) Round(ctx context.Context) bool { return w.round(ctx) }
+
+// RowsOf is what every answer passes through.
+var RowsOf = rowsOf

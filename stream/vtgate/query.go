@@ -39,11 +39,16 @@ func (c *Client) execute(ctx context.Context, target, sql string) ([]sqltypes.Ro
 		// A refused statement is a successful call with the error inside
 		// (go/vt/vtgate/grpcvtgateservice/server.go).
 		refused := response.GetError()
-		e := c.queryError(target, sql, status.Error(codes.Code(refused.GetCode()), refused.GetMessage()))
+		text := c.secrets().hide(refused.GetMessage())
+		e := c.queryError(target, sql, status.Error(codes.Code(refused.GetCode()), text))
 		e.answered = true
 		return nil, e
 	}
-	return sqltypes.Proto3ToResult(response.GetResult()).Rows, nil
+	rows, err := rowsOf(response.GetResult())
+	if err != nil {
+		return nil, &QueryError{Target: target, Statement: sql, Code: codes.DataLoss, Cause: err.Error(), Err: err, answered: true}
+	}
+	return rows, nil
 }
 
 func (c *Client) queryError(target, sql string, err error) *QueryError {

@@ -39,6 +39,8 @@ type fakeGate struct {
 	vstream func(*vtgatepb.VStreamRequest, vtgateservice.Vitess_VStreamServer) error
 	// execute serves Execute: rows of text, nil for an unknown statement.
 	execute func(target, sql string) ([][]string, *vtrpc.RPCError)
+	// answer, where set, serves Execute with whatever it likes.
+	answer func(context.Context) (*vtgatepb.ExecuteResponse, error)
 	// auth, where set, judges the metadata of every call.
 	auth func(metadata.MD) error
 
@@ -72,6 +74,9 @@ func (g *fakeGate) Execute(ctx context.Context, r *vtgatepb.ExecuteRequest) (*vt
 	g.mu.Lock()
 	g.asked = append(g.asked, r.Session.TargetString+"|"+r.Query.Sql)
 	g.mu.Unlock()
+	if g.answer != nil {
+		return g.answer(ctx)
+	}
 	if g.execute == nil {
 		return nil, status.Error(codes.Unimplemented, "no queries here")
 	}

@@ -68,39 +68,37 @@ func (s *sqlLines) head(dst []byte, r *stream.Record) []byte {
 // they are undone. One statement is a transaction by itself, and DDL ends one.
 func (s *sqlLines) frame(dst []byte, t *transaction, events int) []byte {
 	first := min(t.firstRow, events)
-	if t.rows > 0 || slices.ContainsFunc(t.events(0, events), isStatement) {
+	if t.rows > 0 || t.hasStatement(events) {
 		dst = s.checks(append(dst, t.head...), t)
 	}
 	if !s.undo {
-		dst = s.appendEvents(dst, t.events(0, first))
+		dst = s.appendEvents(dst, t, 0, first)
 	}
 	if t.rows > 1 {
 		dst = append(dst, "BEGIN;\n"...)
 	}
-	dst = s.appendEvents(dst, t.events(first, events))
+	dst = s.appendEvents(dst, t, first, events)
 	if t.rows > 1 {
 		dst = append(dst, "COMMIT;\n"...)
 	}
 	if s.undo {
-		dst = s.appendEvents(dst, t.events(0, first))
+		dst = s.appendEvents(dst, t, 0, first)
 	}
 	return dst
 }
 
 // appendEvents appends what prints of events, in the order of the format.
-func (s *sqlLines) appendEvents(dst []byte, events [][]byte) []byte {
-	if s.undo {
-		slices.Reverse(events)
-	}
-	for _, event := range events {
+func (s *sqlLines) appendEvents(dst []byte, t *transaction, from, to int) []byte {
+	for i := from; i < to; i++ {
+		event := t.event(i)
+		if s.undo {
+			event = t.event(from + to - 1 - i)
+		}
 		s.count(event)
 		dst = append(dst, event...)
 	}
 	return dst
 }
-
-// isStatement reports whether an event prints as more than a comment.
-func isStatement(event []byte) bool { return len(event) > 0 && !bytes.HasPrefix(event, []byte("--")) }
 
 // checks turns foreign keys off for what a copy has read, since it reads one
 // table after another in an order of its own, and on again for what is live.

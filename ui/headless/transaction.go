@@ -1,5 +1,7 @@
 package headless
 
+import "bytes"
+
 // transaction holds the lines of a transaction whose COMMIT is to come.
 type transaction struct {
 	number   uint64
@@ -21,13 +23,15 @@ func (t *transaction) event(i int) []byte {
 	return t.lines[start:t.ends[i]]
 }
 
-// events gives the lines of some events.
-func (t *transaction) events(from, to int) [][]byte {
-	var all [][]byte
-	for i := from; i < to; i++ {
-		all = append(all, t.event(i))
+// hasStatement reports whether one of the first events prints as more than a
+// comment.
+func (t *transaction) hasStatement(events int) bool {
+	for i := range events {
+		if event := t.event(i); len(event) > 0 && !bytes.HasPrefix(event, []byte("--")) {
+			return true
+		}
 	}
-	return all
+	return false
 }
 
 func (t *transaction) reset(number uint64) {
