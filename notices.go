@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"strings"
+	"time"
 
 	"vtscope/stream"
 	"vtscope/stream/vtgate"
@@ -12,29 +13,61 @@ import (
 )
 
 // notices is a sink that tells of the stream's states on standard error, and
-// hands everything on.
+// hands everything on. A failure that comes again and again is counted.
 type notices struct {
 	stream.Sink
-	target    string
-	streaming bool
+	target  string
+	opened  time.Time // when the stream came last, zero before
+	failure string    // the last one
+	tries   int       // how often it came in a row
+	since   time.Time // when it came first
+	again   string    // what is to be said once the stream has lasted
 }
+
+// lasting is how long a stream that broke again and again has to last before it
+// is told to be there again.
+const lasting = 20 * time.Second
 
 // Append takes one record.
 func (n *notices) Append(r *stream.Record) error {
-	if r.Kind == stream.Status {
-		switch r.State {
-		case stream.Streaming:
-			if n.streaming {
-				say("streaming again %s", string(r.Payload))
-			} else {
-				say("streaming %s", n.target)
-			}
-			n.streaming = true
-		case stream.Retrying:
-			say("warning: %s; trying again", string(r.Payload))
+	at := time.Unix(0, r.Arrived)
+	switch {
+	case r.Kind != stream.Status:
+		if n.again != "" && at.Sub(n.opened) > lasting {
+			say("streaming again %s", n.again)
+			n.again, n.tries = "", 0
 		}
+	case r.State == stream.Streaming:
+		n.streams(at, string(r.Payload))
+	case r.State == stream.Retrying:
+		n.retries(at, string(r.Payload))
 	}
 	return n.Sink.Append(r)
+}
+
+func (n *notices) streams(at time.Time, text string) {
+	switch {
+	case n.opened.IsZero():
+		say("streaming %s", n.target)
+	case n.tries < 2:
+		say("streaming again %s", text)
+	default:
+		n.again = text
+	}
+	n.opened = at
+}
+
+func (n *notices) retries(at time.Time, failure string) {
+	if failure != n.failure || n.again == "" && !n.opened.IsZero() && at.Sub(n.opened) > lasting {
+		n.tries = 0
+	}
+	n.again = ""
+	if n.tries++; n.tries == 1 {
+		n.failure, n.since = failure, at
+		say("warning: %s; trying again", failure)
+		return
+	}
+	say("warning: %s; tried %d times since %s", failure, n.tries, n.since.Format("15:04"))
 }
 
 // sayProblem tells of what could not be used.

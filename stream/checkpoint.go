@@ -1,11 +1,28 @@
 package stream
 
+// AppendVGTID appends, for Kind VGTID, the encoded binlogdatapb.VGtid from which
+// a stream can start once the record's transaction has committed. It is put
+// together when it is asked for: a commit changes one shard's part of it. It is
+// for a Sink, while it has the record.
+func (r *Record) AppendVGTID(dst []byte) []byte {
+	start := len(dst)
+	if r.progress != nil {
+		dst = r.progress.checkpoint(dst, r)
+	}
+	if len(dst) == start {
+		dst = append(dst, r.Payload...)
+	}
+	return dst
+}
+
 // checkpoint appends, as an encoded binlogdatapb.VGtid, the position that a
 // stream can start from once the COMMIT behind a VGTID has come. It appends
 // nothing outside of the copy, where the VGTID itself is that position, and
 // nothing where a shard's is not known. In the copy, the part of a shard that
-// copies is the last one that says how far it is. The lock is held.
+// copies is the last one that says how far it is.
 func (p *Progress) checkpoint(dst []byte, r *Record) []byte {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if r.Shard == nil || p.copying == 0 {
 		return dst
 	}

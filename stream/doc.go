@@ -17,7 +17,8 @@
 // never waits for a reader. Decoder, and the writing side of Store and Progress,
 // belong to that goroutine; snapshots and states may be taken by any. What
 // readers hold never changes: pages are only added to, tables and shards are
-// made once.
+// made once. No lock is held while anything outside is called, a sink above all:
+// what is slow there holds up the stream, and never those who look at it.
 //
 // # Files
 //
@@ -42,8 +43,8 @@
 //
 //   - A VGTID carries every shard's position at every commit. Only the part of
 //     the event's own shard is read; the others have been read at theirs.
-//   - A position counts when its COMMIT, DDL or OTHER has come. In the copy, one
-//     without a last primary key is no checkpoint.
+//   - A position counts when its COMMIT has come, or its DDL or OTHER outside of a
+//     transaction. In the copy, one without a last primary key is no checkpoint.
 //   - A shard's position stays before its journal until every old shard has told
 //     of the reshard: behind it, a new stream would wait for ever.
 //   - What a shard has executed is compared with two positions: what is missing,

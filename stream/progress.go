@@ -9,8 +9,8 @@ import (
 )
 
 // A Progress keeps the state of every shard and of the stream, and the
-// position from which it can be opened again. The stream's goroutine writes it
-// a frame at a time; any may read.
+// position from which it can be opened again. The stream's goroutine writes it,
+// a record at a time; any may read.
 type Progress struct {
 	mu      sync.Mutex
 	from    Position         // where to open until every live shard has a position
@@ -39,18 +39,20 @@ func NewProgress(from Position) *Progress {
 	return &Progress{from: from}
 }
 
-// begin and end bracket the records of one frame.
-func (p *Progress) begin(f Frame) {
+// count takes note of a frame.
+func (p *Progress) count(f Frame) {
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.summary.Frames++
 	p.summary.Bytes += uint64(len(f.Bytes))
 	p.summary.LastFrame = f.Arrived
 }
 
-func (p *Progress) end() { p.mu.Unlock() }
-
-// observe takes one record. The lock is held.
+// observe takes one record. The lock is held for it alone: a sink that takes the
+// records between may be slow.
 func (p *Progress) observe(r *Record) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	switch r.Kind {
 	case Problem:
 		p.summary.Problems++
@@ -296,6 +298,8 @@ func (p *Progress) copyCompleted(r *Record) {
 
 // reopen forgets what the broken stream had begun: its COMMIT will not come.
 func (p *Progress) reopen() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	for _, s := range p.shards {
 		if s != nil {
 			s.pending, s.journal = s.pending[:0], nil

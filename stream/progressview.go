@@ -63,6 +63,17 @@ func (p *Progress) position() Position {
 	return position
 }
 
+// stands gives the last committed position of every live shard, as bytes.
+func (p *Progress) stands() map[*Shard]string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	at := make(map[*Shard]string, len(p.live))
+	for _, shard := range p.live {
+		at[shard] = string(p.shard(shard).checkpoint())
+	}
+	return at
+}
+
 // gtidOf reads the GTID set of an encoded ShardGtid.
 func gtidOf(b []byte) string { return textIn(b, tagShardPosition) }
 

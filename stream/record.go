@@ -30,7 +30,7 @@ type Record struct {
 	// Arrived is when the frame was received, in Unix nanoseconds.
 	Arrived int64
 	// Payload depends on Kind: rows, an encoded binlogdatapb.RowChange; VGTID
-	// an encoded binlogdatapb.VGtid; Journal, an encoded binlogdatapb.Journal;
+	// an encoded binlogdatapb.VGtid as it came, see AppendVGTID; Journal, an encoded binlogdatapb.Journal;
 	// DDL and Other, the statement; Status and Problem, text for people: for
 	// Status the error, and for Streaming after a break what that cost.
 	Payload []byte
@@ -47,6 +47,8 @@ type Record struct {
 	Shards []*Shard
 	// State is the stream's new state, for Kind Status.
 	State State
+
+	progress *Progress // of the run, for Kind VGTID
 }
 
 // A Sink takes the records of a stream, on the goroutine that reads it.

@@ -30,10 +30,10 @@ type runner struct {
 	// cause is the first failure since the stream last gave a frame.
 	cause    *Failure
 	attempts int
-	broke    time.Time // when the stream broke, zero while it has not
-	sinkErr  error     // what the sink has returned; it gets nothing more
-	// checkpoint is the encoded VGtid of the record at hand, in the copy.
-	checkpoint []byte
+	opened   time.Time         // when the stream was opened last
+	stood    map[*Shard]string // where the shards stood when it broke last
+	broke    time.Time         // when the stream broke, zero while it has not
+	sinkErr  error             // what the sink has returned; it gets nothing more
 }
 
 // Run reads a stream until it ends, the context ends, or an error comes that
@@ -68,9 +68,7 @@ func Run(ctx context.Context, c Config) error {
 func (r *runner) Append(record *Record) error {
 	if record.Kind == VGTID {
 		r.Progress.observe(record)
-		if r.checkpoint = r.Progress.checkpoint(r.checkpoint[:0], record); len(r.checkpoint) > 0 {
-			record.Payload = r.checkpoint
-		}
+		record.progress = r.Progress
 		return r.keep(record)
 	}
 	if err := r.keep(record); err != nil {
@@ -100,6 +98,7 @@ func (r *runner) stream(ctx context.Context, from Position) error {
 	if err := r.status(Connecting, ""); err != nil {
 		return err
 	}
+	r.opened = time.Now()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	receiver, err := r.Source.Open(ctx, from)
@@ -116,7 +115,7 @@ func (r *runner) stream(ctx context.Context, from Position) error {
 			if err := r.status(Streaming, r.gap(from)); err != nil {
 				return err
 			}
-			r.cause, r.attempts, r.broke = nil, 0, time.Time{}
+			r.cause, r.broke = nil, time.Time{}
 		}
 		if err := r.frame(frame); err != nil {
 			return err
@@ -145,10 +144,8 @@ func (r *runner) frame(f Frame) error {
 			return err
 		}
 	}
-	r.Progress.begin(f)
-	err := r.decoder.Decode(f)
-	r.Progress.end()
-	if err != nil {
+	r.Progress.count(f)
+	if err := r.decoder.Decode(f); err != nil {
 		return err
 	}
 	return r.Flush()
@@ -174,18 +171,40 @@ func (r *runner) retry(ctx context.Context, failure *Failure) error {
 	if r.broke.IsZero() {
 		r.broke = time.Now()
 	}
+	if r.hasGoneOn(failure) {
+		r.attempts = 0
+	}
 	r.attempts++
-	r.Progress.mu.Lock()
-	err := r.decoder.Reset()
-	r.Progress.reopen()
-	r.Progress.mu.Unlock()
-	if err != nil {
+	if err := r.decoder.Reset(); err != nil {
 		return err
 	}
+	r.Progress.reopen()
 	if err := r.status(Retrying, failure.Error()); err != nil {
 		return err
 	}
 	return Sleep(ctx, r.Backoff.after(r.attempts))
+}
+
+// hasGoneOn reports whether the stream was worth opening since it broke last: it
+// has lived longer than the longest wait, or what failed stands elsewhere now.
+// That is the shard that the failure names, or else every one.
+func (r *runner) hasGoneOn(failure *Failure) bool {
+	before, now := r.stood, r.Progress.stands()
+	r.stood = now
+	if time.Since(r.opened) > r.Backoff.orDefault().Max {
+		return true
+	}
+	moved := false
+	for shard, gtid := range now {
+		if failure.Shard != "" && (failure.Shard != shard.Name || failure.Keyspace != "" && failure.Keyspace != shard.Keyspace) {
+			continue
+		}
+		if before[shard] == gtid {
+			return false
+		}
+		moved = true
+	}
+	return moved
 }
 
 // end reports the end of the run and names the first cause of a final failure.

@@ -72,24 +72,34 @@ func TestRunOpensAgain(t *testing.T) {
 	})
 }
 
-// TestRunBacksOff waits 250 ms, twice as long each time up to 10 s, and begins
-// again after a frame.
+// TestRunBacksOff waits 250 ms and twice as long each time up to 15 s, whatever
+// frames come between; it begins again where the shards have moved, or the
+// stream has lived for longer than that.
 func TestRunBacksOff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		refuse := opening{refuse: errDown}
+		beat := opening{frames: frames(t, ". heartbeat"), err: errDown}
+		other := func(number string) opening { // the shard -80 stays, 80- goes on
+			return opening{frames: frames(t, "80- begin@"+number+"\n80- vgtid -80=5 80-="+number+"\n80- commit@"+number), err: errDown}
+		}
+		both := opening{frames: frames(t, "80- begin@9\n80- vgtid -80=5 80-=9\n80- commit@9\n-80 begin@6\n-80 vgtid -80=6 80-=9\n-80 commit@6"), err: errDown}
+		long := opening{frames: frames(t, ". heartbeat"), err: errDown, before: func() { time.Sleep(16 * time.Second) }}
 		source := &fakeSource{openings: []opening{
-			refuse, refuse, {err: errDown}, refuse, refuse, refuse, refuse, refuse,
-			{frames: frames(t, ". heartbeat"), err: errDown}, refuse, {err: io.EOF},
+			refuse, other("7"), {err: errDown}, other("8"), beat, refuse, refuse, beat, both, beat, long, {err: io.EOF},
 		}}
 		if _, err := run(t.Context(), t, source, nil); err != nil {
 			t.Error(err)
 		}
 		var waits []time.Duration
 		for i := range source.at[1:] {
-			waits = append(waits, (source.at[i+1] - source.at[i]).Truncate(time.Millisecond))
+			wait := source.at[i+1] - source.at[i]
+			if i == 10 {
+				wait -= 32 * time.Second // as long as the stream has lived
+			}
+			waits = append(waits, wait.Truncate(time.Millisecond))
 		}
 		ms := time.Millisecond
-		want := []time.Duration{250 * ms, 500 * ms, 1000 * ms, 2000 * ms, 4000 * ms, 8000 * ms, 10000 * ms, 10000 * ms, 250 * ms, 500 * ms}
+		want := []time.Duration{250 * ms, 250 * ms, 500 * ms, 1000 * ms, 2000 * ms, 4000 * ms, 8000 * ms, 15000 * ms, 250 * ms, 500 * ms, 250 * ms}
 		if !slices.Equal(waits, want) {
 			t.Errorf("waits %v, want %v", waits, want)
 		}

@@ -75,7 +75,7 @@ func (j *jsonLines) event(dst []byte, r *stream.Record) []byte {
 	case stream.Journal:
 		dst = appendJournal(dst, r.Payload)
 	case stream.VGTID:
-		if position, err := stream.DecodePosition(r.Payload); err == nil {
+		if position, err := stream.DecodePosition(r.AppendVGTID(nil)); err == nil {
 			dst = position.AppendJSON(append(dst, `,"vgtid":`...))
 		}
 	case stream.Status:

@@ -74,7 +74,7 @@ func (t *textLines) event(dst []byte, r *stream.Record) []byte {
 			dst = stream.AppendSafe(append(dst, ' '), []byte(r.GTID.String()))
 		}
 	case stream.VGTID:
-		if position, err := stream.DecodePosition(r.Payload); err == nil {
+		if position, err := stream.DecodePosition(r.AppendVGTID(nil)); err == nil {
 			dst = stream.AppendSafe(append(dst, ' '), position.AppendJSON(nil))
 		}
 	case stream.Status:
