@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"vtscope/stream"
 	"vtscope/stream/demo"
@@ -105,7 +106,12 @@ func showScreen(ctx context.Context, f *flags, client *vtgate.Client, plan *vtga
 		}()
 		select {
 		case <-begin:
-			ended <- p.stream(ctx)
+			err := p.stream(ctx)
+			var broken *defectError
+			if errors.As(err, &broken) {
+				cancel(err) // a screen that is left would hide it
+			}
+			ended <- err
 		case <-ctx.Done():
 			ended <- context.Cause(ctx)
 		}
@@ -114,6 +120,7 @@ func showScreen(ctx context.Context, f *flags, client *vtgate.Client, plan *vtga
 		Store: store, Progress: progress, Target: f.target(), Address: f.address(),
 		Colour: os.Getenv("NO_COLOR") == "", Table: f.onlyTable(), Filter: f.filter, History: historyFile(),
 		Tables: plan.Copies, Copy: copying,
+		Output: &screenFile{os.Stdout, func() { cancel(signalError{syscall.SIGHUP}) }},
 	}
 	if !f.gate.NoQueries {
 		screen.Inquirer = inquirer{client, plan.TabletType}
