@@ -14,7 +14,11 @@ import (
 // printLines streams to standard output.
 func printLines(ctx context.Context, f *flags, client *vtgate.Client, plan *vtgate.Plan) error {
 	sayFilter(f)
-	printer := headless.New(os.Stdout, f.printing(plan))
+	printing := f.printing(plan)
+	if table := f.onlyTable(); f.format == headless.CSV && table != "" {
+		printing.Columns = client.ColumnsOf(ctx, plan, table)
+	}
+	printer := headless.New(os.Stdout, printing)
 	sink := &notices{Sink: printer, target: f.target()}
 	if f.filter != nil {
 		filtered := newFilterNotices(printer, f.filter)

@@ -56,6 +56,7 @@ func handlers() []handler {
 		{pattern(`select table_name, n_rows, clustered_index_size \* @@innodb_page_size from mysql\.innodb_table_stats where database_name = database\(\)`), true, selectStatistics},
 		{pattern(`select table_name, column_name from information_schema\.columns where table_schema = database\(\)`), true, selectColumns},
 		{pattern(`select (table_name, column_name, .+) from information_schema\.columns where .+ or generation_expression <> '' or .+\)`), true, selectOddColumns},
+		{pattern(`select (column_name) from information_schema\.columns where table_schema = database\(\) and table_name = '([a-z0-9_]+)' order by ordinal_position`), true, selectTableColumns},
 		{pattern("select min\\(`?([a-z0-9_]+)`?\\), ?max\\(`?([a-z0-9_]+)`?\\) from `?(?:([a-z0-9_]+)`?\\.`?)?([a-z0-9_]+)`?"), true, selectRange},
 		{pattern("select count\\(\\*\\) from `?(?:([a-z0-9_]+)`?\\.`?)?([a-z0-9_]+)`?"), true, selectCount},
 		{pattern(`select ((?:@@[a-z0-9_.]+(?: (?:as )?[a-z0-9_]+)?(?:, ?)?)+)`), true, selectVariables},

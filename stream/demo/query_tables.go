@@ -276,6 +276,24 @@ func selectOddColumns(q *question, m []string) (*querypb.QueryResult, error) {
 	return newResult(strings.Split(m[1], ", "), nil), nil
 }
 
+// selectTableColumns names the columns of one table in their order.
+func selectTableColumns(q *question, m []string) (*querypb.QueryResult, error) {
+	if _, err := q.in(""); err != nil {
+		return nil, err
+	}
+	sh := q.anyShard()
+	now := sh.present()
+	var rows [][]string
+	for t := range shopTables {
+		if table := sh.version(t, &now); table.name == m[2] {
+			for _, c := range table.columns {
+				rows = append(rows, []string{c.name})
+			}
+		}
+	}
+	return newResult([]string{"COLUMN_NAME"}, rows), nil
+}
+
 // selectColumns names the columns of every table of the database in use.
 func selectColumns(q *question, _ []string) (*querypb.QueryResult, error) {
 	if _, err := q.in(""); err != nil {

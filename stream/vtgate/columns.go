@@ -44,6 +44,21 @@ func (r *Request) streams(table string) bool {
 	return len(r.rules) == 0 || slices.ContainsFunc(r.rules, func(rule rule) bool { return rule.matches(table) })
 }
 
+// ColumnsOf names the columns of a table in their order, nil where the plan's
+// keyspaces are several or VTGate does not tell.
+func (c *Client) ColumnsOf(ctx context.Context, p *Plan, table string) []string {
+	if len(p.Keyspaces) != 1 || p.oneShard[p.Keyspaces[0]] == "" {
+		return nil
+	}
+	keyspace := p.Keyspaces[0]
+	names, err := c.names(ctx, keyspace+":"+p.oneShard[keyspace]+"@"+typeName(p.TabletType),
+		"select column_name from information_schema.columns where table_schema = database() and table_name = "+quote(table)+" order by ordinal_position")
+	if err != nil {
+		return nil
+	}
+	return names
+}
+
 type tableColumn struct{ table, name string }
 
 // columns names the columns of a shard's tables.

@@ -59,7 +59,7 @@ func (c *Client) Plan(ctx context.Context, r *Request) (*Plan, error) {
 	}
 	oneShard := p.oneShardEach(ctx, start)
 	return &Plan{
-		Source: &source{client: c, tables: p.toCopy, request: &vtgatepb.VStreamRequest{
+		Source: &source{client: c, tables: p.toCopy, naming: p.others, request: &vtgatepb.VStreamRequest{
 			CallerId:   callerID(),
 			TabletType: r.tabletType,
 			Filter:     filter,
@@ -83,6 +83,7 @@ type planner struct {
 	keyspaces []string
 	warnings  []string
 	toCopy    []string            // every table that the copy goes through
+	others    bool                // a tablet would copy more, which are no tables
 	copies    map[string][]string // the same by keyspace
 }
 

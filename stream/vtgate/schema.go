@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"vitess.io/vitess/go/vt/proto/topodata"
+
+	"vtscope/stream"
 )
 
 // Keyspaces names the keyspaces that VTGate serves.
@@ -36,9 +38,34 @@ func (c *Client) Shards(ctx context.Context, keyspace string, tabletType topodat
 	return shards, nil
 }
 
-// Tables names the tables and views of a keyspace.
+// Tables names the tables of a keyspace of which changes come.
 func (c *Client) Tables(ctx context.Context, keyspace string) ([]string, error) {
-	return c.names(ctx, "", "show tables from "+quoteName(keyspace))
+	tables, _, err := c.listTables(ctx, keyspace)
+	return tables, err
+}
+
+// listTables also names what is listed beside the tables and is silent: tables
+// of schema changes, and views as far as VTGate tells them apart.
+func (c *Client) listTables(ctx context.Context, keyspace string) (tables, silent []string, err error) {
+	rows, err := c.execute(ctx, "", "show full tables from "+quoteName(keyspace))
+	if err != nil {
+		if rows, err = c.execute(ctx, "", "show tables from "+quoteName(keyspace)); err != nil {
+			return nil, nil, err
+		}
+	}
+	for _, row := range rows {
+		if len(row) == 0 || row[0].IsNull() {
+			continue
+		}
+		name := row[0].ToString()
+		isView := len(row) > 1 && strings.Contains(strings.ToUpper(row[1].ToString()), "VIEW")
+		if isView || stream.IsInternalTable(name) {
+			silent = append(silent, name)
+		} else {
+			tables = append(tables, name)
+		}
+	}
+	return tables, silent, nil
 }
 
 // versionText finds the version in "Version: 24.0.2 (Git revision ...) built on ...".

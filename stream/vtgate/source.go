@@ -33,6 +33,8 @@ type source struct {
 	request *vtgatepb.VStreamRequest
 	// tables are those that the stream takes, nil where they are not known.
 	tables []string
+	// naming says that a copy has to name its tables: the tablet has others.
+	naming bool
 	// suspect says that the last error may hide that the position cannot be
 	// used, which VTGate does not say.
 	suspect bool

@@ -105,6 +105,7 @@ func (p *planner) listCopies(tables tableList) {
 	}
 	slices.Sort(p.toCopy)
 	p.toCopy = slices.Compact(p.toCopy)
+	p.others = slices.ContainsFunc(tables.silent, p.request.copies)
 }
 
 // copies reports whether a copy includes a table.
@@ -118,6 +119,7 @@ func (r *Request) copies(table string) bool {
 // A tableList holds the tables of the keyspaces of a stream.
 type tableList struct {
 	all        []string
+	silent     []string // views, and tables of schema changes
 	byKeyspace map[string][]string
 	// complete says that every keyspace has answered.
 	complete bool
@@ -127,7 +129,7 @@ type tableList struct {
 func (p *planner) tables(ctx context.Context) (tableList, error) {
 	list := tableList{byKeyspace: map[string][]string{}, complete: len(p.keyspaces) > 0}
 	for _, keyspace := range p.keyspaces {
-		tables, err := p.client.Tables(ctx, keyspace)
+		tables, silent, err := p.client.listTables(ctx, keyspace)
 		if err != nil {
 			if err := p.tolerate(ctx, err, "names of tables are not checked in "+keyspace); err != nil {
 				return list, err
@@ -137,6 +139,7 @@ func (p *planner) tables(ctx context.Context) (tableList, error) {
 		}
 		list.byKeyspace[keyspace] = tables
 		list.all = append(list.all, tables...)
+		list.silent = append(list.silent, silent...)
 	}
 	slices.Sort(list.all)
 	list.all = slices.Compact(list.all)
@@ -147,6 +150,12 @@ func (p *planner) tables(ctx context.Context) (tableList, error) {
 func (l tableList) check(name, flag string) error {
 	if !l.complete || slices.Contains(l.all, name) {
 		return nil
+	}
+	if slices.Contains(l.silent, name) {
+		if stream.IsInternalTable(name) {
+			return usagef("%s: %s is a table of a schema change: no changes come of it", strings.Fields(flag)[0], name)
+		}
+		return usagef("%s: %s is a view: no changes come of it, only of the tables that it reads", strings.Fields(flag)[0], name)
 	}
 	keyspaces := make([]string, 0, len(l.byKeyspace))
 	for keyspace := range l.byKeyspace {

@@ -11,7 +11,8 @@ import (
 // in the order of their names, so of a shard that stands in one table those
 // before it are done; without being told, it would copy them again
 // (go/vt/vttablet/tabletserver/vstreamer/uvstreamer.go, buildTablePlan). One
-// list serves all shards: what any of them still needs is in it.
+// list serves all shards: what any of them still needs is in it. Where there are
+// views, all tables are named, since a tablet would copy those as well.
 func (s *source) tablesToCopy(from stream.Position) []string {
 	asked := s.request.Flags.GetTablesToCopy()
 	if !from.IsCopy() || s.tables == nil {
@@ -28,7 +29,7 @@ func (s *source) tablesToCopy(from stream.Position) []string {
 			all = false
 		}
 	}
-	if all || len(names) == 0 {
+	if all && !s.naming || len(names) == 0 {
 		return asked
 	}
 	return names

@@ -11,7 +11,8 @@ import (
 )
 
 // csvMeta are the columns of the header that say of a change itself, by the
-// names that the filter has for them; the table's own follow.
+// names that the filter has for them; the table's own follow. Where the table has
+// a column of that name, ours gets underscores in front until it has none.
 var csvMeta = []string{"_event", "_keyspace", "_shard", "_time", "_gtid"}
 
 // csvLines makes a record of RFC 4180 of each row change: the row after it, or
@@ -22,13 +23,14 @@ type csvLines struct {
 	clock    clock
 	images   images
 	names    []string // of the table's columns in the header, nil before it
+	known    []string // the table's columns, as far as they are known before a row
 	terminal bool
 	scratch  []byte // a value as text
 	safe     []byte // and made safe
 }
 
 func newCSVLines(o *Options) *csvLines {
-	c := &csvLines{terminal: o.Terminal}
+	c := &csvLines{terminal: o.Terminal, known: o.Columns}
 	c.layouts = layouts{makeShard: c.shardFields, makeTable: c.inOrder}
 	return c
 }
@@ -44,12 +46,33 @@ func (c *csvLines) columns(dst []byte, t *stream.Table) ([]byte, error) {
 	if c.names != nil {
 		return dst, c.fits(t, names)
 	}
+	return c.header(dst, names), nil
+}
+
+// header appends the names of all columns, each once.
+func (c *csvLines) header(dst []byte, names []string) []byte {
 	c.names = names
-	dst = append(dst, strings.Join(csvMeta, ",")...)
+	for i, name := range csvMeta {
+		for slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
+			name = "_" + name
+		}
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = append(dst, name...)
+	}
 	for _, name := range names {
 		dst = c.text(append(dst, ','), []byte(name))
 	}
-	return append(dst, crlf...), nil
+	return append(dst, crlf...)
+}
+
+// unfinished appends the header of a run without a row.
+func (c *csvLines) unfinished(dst []byte) []byte {
+	if c.names != nil || len(c.known) == 0 {
+		return dst
+	}
+	return c.header(dst, c.known)
 }
 
 // fits refuses other columns than those of the header. Their order is free.

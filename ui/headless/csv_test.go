@@ -81,3 +81,22 @@ func TestCSVPrintsRowsOnly(t *testing.T) {
 	ddl.Statement = "drop table t"
 	f.expect(t, csvHeader+"\r\n", begin("-80", 1), fields("-80", 1, id, name), commit("-80", 1), ddl)
 }
+
+// Every name of the header is there once, and also where no row came.
+func TestCSVHeader(t *testing.T) {
+	f := newFeed(headless.Options{Format: headless.CSV})
+	event := &query.Field{Name: "_EVENT", Type: query.Type_INT64, Charset: 63, ColumnType: "bigint"}
+	double := &query.Field{Name: "__event", Type: query.Type_INT64, Charset: 63, ColumnType: "bigint"}
+	when := &query.Field{Name: "_time", Type: query.Type_INT64, Charset: 63, ColumnType: "bigint"}
+	f.expect(t, "___event,_keyspace,_shard,__time,_gtid,_EVENT,__event,_time\r\n", begin("-80", 59), fields("-80", 59, event, double, when))
+
+	f = newFeed(headless.Options{Format: headless.CSV, Columns: []string{"id", "name"}})
+	if err := f.End(); err != nil || f.out.String() != csvHeader+"\r\n" {
+		t.Errorf("without a row: %q (%v)", f.out.String(), err)
+	}
+	f = newFeed(headless.Options{Format: headless.CSV, Columns: []string{"id"}})
+	f.expect(t, csvHeader+"\r\n", begin("-80", 59), fields("-80", 59, id, name))
+	if err := f.End(); err != nil || f.out.String() != csvHeader+"\r\n" {
+		t.Errorf("with one: %q (%v)", f.out.String(), err)
+	}
+}

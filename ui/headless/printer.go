@@ -21,6 +21,9 @@ type Options struct {
 	Terminal bool
 	// Qualified says that statements name the keyspace of their table.
 	Qualified bool
+	// Columns are those of CSV's table, for a header without rows; nil where they
+	// are not known.
+	Columns []string
 	// Limit ends the run after so many printed events; 0 is no limit.
 	Limit uint64
 	// Problem takes what the stream could not use, in words for people; the
@@ -75,7 +78,11 @@ type schematic interface {
 	follow([]*stream.Shard)
 	// tableChanged takes a table version and appends what is to be said of it.
 	tableChanged(dst []byte, r *stream.Record) []byte
-	// unfinished appends what waits for more of the stream at its end.
+}
+
+// ending is the format of which something may be left to print at the end.
+type ending interface {
+	// unfinished appends what waits for more of the stream.
 	unfinished(dst []byte) []byte
 }
 
@@ -166,7 +173,7 @@ func (p *Printer) Flush() error {
 // End prints what waits for the end of the run, and lets go of everything.
 func (p *Printer) End() error {
 	if p.held == nil {
-		if s, ok := p.lines.(schematic); ok && p.out.err == nil {
+		if s, ok := p.lines.(ending); ok && p.out.err == nil {
 			if err := p.out.add(s.unfinished(nil)); err != nil {
 				return err
 			}
