@@ -7,7 +7,7 @@ import (
 )
 
 // editLimit bounds what an editor holds, in bytes.
-const editLimit = 16 << 10
+const editLimit = 64 << 10
 
 // An editor is one line of text and a caret in it. It goes by what a terminal
 // shows as one character, a grapheme cluster. The text input of bubbles goes by
@@ -38,12 +38,15 @@ var edits = map[action]func(e *editor){
 
 var oneLine = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ")
 
-// insert puts text at the caret, ends of lines as spaces. It reports false
-// where there was no room for all of it.
+// insert puts text at the caret, ends of lines as spaces. It reports false, and
+// leaves the line as it was, where there is no room for all of it: half a filter
+// is another filter.
 func (e *editor) insert(text string) bool {
-	fit := string(clip([]byte(text), max(editLimit-len(e.text), 0)))
-	e.replace(e.caret, e.caret, oneLine.Replace(fit))
-	return len(fit) == len(text)
+	if text = oneLine.Replace(text); len(e.text)+len(text) > editLimit {
+		return false
+	}
+	e.replace(e.caret, e.caret, text)
+	return true
 }
 
 // replace puts text in the place of other text, and the caret after it.

@@ -12,7 +12,9 @@ const popupLines = 8
 // popup is the list of proposals for the word at the caret. One that is chosen
 // stands in the text already.
 type popup struct {
-	open bool
+	sought bool // for the word at the caret, though nothing may be found yet
+	asked  bool // with tab
+	open   bool
 	filter.Completion
 	word   string // as it was typed
 	chosen int    // counted from 1; 0 is the word as it was typed
@@ -22,6 +24,7 @@ type popup struct {
 // there has to be a word, and one that is not complete yet.
 func (m *Model) propose(asked bool) {
 	p := &m.prompt
+	p.popup = popup{sought: true, asked: asked}
 	found := filter.Complete(p.text, p.caret, m.catalog())
 	if len(found.Proposals) == 0 || !within(found, p.caret, len(p.text)) {
 		return
@@ -30,7 +33,22 @@ func (m *Model) propose(asked bool) {
 	if !asked && (word == "" || isComplete(word, found.Proposals)) {
 		return
 	}
-	p.popup = popup{open: true, Completion: found, word: word}
+	p.popup = popup{sought: true, asked: asked, open: true, Completion: found, word: word}
+}
+
+// promptSees follows a table that is new: the text may be right now, and the
+// word at the caret may have other proposals. One that was chosen stays.
+func (m *Model) promptSees() {
+	p := &m.prompt
+	if !p.open || p.search {
+		return
+	}
+	entered := p.entered
+	m.checkPrompt()
+	p.entered = entered && p.problem != nil
+	if p.popup.sought && p.popup.chosen == 0 {
+		m.propose(p.popup.asked)
+	}
 }
 
 func within(c filter.Completion, caret, length int) bool {
@@ -55,6 +73,7 @@ func (m *Model) completePrompt(by int) {
 	}
 	if !p.popup.open {
 		if m.propose(true); !p.popup.open {
+			p.popup = popup{}
 			m.message = "no proposals here"
 			return
 		}

@@ -82,6 +82,19 @@ func TestCompletionStartsOver(t *testing.T) {
 	s.press("end", "ctrl+u").types("email").proposesNothing().press("ctrl+w").proposesNothing()
 }
 
+// TestPromptSeesNewTables: a table may come while its column is typed.
+func TestPromptSeesNewTables(t *testing.T) {
+	f := newFixture(t)
+	s := f.screen(100, 30).show(f.hello(), f.commit(0, insert(orderTable, f.order(7, "paid")...)))
+	s.press("/").types("em").proposesNothing().show(f.commit(0, insert(customerTable, f.customer(7)...)))
+	s.proposes(0, "email varchar(128)").press("esc").proposesNothing().show(f.commit(0, insert(productTable, f.product(7, 1)...))).proposesNothing()
+	// One that was chosen stays chosen, one that esc closed stays closed.
+	f = newFixture(t)
+	s = f.screen(100, 30).show(f.hello(), f.commit(0, insert(orderTable, f.order(7, "paid")...)))
+	s.press("/", "tab", "tab").typed("order_id").show(f.commit(0, insert(customerTable, f.customer(7)...))).typed("order_id").proposes(1)
+	s.press("ctrl+u").types("stock = 5").press("enter").shows("no table").show(f.commit(0, insert(productTable, f.product(7, 1)...))).hides("no table")
+}
+
 // TestCompletionOfValues: they come from the newest rows.
 func TestCompletionOfValues(t *testing.T) {
 	f := liveShop(t)

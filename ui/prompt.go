@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"fmt"
+
 	tea "charm.land/bubbletea/v2"
 
 	"vtscope/filter"
@@ -94,7 +96,7 @@ func (m *Model) paste(text string) {
 
 func (m *Model) insertIntoPrompt(text string) {
 	if !m.prompt.insert(text) {
-		m.message = "cut: this line holds at most " + size(editLimit)
+		m.message = fmt.Sprintf("not taken: %s kB, the limit is %d KiB", count(uint64(len(m.prompt.text)+len(text)+500)/1000), editLimit>>10)
 	}
 }
 

@@ -159,11 +159,13 @@ func TestProblemFindsRoom(t *testing.T) {
 func TestPasteIntoThePrompt(t *testing.T) {
 	s := liveShop(t).screen(100, 30).pastes("q").press("/").pastes("email = 'a'\r\nAND\tname\n= 'b'")
 	s.typed("email = 'a' AND name = 'b'").press("ctrl+a").pastes("NOT ").typed("NOT email = 'a' AND name = 'b'").cursorOn("email")
-	s.press("ctrl+u", "ctrl+k").pastes(strings.Repeat("1 + ", editLimit)).fits().shows("cut: ")
+	s.press("ctrl+u", "ctrl+k").types("a = 1").pastes(strings.Repeat("1 + ", 42000)).fits().shows("168 kB, the limit is 64 KiB").typed("a = 1")
+	s.press("ctrl+u").pastes(strings.Repeat("1 + ", editLimit/4)).fits().hides("limit")
 	if n := len(s.model.prompt.text); n != editLimit {
 		t.Errorf("%d bytes are kept", n)
 	}
-	s.types("x").press("left", "backspace", "ctrl+left", "home", "delete").fits().press("enter").fits()
+	s.types("x").shows("66 kB, the limit is 64 KiB")
+	s.press("left", "backspace", "ctrl+left", "home", "delete").fits().press("enter").fits()
 }
 
 func TestHostilePaste(t *testing.T) {

@@ -139,5 +139,6 @@ func (m *Model) see(s *stream.Snapshot) {
 	if tables := s.Tables(); !slices.Equal(tables, m.tables) {
 		m.tables = tables
 		m.checkFilter()
+		m.promptSees()
 	}
 }
