@@ -44,7 +44,7 @@ var mayImport = map[string][]string{
 	},
 	"filter": {
 		"vtscope/stream",
-		"vitess.io/vitess/go/vt/sqlparser", "vitess.io/vitess/go/vt/vtgate/evalengine", "vitess.io/vitess/go/vt/vtenv",
+		"vitess.io/vitess/go/mysql/datetime", "vitess.io/vitess/go/vt/sqlparser", "vitess.io/vitess/go/vt/vtgate/evalengine", "vitess.io/vitess/go/vt/vtenv",
 		"vitess.io/vitess/go/sqltypes", "vitess.io/vitess/go/mysql/collations/...",
 		protos,
 	},

@@ -75,13 +75,10 @@ func unwritten(f *flags, printer *headless.Printer, err error) error {
 	return err
 }
 
-// sayFilter tells of what is odd about the filter, and that VTGate could do it.
+// sayFilter tells that VTGate could do what the filter does.
 func sayFilter(f *flags) {
 	if f.filter == nil {
 		return
-	}
-	for _, warning := range f.filter.Warnings() {
-		say("warning: --where: %v", warning)
 	}
 	if table := f.onlyTable(); table != "" {
 		if rule, _ := f.filter.Pushable(table); rule != "" {

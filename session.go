@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 
+	"vtscope/filter"
 	"vtscope/stream"
 	"vtscope/stream/demo"
 	"vtscope/stream/vtgate"
@@ -61,18 +62,35 @@ func session(ctx context.Context, f *flags) error {
 	return printLines(ctx, f, client, plan)
 }
 
-// checkFilter compares the columns that the filter names with the schema,
-// where VTGate tells it.
+// checkFilter compares the names in the filter with those that there are, where
+// VTGate tells them.
 func checkFilter(ctx context.Context, f *flags, client *vtgate.Client, plan *vtgate.Plan) error {
-	if f.filter == nil || !f.filter.NamesColumns() {
+	if f.filter == nil {
 		return nil
 	}
-	if names := client.ColumnNames(ctx, plan); names != nil {
-		if err := f.filter.CheckNames(names); err != nil {
+	tables, columns := client.Names(ctx, plan)
+	if columns != nil {
+		if err := f.filter.CheckNames(columns); err != nil {
 			return usagef("--where: %v", err)
 		}
 	}
+	for _, warning := range f.filter.Warnings(knownNames(plan, tables)) {
+		say("warning: --where: %s", reasonText(warning))
+	}
 	return nil
+}
+
+// knownNames are the names that the filter's meta names can be.
+func knownNames(plan *vtgate.Plan, tables []string) filter.Known {
+	known := filter.Known{Keyspaces: plan.Keyspaces, Tables: tables}
+	for _, s := range plan.Start.Shards {
+		if s.Shard == "" {
+			known.Shards = nil // all of them, and VTGate does not tell which
+			break
+		}
+		known.Shards = append(known.Shards, s.Shard)
+	}
+	return known
 }
 
 // onlyTable is the one table that is streamed, "" where it may be several.

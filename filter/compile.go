@@ -23,6 +23,7 @@ type program struct {
 	// reason says why the expression does not fit the columns' types, nil where
 	// it does.
 	reason error
+	unfit  *unfit
 
 	meta             []int // slots that hold meta names
 	bare             reads
@@ -135,6 +136,10 @@ func (p *program) link(f *Filter, t *stream.Table) {
 			expr = f.settle(expr, t)
 		}
 		expr = p.suit(sqlparser.CloneExpr(expr))
+		if p.unfit != nil {
+			p.never, p.reason = true, f.unfit(p.unfit)
+			return
+		}
 		compiled, err := translate(expr, p.typeOf)
 		if err != nil {
 			p.never, p.reason = true, f.refuse(err)

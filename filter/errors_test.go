@@ -108,11 +108,67 @@ func TestWarnings(t *testing.T) {
 			continue
 		}
 		place, problem := "", ""
-		for _, w := range f.Warnings() {
+		for _, w := range f.Warnings(filter.Known{}) {
 			place, problem = w.Text[w.Start:w.End], w.Problem
 		}
 		if place != c.place || problem != c.problem {
 			t.Errorf("%s: at %q: %s, want at %q: %s", c.text, place, problem, c.place, c.problem)
+		}
+	}
+}
+
+// TestImpossibleValues tells of what a meta name is never, with the nearest that
+// it can be.
+func TestImpossibleValues(t *testing.T) {
+	known := filter.Known{Keyspaces: []string{"shop", "lookup"}, Shards: []string{"-80", "80-", "80-c0"}, Tables: []string{"customer", "corder"}}
+	for _, c := range []struct{ text, place, summary string }{
+		{"_event = 'updte'", "'updte'", "there is no event updte; did you mean 'update'?"},
+		{"_event IN ('insert', 'del')", "'del'", "there is no event del; did you mean 'delete'?"},
+		{"not (id = 1 and 'x' <> _event)", "'x'", "there is no event x"},
+		{"_shard = '80-c'", "'80-c'", "no shard that is streamed is called 80-c; did you mean '80-c0'?"},
+		{"_shard = 80", "80", "_shard is a text, and this is a number; write _shard = '80'"},
+		{"_keyspace = 'shp'", "'shp'", "no keyspace that is streamed is called shp; did you mean 'shop'?"},
+		{"_table not in ('customer', 'order')", "'order'", "no table that is streamed is called order; did you mean 'corder'?"},
+		{"_table = 7", "7", "_table is a text, and this is a number; write _table = '7'"},
+		{"_gtid = '90a3e2d2-8a0f-11ef-9c5b-0242ac110002:1-59'", "'90a3e2d2-8a0f-11ef-9c5b-0242ac110002:1-59'", "_gtid is one transaction's GTID; as in _gtid = '90a3e2d2-8a0f-11ef-9c5b-0242ac110002:59'"},
+		{"_copy = 2", "2", "_copy is true or false"},
+		{"_copy = 'yes'", "'yes'", "_copy is true or false; write _copy, or not _copy"},
+		{"_event = 'UPDATE' and _shard in ('-80', '80-') and _copy = 0 and _table = 'Corder' and _keyspace <=> null", "", ""},
+		{"_gtid = '90a3e2d2-8a0f-11ef-9c5b-0242ac110002:59' or _gtid = '0-1-7' or _copy = true or _event like 'up%' or after._shard = 5", "", ""},
+	} {
+		f, err := filter.Parse(c.text)
+		if err != nil {
+			t.Errorf("%s: %v", c.text, err)
+			continue
+		}
+		place, summary := "", ""
+		for _, w := range f.Warnings(known) {
+			place, summary = w.Text[w.Start:w.End], w.Summary()
+		}
+		if place != c.place || summary != c.summary && !(c.summary == "there is no event x" && strings.HasPrefix(summary, c.summary)) {
+			t.Errorf("%s: at %q: %s, want at %q: %s", c.text, place, summary, c.place, c.summary)
+		}
+		for _, w := range f.Warnings(filter.Known{}) {
+			if strings.Contains(w.Problem, "is called") {
+				t.Errorf("%s: %s, though nothing is known", c.text, w.Problem)
+			}
+		}
+	}
+}
+
+// TestShardsAreQuoted: without quotes a shard is a calculation.
+func TestShardsAreQuoted(t *testing.T) {
+	for text, shard := range map[string]string{
+		"_shard = -80": "-80", "_shard = 80-": "80-", "_shard <> c0-e0 and id = 1": "c0-e0", "_shard in ('-40', 80-)": "80-", "_SHARD != -": "-", "id = 1 and _shard=-80": "-80",
+	} {
+		var e *filter.Error
+		if _, err := filter.Parse(text); !errors.As(err, &e) || e.Hint != "write '"+shard+"'" || text[e.Start:e.End] != shard {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	for _, text := range []string{"_shard = '-80'", "_shard = '-80' and id = 80-c0", "after._shard = '80-'", "_shard is null or id in (-5, 80-2)"} {
+		if _, err := filter.Parse(text); err != nil {
+			t.Errorf("%s: %v", text, err)
 		}
 	}
 }

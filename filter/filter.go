@@ -34,6 +34,9 @@ func Parse(text string) (*Filter, error) {
 	if err := checkText(text, f.tokens); err != nil {
 		return nil, err
 	}
+	if err := checkKeyRanges(text, f.tokens); err != nil {
+		return nil, err
+	}
 	tree, err := parse(text, f.tokens)
 	if err != nil {
 		return nil, err
@@ -53,6 +56,11 @@ func Parse(text string) (*Filter, error) {
 	}
 	if err := f.tryTranslation(); err != nil {
 		return nil, err
+	}
+	if !f.NamesColumns() {
+		if p := f.compile(nil); p.reason != nil {
+			return nil, p.reason
+		}
 	}
 	return f, nil
 }

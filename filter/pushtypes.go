@@ -41,12 +41,22 @@ func differsFrom(column *stream.Column, value *sqlparser.Literal) string {
 		return "cannot compare with " + sqlparser.String(value)
 	case column.Class == stream.ClassText:
 		return differsInText(column, value)
+	case column.Type == sqltypes.Year, column.Class == stream.ClassTemporal && value.Type != sqlparser.StrVal:
+		return "compare as a number"
+	case column.Class == stream.ClassTemporal && !isTime(value.Val, column.Type):
+		return "compare as text"
 	case column.Type == sqltypes.Time && value.Type == sqlparser.StrVal:
 		return "compare as text"
 	case column.Type == sqltypes.Float32 && !isFloat32(value.Val):
 		return "compare by the digits that it prints with"
 	}
 	return ""
+}
+
+// isTime reports whether both sides read a text as the same time.
+func isTime(text string, typ sqltypes.Type) bool {
+	read, ok := readAs(text, typ)
+	return ok && read == text
 }
 
 // isFloat32 reports whether a number is the same in single precision.

@@ -15,12 +15,14 @@ import (
 // what means the same in MySQL for these columns' types. It changes the tree.
 func (p *program) suit(expr sqlparser.Expr) sqlparser.Expr {
 	suited := sqlparser.Rewrite(expr, nil, func(c *sqlparser.Cursor) bool {
+		p.widen(c.Node())
 		switch node := c.Node().(type) {
 		case *sqlparser.ComparisonExpr:
 			switch node.Operator {
 			case sqlparser.LikeOp, sqlparser.NotLikeOp, sqlparser.RegexpOp, sqlparser.NotRegexpOp:
 				return true
 			}
+			p.compareTimes(node)
 			if list, ok := node.Right.(sqlparser.ValTuple); ok {
 				operands := []*sqlparser.Expr{&node.Left}
 				for i := range list {
@@ -31,8 +33,12 @@ func (p *program) suit(expr sqlparser.Expr) sqlparser.Expr {
 				p.compareAlike(&node.Left, &node.Right)
 			}
 		case *sqlparser.BetweenExpr:
+			p.asTimes(node.Left, &node.From, &node.To)
 			p.compareAlike(&node.Left, &node.From, &node.To)
 		case *sqlparser.FuncExpr:
+			if node.Name.EqualString("nullif") && len(node.Exprs) == 2 {
+				p.pairAsTimes(&node.Exprs[0], &node.Exprs[1])
+			}
 			if folded := p.fold(node); folded != nil {
 				c.Replace(folded)
 			}

@@ -4,9 +4,9 @@ import (
 	"vitess.io/vitess/go/vt/sqlparser"
 )
 
-// Warnings tells of what is valid in MySQL and most likely not meant. Each says
-// where it is, as an error does.
-func (f *Filter) Warnings() (warnings []*Error) {
+// Warnings tells of what is valid in MySQL and most likely not meant, such as a
+// value that a meta name is never. Each says where it is, as an error does.
+func (f *Filter) Warnings(known Known) (warnings []*Error) {
 	warn := func(at spot, problem, hint string) {
 		start, end := at()
 		warnings = append(warnings, &Error{Text: f.text, Start: start, End: end, Problem: problem, Hint: hint})
@@ -29,6 +29,11 @@ func (f *Filter) Warnings() (warnings []*Error) {
 		}
 		return true, nil
 	}, f.expr)
+	for _, value := range c.metaValues(f.expr) {
+		if problem, hint := known.impossible(value); problem != "" {
+			warn(value.at, problem, hint)
+		}
+	}
 	return warnings
 }
 

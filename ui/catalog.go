@@ -19,6 +19,18 @@ func (m *Model) catalog() *filter.Catalog {
 	return &filter.Catalog{Tables: m.tables, Shards: m.latest.Shards(), Recent: m.recent}
 }
 
+// known are the names that a filter's meta names can be.
+func (m *Model) known() filter.Known {
+	k := filter.Known{SoFar: true}
+	for _, s := range m.latest.Shards() {
+		k.Keyspaces, k.Shards = append(k.Keyspaces, s.Keyspace), append(k.Shards, s.Name)
+	}
+	for _, t := range m.tables {
+		k.Tables = append(k.Tables, t.Name)
+	}
+	return k
+}
+
 // recent gives the values of a column in the newest rows, as they print in SQL.
 func (m *Model) recent(name string) (values []string) {
 	reader, seen := m.latest.Reader(), map[string]bool{}

@@ -21,7 +21,7 @@ func (m *Model) checkPrompt() {
 	if err == nil {
 		p.parsed = f
 		err = f.Check(m.tables)
-		if warnings := f.Warnings(); err == nil && len(warnings) > 0 {
+		if warnings := f.Warnings(m.known()); err == nil && len(warnings) > 0 {
 			err = warnings[0]
 		}
 	}

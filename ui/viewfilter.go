@@ -129,8 +129,12 @@ func (m *Model) lookAhead() *scan {
 // checkFilter looks whether the tables seen so far have what the filter names.
 func (m *Model) checkFilter() {
 	m.filterProblem = nil
-	if m.filter != nil && !m.filterOff {
-		m.filterProblem = m.filter.Check(m.tables)
+	if m.filter == nil || m.filterOff {
+		return
+	}
+	m.filterProblem = m.filter.Check(m.tables)
+	if warnings := m.filter.Warnings(m.known()); m.filterProblem == nil && len(warnings) > 0 {
+		m.filterProblem = warnings[0]
 	}
 }
 

@@ -90,7 +90,7 @@ func askEverything(t *testing.T, c *vtgate.Client) {
 				}
 				plan, err := c.Plan(ctx, request)
 				if err == nil {
-					c.ColumnNames(ctx, plan)
+					c.Names(ctx, plan)
 				}
 				return err
 			})

@@ -8,31 +8,31 @@ import (
 	"vitess.io/vitess/go/vt/proto/topodata"
 )
 
-// ColumnNames gives the names of the columns of the tables that a plan streams,
+// Names gives the tables that a plan streams, and the columns of all of them,
 // each once. They are nil where not all of them are known: VTGate refuses
 // queries, or a rule of the user's makes columns of its own.
-func (c *Client) ColumnNames(ctx context.Context, p *Plan) []string {
+func (c *Client) Names(ctx context.Context, p *Plan) (tables, columns []string) {
 	if len(p.Keyspaces) == 0 || slices.ContainsFunc(p.request.rules, rule.selects) {
-		return nil
+		return nil, nil
 	}
-	var names []string
 	for _, keyspace := range p.Keyspaces {
 		shard, ok := p.oneShard[keyspace]
 		if !ok {
-			return nil
+			return nil, nil
 		}
-		columns, err := c.columns(ctx, keyspace, shard, p.TabletType)
+		found, err := c.columns(ctx, keyspace, shard, p.TabletType)
 		if err != nil {
-			return nil
+			return nil, nil
 		}
-		for _, column := range columns {
+		for _, column := range found {
 			if p.request.streams(column.table) {
-				names = append(names, column.name)
+				tables, columns = append(tables, column.table), append(columns, column.name)
 			}
 		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	slices.Sort(tables)
+	slices.Sort(columns)
+	return slices.Compact(tables), slices.Compact(columns)
 }
 
 // selects reports whether the rule has a SELECT of the user's, which may name
