@@ -45,7 +45,7 @@ type Printer struct {
 	done    bool
 
 	transactions transactions
-	scratch      []byte // what is printed of a transaction
+	scratch      []byte // the header of CSV
 }
 
 // lines turns records into whole lines.
@@ -68,8 +68,8 @@ type framed interface {
 	prelude(dst []byte) []byte
 	// head appends what stands before the transaction of a row change.
 	head(dst []byte, r *stream.Record) []byte
-	// frame appends the first events of a transaction, as they print.
-	frame(dst []byte, t *transaction, events int) []byte
+	// frame hands over the first events of a transaction, as they print.
+	frame(t *transaction, events int, take func(piece []byte) error) error
 }
 
 // schematic is the format whose lines rely on what each shard's tables are.
@@ -146,11 +146,13 @@ func (p *Printer) Append(r *stream.Record) error {
 			s.follow(r.Shards)
 		}
 	case stream.Abandoned:
-		p.transactions.close(r.Txn)
+		p.transactions.done(p.transactions.take(r.Txn))
 		return nil
 	}
 	if p.takes(r) {
-		p.collect(p.transactions.open(r.Txn), r)
+		if err := p.collect(p.transactions.open(r.Txn), r); err != nil {
+			return err
+		}
 	}
 	if r.Txn == 0 || r.Kind == stream.Commit {
 		return p.commit(r.Txn)
@@ -172,15 +174,21 @@ func (p *Printer) Flush() error {
 
 // End prints what waits for the end of the run, and lets go of everything.
 func (p *Printer) End() error {
-	if p.held == nil {
-		if s, ok := p.lines.(ending); ok && p.out.err == nil {
-			if err := p.out.add(s.unfinished(nil)); err != nil {
-				return err
-			}
-			return p.out.flush()
-		}
-		return nil
+	defer p.transactions.close()
+	if p.held != nil {
+		return p.endHeld()
 	}
+	if s, ok := p.lines.(ending); ok && p.out.err == nil {
+		if err := p.out.add(s.unfinished(nil)); err != nil {
+			return err
+		}
+		return p.out.flush()
+	}
+	return nil
+}
+
+// endHeld prints what was held back.
+func (p *Printer) endHeld() error {
 	defer p.held.close()
 	if !p.held.empty() {
 		if err := p.begin(); err != nil {
@@ -229,30 +237,32 @@ func (p *Printer) columns(r *stream.Record) error {
 }
 
 // collect adds a record's lines to its transaction.
-func (p *Printer) collect(t *transaction, r *stream.Record) {
+func (p *Printer) collect(t *transaction, r *stream.Record) error {
+	start := len(t.lines.bytes)
 	switch {
 	case r.Kind == stream.Begin && t.begun:
-		return
+		return nil
 	case r.Kind == stream.Begin:
 		t.begun = true
-		t.lines = p.lines.event(t.lines, r)
+		t.lines.bytes = p.lines.event(t.lines.bytes, r)
 	case r.Kind.IsRow():
 		p.head(t, r)
 		if t.rows == 0 {
-			t.firstRow, t.copied = len(t.ends), r.Kind == stream.Copy
+			t.firstRow, t.copied = t.lines.count, r.Kind == stream.Copy
 		}
 		t.rows++
-		t.lines = p.lines.row(t.lines, r)
+		t.lines.bytes = p.lines.row(t.lines.bytes, r)
 	default:
 		if r.Kind == stream.DDL {
 			p.head(t, r)
 		}
-		t.lines = p.lines.event(t.lines, r)
+		t.lines.bytes = p.lines.event(t.lines.bytes, r)
 	}
 	if t.rows == 0 {
-		t.firstRow = len(t.ends) + 1
+		t.firstRow = t.lines.count + 1
 	}
-	t.ends = append(t.ends, len(t.lines))
+	t.end(start)
+	return p.transactions.grown(t, len(t.lines.bytes)-start)
 }
 
 // head appends what stands before a transaction, once.
@@ -265,16 +275,17 @@ func (p *Printer) head(t *transaction, r *stream.Record) {
 // commit prints a transaction, as many of its events as the limit allows, and
 // forgets it.
 func (p *Printer) commit(number uint64) error {
-	t := p.transactions.close(number)
+	t := p.transactions.take(number)
 	if t == nil {
 		return nil
 	}
-	events := len(t.ends)
+	defer p.transactions.done(t)
+	events := t.lines.count
 	if left := p.options.Limit - p.printed; p.options.Limit > 0 && uint64(events) >= left {
 		p.done, events = true, int(left)
 	}
 	p.printed += uint64(events)
-	if err := p.print(t, events); err != nil || events == len(t.ends) {
+	if err := p.print(t, events); err != nil || events == t.lines.count {
 		return err // Flush ends the run where the transaction is printed whole
 	}
 	if err := p.out.flush(); err != nil {
@@ -289,17 +300,18 @@ func (p *Printer) print(t *transaction, events int) error {
 		return nil
 	}
 	f, ok := p.lines.(framed)
-	if !ok {
-		return p.out.add(t.lines[:t.ends[events-1]])
-	}
-	p.scratch = f.frame(p.scratch[:0], t, events)
-	if p.held != nil {
-		return p.held.add(p.scratch)
+	switch {
+	case !ok && t.lines.file == nil && events == t.lines.count:
+		return p.out.add(t.lines.bytes)
+	case !ok:
+		return t.lines.each(0, events, p.out.add)
+	case p.held != nil:
+		return f.frame(t, events, p.held.add)
 	}
 	if err := p.begin(); err != nil {
 		return err
 	}
-	return p.out.add(p.scratch)
+	return f.frame(t, events, p.out.add)
 }
 
 // begin prints what stands before everything, once.

@@ -22,6 +22,9 @@ const spoolChunk = 8 << 20
 
 // add takes a piece.
 func (s *spool) add(piece []byte) error {
+	if len(piece) == 0 {
+		return nil
+	}
 	s.pieces = append(s.pieces, piece...)
 	s.ends = append(s.ends, len(s.pieces))
 	if len(s.pieces) < spoolChunk {
@@ -36,12 +39,11 @@ func (s *spool) add(piece []byte) error {
 // write moves what is in memory to the file.
 func (s *spool) write() error {
 	if s.file == nil {
-		file, err := os.CreateTemp("", "vtscope-*")
+		file, err := tempFile()
 		if err != nil {
 			return err
 		}
 		s.file = file
-		_ = os.Remove(file.Name()) // where that can be done to an open file, nothing is left behind
 	}
 	s.turn()
 	if _, err := s.file.Write(s.turned); err != nil {
@@ -93,9 +95,4 @@ func (s *spool) newestFirst(take func([]byte) error) error {
 }
 
 // close removes the file.
-func (s *spool) close() {
-	if s.file != nil {
-		_ = s.file.Close()
-		_ = os.Remove(s.file.Name())
-	}
-}
+func (s *spool) close() { removeTemp(s.file) }

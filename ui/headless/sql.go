@@ -64,52 +64,65 @@ func (s *sqlLines) head(dst []byte, r *stream.Record) []byte {
 	return append(dst, '\n')
 }
 
-// frame appends the first events of a transaction, the last of them first where
-// they are undone. One statement is a transaction by itself, and DDL ends one.
-func (s *sqlLines) frame(dst []byte, t *transaction, events int) []byte {
+// frame hands over the first events of a transaction. Where they are undone, it
+// goes from the end to the beginning, as all that is handed over is turned round.
+// One statement is a transaction by itself, and DDL ends one.
+func (s *sqlLines) frame(t *transaction, events int, take func([]byte) error) error {
 	first := min(t.firstRow, events)
+	var head, begin, commit []byte
 	if t.rows > 0 || t.hasStatement(events) {
-		dst = s.checks(append(dst, t.head...), t)
-	}
-	if !s.undo {
-		dst = s.appendEvents(dst, t, 0, first)
+		head = t.head
 	}
 	if t.rows > 1 {
-		dst = append(dst, "BEGIN;\n"...)
+		begin, commit = beginLine, commitLine
 	}
-	dst = s.appendEvents(dst, t, first, events)
-	if t.rows > 1 {
-		dst = append(dst, "COMMIT;\n"...)
-	}
+	f := framer{s: s, t: t, take: take}
 	if s.undo {
-		dst = s.appendEvents(dst, t, 0, first)
+		f.events(0, first).text(commit).events(first, events).text(begin).text(head)
+	} else {
+		f.text(head).text(s.checks(t)).events(0, first).text(begin).events(first, events).text(commit)
 	}
-	return dst
+	return f.err
 }
 
-// appendEvents appends what prints of events, in the order of the format.
-func (s *sqlLines) appendEvents(dst []byte, t *transaction, from, to int) []byte {
-	for i := from; i < to; i++ {
-		event := t.event(i)
-		if s.undo {
-			event = t.event(from + to - 1 - i)
-		}
-		s.count(event)
-		dst = append(dst, event...)
+var beginLine, commitLine = []byte("BEGIN;\n"), []byte("COMMIT;\n")
+
+// A framer hands over what a transaction prints as, until the first error.
+type framer struct {
+	s    *sqlLines
+	t    *transaction
+	take func([]byte) error
+	err  error
+}
+
+func (f *framer) text(b []byte) *framer {
+	if f.err == nil && len(b) > 0 {
+		f.err = f.take(b)
 	}
-	return dst
+	return f
+}
+
+func (f *framer) events(from, to int) *framer {
+	if f.err == nil {
+		f.err = f.t.lines.each(from, to, func(event []byte) error {
+			f.s.count(event)
+			return f.take(event)
+		})
+	}
+	return f
 }
 
 // checks turns foreign keys off for what a copy has read, since it reads one
-// table after another in an order of its own, and on again for what is live.
-func (s *sqlLines) checks(dst []byte, t *transaction) []byte {
-	if t.copied == s.unchecked {
-		return dst
+// table after another in an order of its own, and on again for what is live. No
+// copy is undone.
+func (s *sqlLines) checks(t *transaction) []byte {
+	if t.rows == 0 || t.copied == s.unchecked {
+		return nil
 	}
 	if s.unchecked = t.copied; s.unchecked {
-		return append(dst, "SET foreign_key_checks = 0;\n"...)
+		return []byte("SET foreign_key_checks = 0;\n")
 	}
-	return append(dst, "SET foreign_key_checks = 1;\n"...)
+	return []byte("SET foreign_key_checks = 1;\n")
 }
 
 // event appends what is no row: DDL as a statement, anything else as a comment.

@@ -1,42 +1,39 @@
 package headless
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+)
 
 // transaction holds the lines of a transaction whose COMMIT is to come.
 type transaction struct {
-	number   uint64
-	begun    bool
-	rows     int    // the row changes among its events
-	firstRow int    // the event that is the first of them
-	copied   bool   // a copy has read them
-	head     []byte // what stands before them, where the format has that
-	lines    []byte
-	ends     []int // of each event's lines
+	number    uint64
+	begun     bool
+	rows      int    // the row changes among its events
+	firstRow  int    // the event that is the first of them
+	statement int    // the first event that prints as more than a comment, -1 for none
+	copied    bool   // a copy has read them
+	head      []byte // what stands before them, where the format has that
+	lines     pieces // of each event
 }
 
-// event gives the lines of an event.
-func (t *transaction) event(i int) []byte {
-	start := 0
-	if i > 0 {
-		start = t.ends[i-1]
+// end ends an event, whose lines begin at start.
+func (t *transaction) end(start int) {
+	lines := t.lines.bytes[start:]
+	if t.statement < 0 && len(lines) > 0 && !bytes.HasPrefix(lines, []byte("--")) {
+		t.statement = t.lines.count
 	}
-	return t.lines[start:t.ends[i]]
+	t.lines.end()
 }
 
 // hasStatement reports whether one of the first events prints as more than a
 // comment.
-func (t *transaction) hasStatement(events int) bool {
-	for i := range events {
-		if event := t.event(i); len(event) > 0 && !bytes.HasPrefix(event, []byte("--")) {
-			return true
-		}
-	}
-	return false
-}
+func (t *transaction) hasStatement(events int) bool { return t.statement >= 0 && t.statement < events }
 
 func (t *transaction) reset(number uint64) {
-	t.number, t.begun, t.rows, t.firstRow, t.copied = number, false, 0, 0, false
-	t.head, t.lines, t.ends = t.head[:0], t.lines[:0], t.ends[:0]
+	lines, head := t.lines, t.head[:0]
+	lines.reset()
+	*t = transaction{number: number, statement: -1, head: head, lines: lines}
 }
 
 // transactions are those that are open, of all shards. Number 0 is a transaction
@@ -44,10 +41,16 @@ func (t *transaction) reset(number uint64) {
 type transactions struct {
 	opened []*transaction
 	free   []*transaction // closed, with buffers that are used again
+	size   int            // the bytes in memory of those that are open
 }
 
-// keptCapacity is the largest buffer of a transaction that is used again.
-const keptCapacity = 4 << 20
+// What the lines of open transactions may take of memory before the largest goes
+// to a temporary file, and after that the lines of one that is there. They are
+// variables for tests.
+var (
+	openMemory    = 64 << 20
+	spilledMemory = 8 << 20
+)
 
 // open finds an open transaction or opens it.
 func (o *transactions) open(number uint64) *transaction {
@@ -63,19 +66,52 @@ func (o *transactions) open(number uint64) *transaction {
 	return t
 }
 
-// close takes a transaction off, nil where it is not open. It is valid until
-// the next is opened.
-func (o *transactions) close(number uint64) *transaction {
+// grown takes note of lines that an open transaction has got, and moves what is
+// too much to a file.
+func (o *transactions) grown(t *transaction, by int) error {
+	o.size += by
+	if o.size > openMemory {
+		for _, other := range o.opened {
+			if len(other.lines.bytes) > len(t.lines.bytes) {
+				t = other
+			}
+		}
+	} else if t.lines.file == nil || len(t.lines.bytes) < spilledMemory {
+		return nil
+	}
+	o.size -= len(t.lines.bytes)
+	if err := t.lines.spill(); err != nil {
+		return fmt.Errorf("open transactions of more than %d MiB wait in a temporary file ($TMPDIR): %w", openMemory>>20, err)
+	}
+	return nil
+}
+
+// take takes a transaction off, nil where it is not open. It is closed by done.
+func (o *transactions) take(number uint64) *transaction {
 	at := o.find(number)
 	if at < 0 {
 		return nil
 	}
 	t := o.opened[at]
 	o.opened = append(o.opened[:at], o.opened[at+1:]...)
-	if cap(t.lines) <= keptCapacity {
+	o.size -= len(t.lines.bytes)
+	return t
+}
+
+// done lets go of a transaction that was taken off; nil is none.
+func (o *transactions) done(t *transaction) {
+	if t != nil {
+		t.lines.reset()
 		o.free = append(o.free, t)
 	}
-	return t
+}
+
+// close lets go of all.
+func (o *transactions) close() {
+	for _, t := range o.opened {
+		t.lines.reset()
+	}
+	o.opened, o.size = nil, 0
 }
 
 // find looks from the newest, which is nearly always the one asked for.
