@@ -40,7 +40,7 @@ func printLines(ctx context.Context, f *flags, client *vtgate.Client, plan *vtga
 // printing says what is printed and how, and what may be missing of it.
 func (f *flags) printing(plan *vtgate.Plan) headless.Options {
 	o := headless.Options{
-		Format: f.format, Events: f.kinds, Filter: f.filter, Limit: f.limit, Problem: sayProblem, Terminal: f.terminal,
+		Format: f.format, Events: f.kinds, Filter: f.filter, Limit: f.limit, Problem: problems{}.say, Terminal: f.terminal,
 	}
 	if f.format != headless.SQL && f.format != headless.UndoSQL {
 		return o

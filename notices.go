@@ -70,14 +70,6 @@ func (n *notices) retries(at time.Time, failure string) {
 	say("warning: %s; tried %d times since %s", failure, n.tries, n.since.Format("15:04"))
 }
 
-// sayProblem tells of what could not be used.
-func sayProblem(shard *stream.Shard, text string) {
-	if shard != nil {
-		text = shard.String() + ": " + text
-	}
-	say("problem: %s", text)
-}
-
 // sayEnd is the closing line: what came, and where to resume.
 func sayEnd(progress *stream.Progress, printed uint64) {
 	s := progress.Summary()

@@ -11,8 +11,7 @@ import (
 // of their bytes, where MySQL orders them by length first, and may be broken
 // where it holds what VTTablet cannot decode.
 func AppendJSONDocument(dst, raw []byte) ([]byte, bool) {
-	s := jsonScanner{b: raw}
-	if s.value(0) && s.i == len(raw) {
+	if isMySQLJSON(raw) {
 		return append(dst, raw...), true
 	}
 	node, ok := parseJSON(raw)
@@ -21,6 +20,23 @@ func AppendJSONDocument(dst, raw []byte) ([]byte, bool) {
 	}
 	node.sort()
 	return node.appendTo(dst), true
+}
+
+// JSONDocument is AppendJSONDocument without a copy where there is no need: it
+// gives raw itself where that is as MySQL prints it, or no JSON at all.
+func JSONDocument(raw []byte) (document []byte, valid bool) {
+	if isMySQLJSON(raw) {
+		return raw, true
+	}
+	if document, valid = AppendJSONDocument(make([]byte, 0, len(raw)), raw); !valid {
+		return raw, false
+	}
+	return document, true
+}
+
+func isMySQLJSON(raw []byte) bool {
+	s := jsonScanner{b: raw}
+	return s.value(0) && s.i == len(raw)
 }
 
 // maxJSONDepth bounds recursion; MySQL's own documents end at 100.

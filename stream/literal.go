@@ -71,31 +71,43 @@ func quoteFrom(dst []byte, start int) []byte {
 // quotes, with MySQL's escapes. What would put a character into it that IsUnsafe
 // tells is written in hexadecimal as a whole, and bytes that are no text, too.
 func AppendTextLiteral(dst, text []byte) []byte {
-	start, copied := len(dst), 0
+	begin, part := TextLiteral(text)
+	return append(part(append(dst, begin...), text), '\'')
+}
+
+// TextLiteral says how AppendTextLiteral writes a text: what it begins with, and
+// what appends the text, whole or part by part. A quote ends it.
+func TextLiteral(text []byte) (begin string, part func(dst, text []byte) []byte) {
 	unsafe := false
-	dst = append(dst, '\'')
 	for i := 0; i < len(text); {
-		b, size := text[i], 1
-		if b < utf8.RuneSelf {
-			if escape := sqltypes.SQLEncodeMap[b]; escape != sqltypes.DontEscape {
-				dst = append(append(dst, text[copied:i]...), '\\', escape)
-				copied = i + 1
-			} else {
-				unsafe = unsafe || b < ' ' || b == 0x7f
-			}
-		} else {
-			var r rune
-			if r, size = utf8.DecodeRune(text[i:]); r == utf8.RuneError && size == 1 {
-				return appendHexLiteral(dst[:start], text)
-			}
-			unsafe = unsafe || IsUnsafe(r)
+		if b := text[i]; b < utf8.RuneSelf {
+			unsafe = unsafe || (b < ' ' || b == 0x7f) && sqltypes.SQLEncodeMap[b] == sqltypes.DontEscape
+			i++
+			continue
 		}
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size == 1 {
+			return "x'", hex.AppendEncode
+		}
+		unsafe = unsafe || IsUnsafe(r)
 		i += size
 	}
 	if unsafe {
-		return appendHexLiteral(append(dst[:start], "_utf8mb4 "...), text)
+		return "_utf8mb4 x'", hex.AppendEncode
 	}
-	return append(append(dst, text[copied:]...), '\'')
+	return "'", appendSQLEscaped
+}
+
+// appendSQLEscaped appends text with MySQL's escapes.
+func appendSQLEscaped(dst, text []byte) []byte {
+	copied := 0
+	for i, b := range text {
+		if escape := sqltypes.SQLEncodeMap[b]; b < utf8.RuneSelf && escape != sqltypes.DontEscape {
+			dst = append(append(dst, text[copied:i]...), '\\', escape)
+			copied = i + 1
+		}
+	}
+	return append(dst, text[copied:]...)
 }
 
 func appendHexLiteral(dst, raw []byte) []byte {

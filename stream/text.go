@@ -3,6 +3,9 @@ package stream
 import (
 	"math/bits"
 	"strconv"
+
+	"vitess.io/vitess/go/mysql/collations"
+	"vitess.io/vitess/go/mysql/collations/colldata"
 )
 
 // AppendText appends a present value as MySQL prints it, text as UTF-8, and
@@ -40,6 +43,24 @@ func (c *Column) AppendText(dst, raw []byte) []byte {
 func (c *Column) IsUTF8() bool {
 	return c.Class == ClassTemporal ||
 		c.Class == ClassText && c.names == nil && c.text == nil && !(c.hasMembers() && c.Collation == 0)
+}
+
+// TextPart says how many bytes of a value, most or a few more, AppendText can be
+// given by themselves: all, where it needs the value whole.
+func (c *Column) TextPart(raw []byte, most int) int {
+	if len(raw) <= most || c.Class != ClassText || c.names != nil || c.text == nil {
+		return len(raw)
+	}
+	found := colldata.Lookup(collations.ID(c.Collation))
+	if found == nil {
+		return len(raw)
+	}
+	n := 0
+	for n < most {
+		_, width := found.Charset().DecodeRune(raw[n:])
+		n += max(width, 1)
+	}
+	return min(n, len(raw))
 }
 
 // appendBits appends a BIT value, big-endian bytes, as a decimal number.

@@ -27,6 +27,7 @@ type csvLines struct {
 	terminal bool
 	scratch  []byte // a value as text
 	safe     []byte // and made safe
+	large    overflow
 }
 
 func newCSVLines(o *Options) *csvLines {
@@ -34,6 +35,8 @@ func newCSVLines(o *Options) *csvLines {
 	c.layouts = layouts{makeShard: c.shardFields, makeTable: c.inOrder}
 	return c
 }
+
+func (c *csvLines) spare(o *overflow) { c.large = *o }
 
 // crlf ends a record, by the letter of RFC 4180.
 const crlf = "\r\n"

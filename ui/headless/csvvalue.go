@@ -14,7 +14,13 @@ func (c *csvLines) value(dst []byte, column *stream.Column, v stream.Value) []by
 	case v.State != stream.Present:
 		return dst
 	case column.Class == stream.ClassBinary:
-		return hex.AppendEncode(append(dst, "0x"...), v.Raw)
+		return c.large.bytes(append(dst, "0x"...), v.Raw, hex.AppendEncode)
+	case isLarge(v.Raw):
+		add := func(dst, text []byte) []byte { return appendDoubled(dst, c.made(text)) }
+		if dst = append(dst, '"'); column.IsUTF8() {
+			return append(c.large.text(dst, v.Raw, add), '"')
+		}
+		return append(c.large.decoded(dst, column, v.Raw, add), '"')
 	case column.IsUTF8():
 		return c.text(dst, v.Raw)
 	}
@@ -22,24 +28,35 @@ func (c *csvLines) value(dst []byte, column *stream.Column, v stream.Value) []by
 	return c.text(dst, c.scratch)
 }
 
-// text appends text as a field, in quotes where it needs them.
+// text appends text as a field, in quotes where it needs them. A large value is
+// always in quotes.
 func (c *csvLines) text(dst, text []byte) []byte {
+	safe := c.made(text)
+	if !needsQuotes(safe) {
+		return append(dst, safe...)
+	}
+	return append(appendDoubled(append(dst, '"'), safe), '"')
+}
+
+// made makes a text safe.
+func (c *csvLines) made(text []byte) []byte {
 	if c.terminal {
 		c.safe = stream.AppendSafe(c.safe[:0], text)
 	} else {
 		c.safe = appendPipeSafe(c.safe[:0], text)
 	}
-	if !needsQuotes(c.safe) {
-		return append(dst, c.safe...)
-	}
-	dst = append(dst, '"')
-	for rest := c.safe; ; {
-		at := bytes.IndexByte(rest, '"')
+	return c.safe
+}
+
+// appendDoubled appends text with a quote in it as two.
+func appendDoubled(dst, text []byte) []byte {
+	for {
+		at := bytes.IndexByte(text, '"')
 		if at < 0 {
-			return append(append(dst, rest...), '"')
+			return append(dst, text...)
 		}
-		dst = append(append(dst, rest[:at]...), `""`...)
-		rest = rest[at+1:]
+		dst = append(append(dst, text[:at]...), `""`...)
+		text = text[at+1:]
 	}
 }
 

@@ -14,6 +14,8 @@ type jsonLines struct {
 	images  images
 	spans   [2][]span // where the values of the two images stand in the line
 	scratch []byte    // a value as text, before it is quoted
+	printed [2][]byte // a value of each image, to be compared
+	large   overflow
 
 	table   *stream.Table // of the row
 	shard   *stream.Shard
@@ -27,6 +29,8 @@ type span struct{ start, end int }
 func newJSONLines(o *Options) *jsonLines {
 	return &jsonLines{problem: o.Problem, broken: map[*stream.Column]bool{}, layouts: layouts{makeShard: jsonShard, makeTable: jsonTable}}
 }
+
+func (j *jsonLines) spare(o *overflow) { j.large = *o }
 
 func jsonShard(s *stream.Shard) []byte {
 	if s == nil {

@@ -20,7 +20,11 @@ var plainASCII = func() (plain [utf8.RuneSelf]bool) {
 // as U+FFFD, and what could break a line or a terminal as escapes: control
 // characters, and the line and paragraph separators.
 func appendString(dst, text []byte) []byte {
-	dst = append(dst, '"')
+	return append(appendStringPart(append(dst, '"'), text), '"')
+}
+
+// appendStringPart appends what stands between the quotes.
+func appendStringPart(dst, text []byte) []byte {
 	start := 0
 	for i := 0; i < len(text); {
 		b := text[i]
@@ -44,7 +48,7 @@ func appendString(dst, text []byte) []byte {
 		}
 		i += size
 	}
-	return append(append(dst, text[start:]...), '"')
+	return append(dst, text[start:]...)
 }
 
 // appendRuneEscape appends the escape of a character below U+10000.

@@ -17,6 +17,9 @@ func (j *jsonLines) value(dst []byte, c *stream.Column, v stream.Value) []byte {
 		start := len(dst)
 		return jsonNumber(c.AppendText(dst, v.Raw), start)
 	case stream.ClassJSON:
+		if isLarge(v.Raw) {
+			return j.largeDocument(dst, c, v.Raw)
+		}
 		start := len(dst)
 		if document, valid := stream.AppendJSONDocument(dst, v.Raw); valid {
 			return j.escapeFrom(document, start)
@@ -24,15 +27,30 @@ func (j *jsonLines) value(dst []byte, c *stream.Column, v stream.Value) []byte {
 		j.tellBroken(c)
 		return appendString(dst, v.Raw)
 	case stream.ClassBinary:
-		dst = append(dst, '"')
-		dst = base64.StdEncoding.AppendEncode(dst, v.Raw)
-		return append(dst, '"')
+		return append(j.large.bytes(append(dst, '"'), v.Raw, base64.StdEncoding.AppendEncode), '"')
 	}
-	if c.IsUTF8() {
+	switch large := isLarge(v.Raw); {
+	case large && c.IsUTF8():
+		return append(j.large.text(append(dst, '"'), v.Raw, appendStringPart), '"')
+	case large:
+		return append(j.large.decoded(append(dst, '"'), c, v.Raw, appendStringPart), '"')
+	case c.IsUTF8():
 		return appendString(dst, v.Raw)
 	}
 	j.scratch = c.AppendText(j.scratch[:0], v.Raw)
 	return appendString(dst, j.scratch)
+}
+
+// largeDocument appends a document by segments.
+func (j *jsonLines) largeDocument(dst []byte, c *stream.Column, raw []byte) []byte {
+	document, valid := stream.JSONDocument(raw)
+	if valid {
+		return j.large.text(dst, document, func(dst, part []byte) []byte {
+			return j.escapeFrom(append(dst, part...), len(dst))
+		})
+	}
+	j.tellBroken(c)
+	return append(j.large.text(append(dst, '"'), raw, appendStringPart), '"')
 }
 
 // tellBroken tells once of a column that it holds what is no JSON.

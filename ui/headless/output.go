@@ -40,6 +40,9 @@ func (o *output) add(lines []byte) error {
 	return o.err
 }
 
+// end makes output a target: there is nothing to do between two pieces.
+func (o *output) end() {}
+
 // flush writes what has collected.
 func (o *output) flush() error {
 	if len(o.buf) == 0 {

@@ -1,6 +1,7 @@
 package headless
 
 import (
+	"fmt"
 	"io"
 	"time"
 
@@ -39,13 +40,16 @@ type Printer struct {
 	matcher *filter.Matcher // nil without a filter
 	arrived int64           // when the matcher's record arrived: its NOW()
 	out     output
-	held    *spool // what End prints, nil where nothing waits for it
-	began   bool   // something is printed
+	held    *pieces // what End prints, nil where nothing waits for it
+	began   bool    // something is printed
 	printed uint64
 	done    bool
 
 	transactions transactions
-	scratch      []byte // the header of CSV
+	current      *transaction // whose event is being printed
+	spillErr     error        // why a large value could not go to a file
+	leftOut      []byte       // how SQL's comment in place of a statement begins
+	scratch      []byte       // the header of CSV
 }
 
 // lines turns records into whole lines.
@@ -69,8 +73,17 @@ type framed interface {
 	// head appends what stands before the transaction of a row change.
 	head(dst []byte, r *stream.Record) []byte
 	// frame hands over the first events of a transaction, as they print.
-	frame(t *transaction, events int, take func(piece []byte) error) error
+	frame(t *transaction, events int, to target) error
 }
+
+// target takes what prints, in parts; end says that a piece is whole.
+type target interface {
+	add(part []byte) error
+	end()
+}
+
+// sparing is the format that prints large values by segments.
+type sparing interface{ spare(*overflow) }
 
 // schematic is the format whose lines rely on what each shard's tables are.
 type schematic interface {
@@ -93,11 +106,17 @@ func New(w io.Writer, o Options) *Printer {
 	}
 	o.Events &= o.Format.Events()
 	p := &Printer{options: o, out: output{w: w}, lines: newLines(&o)}
+	if s, ok := p.lines.(sparing); ok {
+		s.spare(&overflow{flush: p.flushLarge})
+	}
+	if s, ok := p.lines.(*sqlLines); ok {
+		p.leftOut = []byte(s.leftOut)
+	}
 	if o.Filter != nil {
 		p.matcher = o.Filter.Matcher()
 	}
 	if o.Format == UndoSQL {
-		p.held = &spool{}
+		p.held = &pieces{}
 	}
 	return p
 }
@@ -189,8 +208,8 @@ func (p *Printer) End() error {
 
 // endHeld prints what was held back.
 func (p *Printer) endHeld() error {
-	defer p.held.close()
-	if !p.held.empty() {
+	defer p.held.reset()
+	if p.held.count > 0 {
 		if err := p.begin(); err != nil {
 			return err
 		}
@@ -238,10 +257,12 @@ func (p *Printer) columns(r *stream.Record) error {
 
 // collect adds a record's lines to its transaction.
 func (p *Printer) collect(t *transaction, r *stream.Record) error {
-	start := len(t.lines.bytes)
-	switch {
-	case r.Kind == stream.Begin && t.begun:
+	if r.Kind == stream.Begin && t.begun {
 		return nil
+	}
+	before := t.lines.size()
+	p.current, t.start = t, len(t.lines.bytes)
+	switch {
 	case r.Kind == stream.Begin:
 		t.begun = true
 		t.lines.bytes = p.lines.event(t.lines.bytes, r)
@@ -261,8 +282,29 @@ func (p *Printer) collect(t *transaction, r *stream.Record) error {
 	if t.rows == 0 {
 		t.firstRow = t.lines.count + 1
 	}
-	t.end(start)
-	return p.transactions.grown(t, len(t.lines.bytes)-start)
+	t.look(p.leftOut)
+	t.lines.end()
+	if p.spillErr != nil {
+		return spilling(p.spillErr)
+	}
+	return p.transactions.grown(t, int(t.lines.size()-before))
+}
+
+// flushLarge moves what is printed of the current transaction to a file, and
+// gives the buffer to go on with. What it moves is counted when the event is
+// whole.
+func (p *Printer) flushLarge(dst []byte) []byte {
+	if len(dst) < largeValue {
+		return dst
+	}
+	t := p.current
+	t.lines.bytes = dst
+	t.look(p.leftOut)
+	p.transactions.size -= len(dst)
+	if err := t.lines.spill(); err != nil && p.spillErr == nil {
+		p.spillErr = err
+	}
+	return t.lines.bytes[:0]
 }
 
 // head appends what stands before a transaction, once.
@@ -304,14 +346,28 @@ func (p *Printer) print(t *transaction, events int) error {
 	case !ok && t.lines.file == nil && events == t.lines.count:
 		return p.out.add(t.lines.bytes)
 	case !ok:
-		return t.lines.each(0, events, p.out.add)
+		return t.lines.between(0, events, p.out.add)
 	case p.held != nil:
-		return f.frame(t, events, p.held.add)
+		return p.hold(f, t, events)
 	}
 	if err := p.begin(); err != nil {
 		return err
 	}
-	return f.frame(t, events, p.out.add)
+	return f.frame(t, events, &p.out)
+}
+
+// hold keeps what prints of a transaction for the end.
+func (p *Printer) hold(f framed, t *transaction, events int) error {
+	if err := f.frame(t, events, p.held); err != nil {
+		return err
+	}
+	if len(p.held.bytes) < spilledMemory {
+		return nil
+	}
+	if err := p.held.spill(); err != nil {
+		return fmt.Errorf("what is printed at the end is kept in a temporary file ($TMPDIR): %w", err)
+	}
+	return nil
 }
 
 // begin prints what stands before everything, once.

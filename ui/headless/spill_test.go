@@ -71,8 +71,8 @@ func TestSpilledTransactionsAreLetGo(t *testing.T) {
 	before := openFiles(t)
 	f := newFeed(headless.Options{})
 	f.expect(t, "", begin("-80", 1), fields("-80", 1, id, name), rows("-80", 1, insert(1, "a")))
-	if n := openFiles(t); n != before+1 {
-		t.Fatalf("%d files are open, not %d", n, before+1)
+	if n := openFiles(t); n <= before {
+		t.Fatal("no file is open")
 	}
 	if err := f.decoder.Reset(); err != nil {
 		t.Fatal(err)

@@ -1,7 +1,6 @@
 package headless
 
 import (
-	"bytes"
 	"errors"
 	"slices"
 	"strings"
@@ -17,7 +16,9 @@ type sqlLines struct {
 	qualified bool
 	images    images
 	comments  *textLines
-	document  []byte // of the value that was looked at last
+	scratch   []byte
+	checking  bool // whether there can be a statement, before its large values print
+	large     overflow
 	schema    *schema
 	unchecked bool // foreign keys are
 
@@ -36,6 +37,11 @@ func newSQLLines(o *Options) *sqlLines {
 	}
 	s.layouts = layouts{makeTable: s.tableNames}
 	return s
+}
+
+func (s *sqlLines) spare(o *overflow) {
+	s.large = *o
+	s.comments.spare(o)
 }
 
 // prelude sets what the literals rely on: their character set, the time zone of
@@ -67,7 +73,7 @@ func (s *sqlLines) head(dst []byte, r *stream.Record) []byte {
 // frame hands over the first events of a transaction. Where they are undone, it
 // goes from the end to the beginning, as all that is handed over is turned round.
 // One statement is a transaction by itself, and DDL ends one.
-func (s *sqlLines) frame(t *transaction, events int, take func([]byte) error) error {
+func (s *sqlLines) frame(t *transaction, events int, to target) error {
 	first := min(t.firstRow, events)
 	var head, begin, commit []byte
 	if t.rows > 0 || t.hasStatement(events) {
@@ -76,11 +82,14 @@ func (s *sqlLines) frame(t *transaction, events int, take func([]byte) error) er
 	if t.rows > 1 {
 		begin, commit = beginLine, commitLine
 	}
-	f := framer{s: s, t: t, take: take}
+	f := framer{t: t, to: to}
 	if s.undo {
-		f.events(0, first).text(commit).events(first, events).text(begin).text(head)
+		f.eachEvent(0, first).text(commit).eachEvent(first, events).text(begin).text(head)
 	} else {
 		f.text(head).text(s.checks(t)).events(0, first).text(begin).events(first, events).text(commit)
+	}
+	if n := t.unwritten(events); n > 0 {
+		s.count(n, t.reason)
 	}
 	return f.err
 }
@@ -89,25 +98,31 @@ var beginLine, commitLine = []byte("BEGIN;\n"), []byte("COMMIT;\n")
 
 // A framer hands over what a transaction prints as, until the first error.
 type framer struct {
-	s    *sqlLines
-	t    *transaction
-	take func([]byte) error
-	err  error
+	t   *transaction
+	to  target
+	err error
 }
 
 func (f *framer) text(b []byte) *framer {
 	if f.err == nil && len(b) > 0 {
-		f.err = f.take(b)
+		f.err = f.to.add(b)
+		f.to.end()
 	}
 	return f
 }
 
 func (f *framer) events(from, to int) *framer {
 	if f.err == nil {
-		f.err = f.t.lines.each(from, to, func(event []byte) error {
-			f.s.count(event)
-			return f.take(event)
-		})
+		f.err = f.t.lines.between(from, to, f.to.add)
+	}
+	return f
+}
+
+// eachEvent hands over events a piece each.
+func (f *framer) eachEvent(from, to int) *framer {
+	for i := from; i < to && f.err == nil; i++ {
+		f.events(i, i+1)
+		f.to.end()
 	}
 	return f
 }
@@ -180,14 +195,10 @@ func (s *sqlLines) leaveOut(dst []byte, r *stream.Record, reason string) []byte 
 	return s.comments.event(dst, r)
 }
 
-// count takes note of an event that prints as what leaveOut has made of it.
-func (s *sqlLines) count(printed []byte) {
-	reason, left := bytes.CutPrefix(printed, []byte(s.leftOut))
-	if !left {
-		return
-	}
-	if s.unwritten++; s.first == nil {
-		s.first = errors.New(string(bytes.TrimSpace(reason)))
+// count takes note of comments in place of statements, and why the first is one.
+func (s *sqlLines) count(n uint64, reason string) {
+	if s.unwritten += n; s.first == nil {
+		s.first = errors.New(reason)
 	}
 }
 

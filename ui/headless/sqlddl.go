@@ -134,7 +134,7 @@ func (s *sqlLines) unfinished(dst []byte) []byte {
 	for _, w := range s.schema.waiting {
 		start := len(dst)
 		dst = s.leaveOut(dst, &w.record, "not all shards have told it by the end")
-		s.count(dst[start:])
+		s.count(1, reasonIn(dst[start:], []byte(s.leftOut)))
 	}
 	s.schema.waiting = nil
 	return dst

@@ -2,6 +2,7 @@ package headless
 
 import (
 	"bytes"
+	"encoding/hex"
 	"strconv"
 
 	"vtscope/stream"
@@ -27,17 +28,30 @@ func (s *sqlLines) statement(dst []byte, r *stream.Record) (statement []byte, re
 		return dst, l.refused
 	}
 	s.images.read(r)
+	if anyLarge(s.images.before) || anyLarge(s.images.after) {
+		s.checking = true
+		s.scratch, reason = s.change(s.scratch[:0], r.Table, l)
+		s.checking = false
+	}
+	if reason != "" {
+		return dst, reason
+	}
+	return s.change(dst, r.Table, l)
+}
+
+// change is statement for images that are read.
+func (s *sqlLines) change(dst []byte, t *stream.Table, l *layout) (statement []byte, reason string) {
 	from, to := image{s.images.before, s.images.hasBefore}, image{s.images.after, s.images.hasAfter}
 	if s.undo {
 		from, to = to, from
 	}
 	switch {
 	case from.exists && to.exists:
-		return s.update(dst, r.Table, l, from.values, to.values)
+		return s.update(dst, t, l, from.values, to.values)
 	case to.exists:
-		return s.insert(dst, r.Table, l, to.values)
+		return s.insert(dst, t, l, to.values)
 	case from.exists:
-		return s.where(append(append(dst, "DELETE FROM "...), l.table...), r.Table, l, from.values)
+		return s.where(append(append(dst, "DELETE FROM "...), l.table...), t, l, from.values)
 	}
 	return dst, "the row cannot be read"
 }
@@ -67,7 +81,7 @@ func (s *sqlLines) insert(dst []byte, t *stream.Table, l *layout, to []stream.Va
 			if reason := s.unsayable(&t.Columns[i], to[i]); reason != "" {
 				return dst, reason
 			}
-			dst = appendValue(append(dst, separator...), &t.Columns[i], to[i])
+			dst = s.value(append(dst, separator...), &t.Columns[i], to[i])
 			separator = ", "
 		}
 	}
@@ -89,7 +103,7 @@ func (s *sqlLines) update(dst []byte, t *stream.Table, l *layout, from, to []str
 			return dst, s.missing(t, i)
 		case l.clocked[i] && !shows(to[i]) && !s.undo:
 			dst = append(append(append(dst, separator...), l.columns[i]...), " = "...)
-			dst = appendValue(dst, c, from[i])
+			dst = s.value(dst, c, from[i])
 			separator = ", "
 			continue
 		case !shows(to[i]):
@@ -102,7 +116,7 @@ func (s *sqlLines) update(dst []byte, t *stream.Table, l *layout, from, to []str
 		if reason := s.unsayable(c, to[i]); reason != "" {
 			return dst, reason
 		}
-		dst = appendValue(dst, c, to[i])
+		dst = s.value(dst, c, to[i])
 		separator = ", "
 		differs = differs || !same
 	}
@@ -128,7 +142,7 @@ func (s *sqlLines) where(dst []byte, t *stream.Table, l *layout, from []stream.V
 			return dst, s.missing(t, column)
 		}
 		dst = append(append(append(dst, separator...), l.columns[column]...), " = "...)
-		dst = t.Columns[column].AppendOperand(dst, from[column].Raw)
+		dst = s.operand(dst, &t.Columns[column], from[column].Raw)
 		separator = " AND "
 	}
 	if len(t.Key) > 0 {
@@ -141,7 +155,7 @@ func (s *sqlLines) where(dst []byte, t *stream.Table, l *layout, from []stream.V
 		if reason := s.unsayable(&t.Columns[i], from[i]); reason != "" {
 			return dst, reason
 		}
-		dst = appendMatch(append(dst, separator...), &t.Columns[i], l.columns[i], from[i])
+		dst = s.match(append(dst, separator...), &t.Columns[i], l.columns[i], from[i])
 		separator = " AND "
 	}
 	if separator == "" {
@@ -150,34 +164,81 @@ func (s *sqlLines) where(dst []byte, t *stream.Table, l *layout, from []stream.V
 	return append(dst, " LIMIT 1"...), ""
 }
 
-// appendMatch compares a column with a value, to the letter: MySQL's = takes
-// texts for equal that differ in case, accents or trailing spaces.
-func appendMatch(dst []byte, c *stream.Column, name []byte, v stream.Value) []byte {
+// match compares a column with a value, to the letter: MySQL's = takes texts for
+// equal that differ in case, accents or trailing spaces.
+func (s *sqlLines) match(dst []byte, c *stream.Column, name []byte, v stream.Value) []byte {
 	if v.State == stream.Null {
 		return append(append(dst, name...), " IS NULL"...)
 	}
-	start := len(dst)
-	dst = append(append(dst, name...), " = "...)
-	operand := len(dst)
-	dst = c.AppendOperand(dst, v.Raw)
+	cast := c.Type == query.Type_VECTOR
+	if c.Class == stream.ClassText {
+		begin, _ := s.literalOf(c, v.Raw)
+		cast = begin == "x'"
+	}
 	switch {
-	case c.Class == stream.ClassText && dst[operand] != 'x':
-		return append(dst, " COLLATE utf8mb4_0900_bin"...)
-	case c.Class == stream.ClassText, c.Type == query.Type_VECTOR:
-		dst = append(append(append(dst[:start], "CAST("...), name...), " AS BINARY) = "...)
-		return c.AppendOperand(dst, v.Raw)
+	case cast:
+		dst = append(append(append(dst, "CAST("...), name...), " AS BINARY) = "...)
+		return s.operand(dst, c, v.Raw)
 	case c.Class == stream.ClassJSON:
-		dst = append(dst[:operand], "CAST("...)
-		return append(c.AppendOperand(dst, v.Raw), " AS JSON)"...)
+		dst = append(append(dst, name...), " = CAST("...)
+		return append(s.operand(dst, c, v.Raw), " AS JSON)"...)
+	}
+	dst = s.operand(append(append(dst, name...), " = "...), c, v.Raw)
+	if c.Class == stream.ClassText {
+		dst = append(dst, " COLLATE utf8mb4_0900_bin"...)
 	}
 	return dst
 }
 
-func appendValue(dst []byte, c *stream.Column, v stream.Value) []byte {
-	if v.State == stream.Null {
+// literalOf says how a text is written, as stream.TextLiteral does.
+func (s *sqlLines) literalOf(c *stream.Column, raw []byte) (begin string, part func(dst, text []byte) []byte) {
+	if c.IsUTF8() {
+		return stream.TextLiteral(raw)
+	}
+	eachPart(c, raw, &s.large.scratch, func(text []byte) {
+		if b, p := stream.TextLiteral(text); begin == "" || begin == "'" {
+			begin, part = b, p
+		}
+	})
+	s.large.scratch = emptied(s.large.scratch)
+	if begin == "" {
+		return stream.TextLiteral(nil)
+	}
+	return begin, part
+}
+
+func (s *sqlLines) value(dst []byte, c *stream.Column, v stream.Value) []byte {
+	switch {
+	case v.State == stream.Null:
 		return append(dst, "NULL"...)
+	case isLarge(v.Raw):
+		return s.largeLiteral(dst, c, v.Raw)
 	}
 	return c.AppendLiteral(dst, v.Raw)
+}
+
+func (s *sqlLines) operand(dst []byte, c *stream.Column, raw []byte) []byte {
+	if isLarge(raw) {
+		return s.largeLiteral(dst, c, raw)
+	}
+	return c.AppendOperand(dst, raw)
+}
+
+// largeLiteral is AppendLiteral by segments, and nothing in a check.
+func (s *sqlLines) largeLiteral(dst []byte, c *stream.Column, raw []byte) []byte {
+	switch {
+	case s.checking:
+		return dst
+	case c.Class == stream.ClassBinary:
+		return append(s.large.bytes(append(dst, "x'"...), raw, hex.AppendEncode), '\'')
+	case c.Class != stream.ClassText && c.Class != stream.ClassTemporal && c.Class != stream.ClassJSON:
+		return c.AppendLiteral(dst, raw)
+	}
+	begin, part := s.literalOf(c, raw)
+	if dst = append(dst, begin...); c.IsUTF8() {
+		return append(s.large.text(dst, raw, part), '\'')
+	}
+	return append(s.large.decoded(dst, c, raw, part), '\'')
 }
 
 // opaque is how MySQL and VTTablet begin what JSON has no form for: bytes among
@@ -189,12 +250,11 @@ func (s *sqlLines) unsayable(c *stream.Column, v stream.Value) string {
 	if c.Class != stream.ClassJSON || v.State != stream.Present {
 		return ""
 	}
-	var valid bool
-	s.document, valid = stream.AppendJSONDocument(s.document[:0], v.Raw)
+	document, valid := stream.JSONDocument(v.Raw)
 	switch {
 	case !valid:
 		return c.Name + " is no JSON as the tablet sends it"
-	case bytes.Contains(s.document, opaque):
+	case bytes.Contains(document, opaque):
 		return c.Name + " may hold bytes for which JSON has no form"
 	}
 	return ""

@@ -14,11 +14,14 @@ type textLines struct {
 	images        images
 	before, after []byte // values of an update, printed
 	scratch       []byte // a value as text, before it is made safe
+	large         overflow
 }
 
 func newTextLines() *textLines {
 	return &textLines{layouts: layouts{makeShard: textShard, makeTable: textTable}}
 }
+
+func (t *textLines) spare(o *overflow) { t.large = *o }
 
 func textShard(s *stream.Shard) []byte {
 	if s == nil {

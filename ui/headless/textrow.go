@@ -64,6 +64,10 @@ func (t *textLines) changes(dst []byte, table *stream.Table, l *layout) []byte {
 		if !shows(after) || !shows(before) && after.State == stream.Null {
 			continue
 		}
+		if isLarge(before.Raw) || isLarge(after.Raw) {
+			dst = t.largeChange(dst, &table.Columns[i], l.columns[i], before, after)
+			continue
+		}
 		t.before = t.value(t.before[:0], &table.Columns[i], before)
 		t.after = t.value(t.after[:0], &table.Columns[i], after)
 		if bytes.Equal(t.before, t.after) {
@@ -73,6 +77,16 @@ func (t *textLines) changes(dst []byte, table *stream.Table, l *layout) []byte {
 		dst = append(append(append(dst, t.before...), " → "...), t.after...)
 	}
 	return dst
+}
+
+// largeChange appends a column that differs; its values are compared as they came.
+func (t *textLines) largeChange(dst []byte, c *stream.Column, name []byte, before, after stream.Value) []byte {
+	if sameValue(before, after) {
+		return dst
+	}
+	dst = append(append(append(dst, ' '), name...), ": "...)
+	dst = append(t.value(dst, c, before), " → "...)
+	return t.value(dst, c, after)
 }
 
 // value appends a value: numbers and JSON as they are, bytes in hexadecimal,
@@ -88,22 +102,36 @@ func (t *textLines) value(dst []byte, c *stream.Column, v stream.Value) []byte {
 	case stream.ClassInteger, stream.ClassFloat, stream.ClassBit, stream.ClassDecimal, stream.ClassJSON:
 		return t.text(dst, c, v.Raw)
 	case stream.ClassBinary:
-		return hex.AppendEncode(append(dst, "0x"...), v.Raw)
+		return t.large.bytes(append(dst, "0x"...), v.Raw, hex.AppendEncode)
 	}
-	dst = append(dst, '\'')
+	return append(t.printText(append(dst, '\''), c, v.Raw, appendQuoted), '\'')
+}
+
+// appendQuoted appends text, made safe, with a quote in it as two.
+func appendQuoted(dst, text []byte) []byte {
 	start := len(dst)
-	dst = t.text(dst, c, v.Raw)
+	dst = stream.AppendSafe(dst, text)
 	if bytes.IndexByte(dst[start:], '\'') >= 0 {
 		dst = append(dst[:start], bytes.ReplaceAll(dst[start:], []byte("'"), []byte("''"))...)
 	}
-	return append(dst, '\'')
+	return dst
 }
 
 // text appends a value's text, made safe.
 func (t *textLines) text(dst []byte, c *stream.Column, raw []byte) []byte {
-	if !c.IsUTF8() {
-		t.scratch = c.AppendText(t.scratch[:0], raw)
-		raw = t.scratch
+	return t.printText(dst, c, raw, stream.AppendSafe)
+}
+
+// printText appends a value's text by what appends a text.
+func (t *textLines) printText(dst []byte, c *stream.Column, raw []byte, add func(dst, text []byte) []byte) []byte {
+	switch large := isLarge(raw); {
+	case large && c.IsUTF8():
+		return t.large.text(dst, raw, add)
+	case large:
+		return t.large.decoded(dst, c, raw, add)
+	case c.IsUTF8():
+		return add(dst, raw)
 	}
-	return stream.AppendSafe(dst, raw)
+	t.scratch = c.AppendText(t.scratch[:0], raw)
+	return add(dst, t.scratch)
 }

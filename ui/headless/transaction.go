@@ -15,25 +15,58 @@ type transaction struct {
 	copied    bool   // a copy has read them
 	head      []byte // what stands before them, where the format has that
 	lines     pieces // of each event
+
+	start   int   // where the event's lines begin in lines.bytes, -1 once they are looked at
+	leftOut []int // the events in place of which a comment stands
+	reason  string
 }
 
-// end ends an event, whose lines begin at start.
-func (t *transaction) end(start int) {
-	lines := t.lines.bytes[start:]
+// look finds out, from how an event's lines begin, what they are. leftOut is how
+// a comment in place of a statement begins, nil where the format has none.
+func (t *transaction) look(leftOut []byte) {
+	if t.start < 0 {
+		return
+	}
+	lines := t.lines.bytes[t.start:]
+	t.start = -1
 	if t.statement < 0 && len(lines) > 0 && !bytes.HasPrefix(lines, []byte("--")) {
 		t.statement = t.lines.count
 	}
-	t.lines.end()
+	if leftOut != nil && bytes.HasPrefix(lines, leftOut) {
+		t.leftOut = append(t.leftOut, t.lines.count)
+		if t.reason == "" {
+			t.reason = reasonIn(lines, leftOut)
+		}
+	}
+}
+
+// maxReason bounds what is said of a change that was left out.
+const maxReason = 1 << 10
+
+// reasonIn gives what a comment says that begins with leftOut.
+func reasonIn(lines, leftOut []byte) string {
+	reason := bytes.TrimSpace(lines[len(leftOut):])
+	return string(reason[:min(len(reason), maxReason)])
 }
 
 // hasStatement reports whether one of the first events prints as more than a
 // comment.
 func (t *transaction) hasStatement(events int) bool { return t.statement >= 0 && t.statement < events }
 
+// unwritten counts the comments in place of statements among the first events.
+func (t *transaction) unwritten(events int) (n uint64) {
+	for _, event := range t.leftOut {
+		if event < events {
+			n++
+		}
+	}
+	return n
+}
+
 func (t *transaction) reset(number uint64) {
-	lines, head := t.lines, t.head[:0]
+	lines, head, leftOut := t.lines, t.head[:0], t.leftOut[:0]
 	lines.reset()
-	*t = transaction{number: number, statement: -1, head: head, lines: lines}
+	*t = transaction{number: number, statement: -1, head: head, lines: lines, leftOut: leftOut}
 }
 
 // transactions are those that are open, of all shards. Number 0 is a transaction
@@ -80,7 +113,11 @@ func (o *transactions) grown(t *transaction, by int) error {
 		return nil
 	}
 	o.size -= len(t.lines.bytes)
-	if err := t.lines.spill(); err != nil {
+	return spilling(t.lines.spill())
+}
+
+func spilling(err error) error {
+	if err != nil {
 		return fmt.Errorf("open transactions of more than %d MiB wait in a temporary file ($TMPDIR): %w", openMemory>>20, err)
 	}
 	return nil
