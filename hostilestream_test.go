@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"math/rand"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode"
@@ -37,7 +37,7 @@ var hostileStreams = map[string]func(s *served) error{
 		return s.send(left.event(99), &binlogdata.VEvent{}, nil)
 	},
 	"events in any order": func(s *served) error {
-		random := rand.New(rand.NewSource(1))
+		random := rand.New(rand.NewPCG(1, 1))
 		for range 2000 {
 			if err := s.send(anyEvents(random)...); err != nil {
 				return err
@@ -97,10 +97,12 @@ var hostileStreams = map[string]func(s *served) error{
 		return s.send(shard.begin(), shard.fields(name, name), statement, ddl, journal, shard.vgtid(name+"@"+name), shard.commit())
 	},
 	"garbage": func(s *served) error {
-		random := rand.New(rand.NewSource(2))
+		random := rand.New(rand.NewPCG(2, 2))
 		for range 500 {
-			b := make([]byte, random.Intn(200))
-			random.Read(b)
+			b := make([]byte, random.IntN(200))
+			for i := range b {
+				b[i] = byte(random.Uint32())
+			}
 			if err := s.sendBytes(b); err != nil {
 				return err
 			}
@@ -119,7 +121,7 @@ var hostileStreams = map[string]func(s *served) error{
 			}
 			whole = append(append(append(whole, 0x0a), varint(len(b))...), b...)
 		}
-		for n := range len(whole) {
+		for n := range whole {
 			if err := s.sendBytes(whole[:n]); err != nil {
 				return err
 			}
@@ -161,9 +163,9 @@ var hostileStreams = map[string]func(s *served) error{
 // anyEvents makes up a few events of a few shards and tables.
 func anyEvents(random *rand.Rand) (made events) {
 	shards := []eventBuilder{left, right, "", "0"}
-	for range 1 + random.Intn(8) {
-		shard, table := shards[random.Intn(len(shards))], string(rune('s'+random.Intn(3)))
-		number := fmt.Sprint("1-", random.Intn(50))
+	for range 1 + random.IntN(8) {
+		shard, table := shards[random.IntN(len(shards))], string(rune('s'+random.IntN(3)))
+		number := fmt.Sprint("1-", random.IntN(50))
 		made = append(made, []func() *binlogdata.VEvent{
 			shard.begin, shard.commit,
 			func() *binlogdata.VEvent { return shard.fields(table, "a") },
@@ -171,8 +173,8 @@ func anyEvents(random *rand.Rand) (made events) {
 			func() *binlogdata.VEvent { return shard.insert(table, "1", "x") },
 			func() *binlogdata.VEvent { return shard.insert(table, "1", "x", "y") },
 			func() *binlogdata.VEvent { return shard.vgtid(string(shard) + "@" + number) },
-			func() *binlogdata.VEvent { return shard.event(binlogdata.VEventType(random.Intn(24))) },
-		}[random.Intn(8)]())
+			func() *binlogdata.VEvent { return shard.event(binlogdata.VEventType(random.IntN(24))) },
+		}[random.IntN(8)]())
 	}
 	return made
 }

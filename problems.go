@@ -20,7 +20,7 @@ var numbers = regexp.MustCompile(`[0-9]+`)
 // say tells of one; the shard is nil where none is known.
 func (p problems) say(shard *stream.Shard, text string) {
 	kind := numbers.ReplaceAllString(text, "#")
-	if _, known := p[kind]; !known && len(p) == problemsKinds {
+	if _, known := p[kind]; !known && len(p) >= problemsKinds {
 		kind = ""
 	}
 	p[kind]++

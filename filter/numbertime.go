@@ -2,6 +2,7 @@ package filter
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"strconv"
 	"strings"
@@ -71,6 +72,7 @@ func (p *program) asTimes(column sqlparser.Expr, others ...*sqlparser.Expr) {
 }
 
 // listAsTimes is asTimes for a list, of whose numbers MySQL converts all or none.
+// Beside others, a text that is no time only equals nothing.
 func (p *program) listAsTimes(column sqlparser.Expr, list sqlparser.ValTuple) {
 	typ, _, ok := p.timeOf(column)
 	if !ok || typ == sqltypes.Year && len(list) > 1 {
@@ -80,8 +82,10 @@ func (p *program) listAsTimes(column sqlparser.Expr, list sqlparser.ValTuple) {
 	for i := range list {
 		if _, isNumber := constantNumber(list[i], typ == sqltypes.Year); isNumber {
 			numbers = append(numbers, &list[i])
-		} else if isQuoted(list[i]) {
-			texts = append(texts, &list[i])
+		} else if literal, isText := quotedText(list[i]); isText {
+			if _, ok := readAs(literal.Val, typ); ok || len(list) == 1 {
+				texts = append(texts, &list[i])
+			}
 		} else if isNull(list[i]) {
 			numbers = append(numbers, &list[i])
 		}
@@ -237,7 +241,7 @@ func timeOfNumber(digits string, typ sqltypes.Type, decimals int) (sqlparser.Exp
 	}
 	t, ok := datetimeOf(n)
 	switch t = t.Add(time.Duration(nanos)).Round(unit); {
-	case negative || !ok:
+	case negative || !ok || typ == sqltypes.Timestamp && (t.Unix() < 1 || t.Unix() > math.MaxInt32):
 		return nil, false
 	case typ == sqltypes.Date:
 		return timeLiteral(sqlparser.DateVal, t.Format(time.DateOnly)), true

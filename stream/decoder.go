@@ -22,6 +22,7 @@ type Decoder struct {
 	arrived int64
 
 	txns, statements uint64 // numbers given so far
+	toldBeyond       bool   // that there are shards which are not followed
 }
 
 // NewDecoder makes a decoder that hands records to sink; untold may be nil.
@@ -60,7 +61,9 @@ const tagEvent = 1<<3 | wireBytes
 func (d *Decoder) event(b []byte) {
 	var e vevent
 	if e.scan(b, d.shards.last) && !e.rare {
-		d.walked(&e)
+		if !d.beyond(&e) {
+			d.walked(&e)
+		}
 		return
 	}
 	var event binlogdata.VEvent
@@ -69,11 +72,26 @@ func (d *Decoder) event(b []byte) {
 		d.problem(nil, "an event of %d bytes cannot be decoded", len(b))
 		return
 	}
-	if e.rare {
+	switch {
+	case d.beyond(&e):
+	case e.rare:
 		d.generated(&event, &e)
-		return
+	default:
+		d.walked(&e)
 	}
-	d.walked(&e)
+}
+
+// beyond reports whether an event is of a shard that is not followed, and tells
+// of the first.
+func (d *Decoder) beyond(e *vevent) bool {
+	if !d.shards.isBeyond(e) {
+		return false
+	}
+	if !d.toldBeyond {
+		d.toldBeyond = true
+		d.problem(nil, "there are more than %d shards; the others are not followed", maxShards)
+	}
+	return true
 }
 
 // walked takes an event whose parts the walk has found.

@@ -184,8 +184,13 @@ func (p *Progress) reshape(r *Record) {
 		return
 	}
 	before := p.position()
+	stood, stands := before.index(), Position{Shards: vgtid.ShardGtids}.index()
+	live := make(map[*Shard]bool, len(r.Shards))
+	for _, shard := range r.Shards {
+		live[shard] = true
+	}
 	for _, shard := range p.live {
-		if !slices.Contains(r.Shards, shard) {
+		if !live[shard] {
 			p.setPhase(p.shard(shard), Closed)
 		}
 	}
@@ -199,26 +204,50 @@ func (p *Progress) reshape(r *Record) {
 			continue
 		}
 		if shard == r.Shard {
-			p.start(s, before.of(shard))
+			p.start(s, stood.of(shard))
 		} else {
-			p.start(s, Position{Shards: vgtid.ShardGtids}.of(shard))
+			p.start(s, stands.of(shard))
 		}
 	}
 	p.from, p.live = before, r.Shards
 }
 
-// of gives the position of one shard, also where it is one for all shards of a
-// keyspace or of all keyspaces; nil where there is none.
-func (p Position) of(shard *Shard) *binlogdata.ShardGtid {
-	for _, at := range p.Shards {
-		all := at.Shard == "" && (at.Keyspace == shard.Keyspace || len(p.Shards) == 1)
-		if all || at.Keyspace == shard.Keyspace && at.Shard == shard.Name {
-			return &binlogdata.ShardGtid{
-				Keyspace: shard.Keyspace, Shard: shard.Name, Gtid: at.Gtid, TablePKs: at.TablePKs,
-			}
+// A positionIndex finds the parts of a position by their shards.
+type positionIndex struct {
+	shards []*binlogdata.ShardGtid
+	exact  map[string]int // by keyspace and shard, joined by a zero
+	whole  []int          // those that are of all shards of a keyspace, or of all keyspaces
+}
+
+func (p Position) index() *positionIndex {
+	x := &positionIndex{shards: p.Shards, exact: make(map[string]int, len(p.Shards))}
+	for i, at := range p.Shards {
+		if at.Shard == "" {
+			x.whole = append(x.whole, i)
+		}
+		name := at.Keyspace + "\x00" + at.Shard
+		if _, twice := x.exact[name]; !twice {
+			x.exact[name] = i
 		}
 	}
-	return nil
+	return x
+}
+
+// of gives the position of one shard, also where it is one for all shards of a
+// keyspace or of all keyspaces; nil where there is none.
+func (x *positionIndex) of(shard *Shard) *binlogdata.ShardGtid {
+	found, ok := x.exact[shard.Keyspace+"\x00"+shard.Name]
+	for _, i := range x.whole {
+		if (!ok || i < found) && (x.shards[i].Keyspace == shard.Keyspace || len(x.shards) == 1) {
+			found, ok = i, true
+			break
+		}
+	}
+	if !ok {
+		return nil
+	}
+	at := x.shards[found]
+	return &binlogdata.ShardGtid{Keyspace: shard.Keyspace, Shard: shard.Name, Gtid: at.Gtid, TablePKs: at.TablePKs}
 }
 
 // start takes the position that a shard begins at, nil where it is not known.

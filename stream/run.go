@@ -34,6 +34,8 @@ type runner struct {
 	stood    map[*Shard]string // where the shards stood when it broke last
 	broke    time.Time         // when the stream broke, zero while it has not
 	sinkErr  error             // what the sink has returned; it gets nothing more
+	ended    func() error      // why the run is to end, nil while it is not
+	records  uint              // so far
 }
 
 // Run reads a stream until it ends, the context ends, or an error comes that
@@ -44,7 +46,7 @@ type runner struct {
 // It returns nil where the stream ended as asked, the context's cause, a
 // *Failure of the source, or the error of Sink or Tap.
 func Run(ctx context.Context, c Config) error {
-	r := &runner{Config: c}
+	r := &runner{Config: c, ended: func() error { return context.Cause(ctx) }}
 	r.decoder = NewDecoder(r, c.Untold)
 	from := c.From
 	for {
@@ -78,7 +80,12 @@ func (r *runner) Append(record *Record) error {
 	return nil
 }
 
+// keep hands a record to the sink. A frame may hold so many that the end of the
+// run does not wait for it.
 func (r *runner) keep(record *Record) error {
+	if r.records++; r.records%1024 == 0 && r.sinkErr == nil {
+		r.sinkErr = r.ended()
+	}
 	if r.sinkErr == nil {
 		r.sinkErr = r.Sink.Append(record)
 	}

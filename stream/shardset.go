@@ -51,6 +51,10 @@ type shardSet struct {
 	live   []*Shard // those of the last VGTID
 }
 
+// maxShards is how many shards a run follows. Vitess's largest clusters have some
+// thousands.
+const maxShards = 100_000
+
 func newShardSet() shardSet { return shardSet{byName: map[string]*shard{}} }
 
 // of gives the shard of an event, nil where it names none.
@@ -70,6 +74,9 @@ func (set *shardSet) named(keyspace, name []byte) *shard {
 	}
 	set.key = append(append(append(set.key[:0], keyspace...), 0), name...)
 	s := set.byName[string(set.key)]
+	if s == nil && set.isFull() {
+		return nil
+	}
 	if s == nil {
 		s = &shard{tables: map[string]*Table{}, hint: -1}
 		s.Shard = Shard{ID: uint32(len(set.all) + 1), Keyspace: string(keyspace), Name: string(name)}
@@ -82,6 +89,13 @@ func (set *shardSet) named(keyspace, name []byte) *shard {
 	}
 	set.last = s
 	return s
+}
+
+func (set *shardSet) isFull() bool { return len(set.all) == maxShards }
+
+// isBeyond reports whether an event is of a shard that is not followed.
+func (set *shardSet) isBeyond(e *vevent) bool {
+	return set.isFull() && (len(e.keyspace) > 0 || len(e.shard) > 0) && set.of(e) == nil
 }
 
 // Tags of binlogdatapb.VGtid and binlogdatapb.ShardGtid.

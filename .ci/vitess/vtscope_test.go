@@ -97,6 +97,8 @@ func startAt(t *testing.T, addr string, args ...string) *scope {
 	go s.read(stdout)
 	t.Cleanup(func() {
 		s.signal(os.Kill)
+		for range s.events { // what nobody has read holds the reader up
+		}
 		<-s.done
 		if t.Failed() {
 			t.Logf("vtscope %s\nended with %d and wrote to stderr:\n%s", strings.Join(args, " "), s.code, s.stderr.String())
