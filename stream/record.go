@@ -1,6 +1,9 @@
 package stream
 
-import "strconv"
+import (
+	"bytes"
+	"strconv"
+)
 
 // A Record is one thing that a stream said: a row change, a transaction's
 // begin or commit, a DDL, a change of the stream's own state. The decoder hands
@@ -49,6 +52,14 @@ type Record struct {
 	State State
 
 	progress *Progress // of the run, for Kind VGTID
+}
+
+// Clone gives a record with bytes of its own, which stay when those it was read
+// from go.
+func (r *Record) Clone() *Record {
+	c := *r
+	c.Payload, c.Query, c.Own = bytes.Clone(r.Payload), bytes.Clone(r.Query), bytes.Clone(r.Own)
+	return &c
 }
 
 // A Sink takes the records of a stream, on the goroutine that reads it.

@@ -1,10 +1,38 @@
 package ui
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	tea "charm.land/bubbletea/v2"
 
 	"vtscope/filter"
 )
+
+// keys takes a key. One that comes with alt, which no binding has, is two: a
+// terminal sends the same for esc and another key at once.
+func (m *Model) keys(key tea.KeyPressMsg) tea.Cmd {
+	if !key.Mod.Contains(tea.ModAlt) || m.bound(key) {
+		return m.press(key)
+	}
+	first := m.press(tea.KeyPressMsg{Code: tea.KeyEscape})
+	key.Mod &^= tea.ModAlt
+	if key.Text == "" && key.Code >= ' ' && key.Code < utf8.MaxRune && key.Mod&^tea.ModShift == 0 && unicode.IsPrint(key.Code) {
+		key.Text = string(key.Code)
+		if key.ShiftedCode != 0 {
+			key.Text = string(key.ShiftedCode)
+		}
+	}
+	return tea.Batch(first, m.press(key))
+}
+
+// bound reports whether the key means something as it is.
+func (m *Model) bound(key tea.KeyPressMsg) bool {
+	if m.prompt.open {
+		return promptActionOf[key.Keystroke()] != ""
+	}
+	return actionOf[key.String()] != ""
+}
 
 // press does what a key stands for.
 func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
@@ -46,6 +74,8 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	case actDetails:
 		m.openDetails()
 		cmd = m.askTablets()
+	case actTimes:
+		m.turnTimes()
 	case actPane:
 		m.turnPane(1)
 	case actPaneBack:

@@ -1,10 +1,6 @@
 package ui
 
-import (
-	"time"
-
-	"vtscope/stream"
-)
+import "vtscope/stream"
 
 // detailsView is the pane that shows one row in full, or the stream.
 type detailsView struct {
@@ -13,6 +9,9 @@ type detailsView struct {
 	chosen int  // the line that + and - take, while the pane has the keys
 	offset int  // lines scrolled
 	lines  int  // lines there are
+
+	held *stream.Record // the row that is shown, with bytes of its own
+	gone bool           // the store has dropped it
 }
 
 // detailsHeight is what the pane takes of the space, frame included.
@@ -78,8 +77,10 @@ func (m *Model) detailsTitle(r *stream.Record) string {
 	if !r.GTID.IsZero() {
 		title += "  " + safe(r.GTID.AppendTo(nil))
 	}
-	title += "  " + time.Unix(0, r.Arrived).Format(rowTime)
+	title += "  " + arrival(r)
 	switch {
+	case m.details.gone:
+		title += "  no longer kept"
 	case r.Abandoned:
 		title += "  abandoned: the transaction came again"
 	case r.Open:

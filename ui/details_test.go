@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"strings"
 	"testing"
+
+	"vtscope/stream"
 )
 
 func TestDetailsShowEveryColumn(t *testing.T) {
@@ -13,9 +16,44 @@ func TestDetailsShowEveryColumn(t *testing.T) {
 func TestDetailsFollowTheSelectedRow(t *testing.T) {
 	s := liveShop(t).screen(120, 40).press("enter")
 	for range 25 {
-		s.shows("  " + s.selected()[:len("12:04:42.000")] + " ──").press("k")
+		s.shows(s.arrived()).press("k")
 	}
-	s.press("G").sales(2).shows("▶ follow", "  "+s.selected()[:len("12:04:42.000")]+" ──")
+	s.press("G").sales(2).shows("▶ follow", s.arrived())
+}
+
+// arrived is what the details' title says of the row under the cursor.
+func (s *screen) arrived() string {
+	s.t.Helper()
+	var r stream.Record
+	if !s.model.shown.At(s.model.log.cursor, &r) {
+		s.t.Fatal("no row is under the cursor")
+	}
+	return arrival(&r) + " ──"
+}
+
+// TestDetailsKeepTheirRow: the store drops the row that they show, and they do
+// not turn into another.
+func TestDetailsKeepTheirRow(t *testing.T) {
+	f := newFixtureOf(t, 1<<16)
+	s := f.screen(140, 40).show(f.hello()).sales(20).press("enter").upTo("update shop.customer").press("k", "j")
+	shown := s.detailLines()
+	s.sales(3000).shows("update shop.customer", "no longer kept", "the row of the details is no longer kept")
+	if got := s.detailLines(); got != shown {
+		t.Errorf("the details show\n%s\nand showed\n%s", got, shown)
+	}
+	if s.model.log.cursor != s.model.shown.First() {
+		t.Errorf("the cursor is on row %d, and the oldest is %d", s.model.log.cursor, s.model.shown.First())
+	}
+	s.sales(300).shows("no longer kept").press("j").hides("no longer kept").shows(s.arrived())
+	s.press("esc").hides("no longer kept").press("enter").shows(s.arrived())
+}
+
+// detailLines are the lines of the details, without their frame.
+func (s *screen) detailLines() string {
+	_, below, _ := strings.Cut(s.text(), "╭ update")
+	_, lines, _ := strings.Cut(below, "\n")
+	lines, _, _ = strings.Cut(lines, "╰")
+	return lines
 }
 
 func TestDetailsStayWhileRowsArrive(t *testing.T) {

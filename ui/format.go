@@ -79,13 +79,9 @@ func age(d time.Duration) string {
 	}
 }
 
-// lag writes a lag: 0.4s below ten seconds, as an age above.
-func lag(d time.Duration) string {
-	if d < 10*time.Second {
-		return fmt.Sprintf("%.1fs", max(d, 0).Seconds())
-	}
-	return age(d)
-}
+// lag writes a delay by a clock of whole seconds: 3s, 4m12s. Less than two seconds
+// cannot be told from none.
+func lag(d time.Duration) string { return age(d) }
 
 // left writes a time to go as a clock does: 0:42, 1:07:30.
 func left(d time.Duration) string {

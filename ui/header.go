@@ -19,7 +19,7 @@ type part struct {
 // the lag, what is kept, the time.
 func (m *Model) header() string {
 	parts := m.headerParts()
-	clock := m.now.Format(time.TimeOnly)
+	clock := m.now.UTC().Format(secondForm) + " " + clockZone
 	room := m.width - 2
 	for rank := 9; rank > 0 && partsWidth(parts)+len(clock) > room; rank-- {
 		parts = slices.DeleteFunc(parts, func(p part) bool { return p.rank == rank })
@@ -57,8 +57,8 @@ func (m *Model) headerParts() []part {
 		parts = append(parts, part{0, t.bad, "  " + plural(m.summary.Problems, "problem")})
 	}
 	parts = append(parts, part{3, "", "   " + perSecond(m.summary.Rate.PerSecond(m.now))}, part{7, t.dim, " changes/s"})
-	if worst, known := m.worstLag(); known {
-		parts = append(parts, part{4, t.dim, "   lag "}, part{4, m.lagStyle(worst), lag(worst)})
+	if worst, text, known := m.worstLag(); known {
+		parts = append(parts, part{4, t.dim, "   lag "}, part{4, m.lagStyle(worst), text})
 	}
 	if behind := m.allBehind(); behind > 0 {
 		parts = append(parts, part{4, t.dim, "   behind "}, part{4, t.warn, count(behind)})
@@ -94,18 +94,20 @@ func (m *Model) state() (string, style) {
 	return "CONNECTING", m.theme.warn
 }
 
-// worstLag is the largest lag of a live shard, not known while no stream is open.
-func (m *Model) worstLag() (worst time.Duration, known bool) {
+// worstLag is the largest lag of a live shard, also in words, not known while no
+// stream is open.
+func (m *Model) worstLag() (worst time.Duration, text string, known bool) {
 	if m.summary.State != stream.Streaming {
-		return 0, false
+		return 0, "", false
 	}
 	for i := range m.shards {
 		s := &m.shards[i]
-		if d, _, told := m.lagNow(s); told && s.Phase == stream.Live && !m.quiet(s) {
-			worst, known = max(worst, d), true
+		d, words, told := m.lagNow(s)
+		if told && s.Phase == stream.Live && !m.quiet(s) && (!known || d > worst) {
+			worst, text, known = d, words, true
 		}
 	}
-	return worst, known
+	return worst, text, known
 }
 
 // allBehind is how many transactions the shards are behind that have been for

@@ -25,6 +25,7 @@ const (
 	actToggle   action = "toggle-filter"
 	actNext     action = "next-match"
 	actPrevious action = "previous-match"
+	actTimes    action = "times"
 	actDetails  action = "details"
 	actBack     action = "back"
 	actPane     action = "next-pane"
@@ -78,6 +79,7 @@ var bindings = []binding{
 	{[]string{"s"}, actSearch, "s", "search in what is shown", "search", groupLog},
 	{[]string{"n"}, actNext, "n", "the next match, downwards", "", groupLog},
 	{[]string{"N"}, actPrevious, "N", "the next match, upwards", "", groupLog},
+	{[]string{"t"}, actTimes, "t", "when rows were committed, or when they arrived", "", groupLog},
 	{[]string{"enter"}, actDetails, "enter", "details of the row, or of the shard; again: whole screen", "details", groupLog},
 	{[]string{"+"}, actKeep, "+", "only rows with the value chosen in the details", "", groupLog},
 	{[]string{"-"}, actDrop, "-", "no rows with the value chosen in the details", "", groupLog},

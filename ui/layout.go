@@ -23,6 +23,7 @@ type layout struct {
 func (m *Model) arrange() {
 	m.panel.order, m.panel.shown = nil, nil
 	m.log.settle(m.view, 0) // the details are as high as the row needs
+	m.hold()
 	m.layout = m.divide()
 	m.log.settle(m.view, m.layout.rows)
 }

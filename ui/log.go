@@ -94,11 +94,6 @@ func (m *Model) findRows() {
 	}
 }
 
-// current reads the row under the cursor, where there is one.
-func (m *Model) current(r *stream.Record) bool {
-	return m.view.len() > 0 && m.shown.At(m.log.cursor, r)
-}
-
 // drawRows draws the rows on screen.
 func (m *Model) drawRows(rows int) []string {
 	lines := make([]string, 0, rows)

@@ -54,6 +54,7 @@ type Model struct {
 	hunt       *search // the search under way, nil where none is
 
 	paused  bool
+	times   timeColumn
 	log     logView
 	details detailsView
 	panel   shardPanel
@@ -119,7 +120,7 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.resize(message.Width, message.Height)
 	case tea.KeyPressMsg:
-		return m.press(message)
+		return m.keys(message)
 	case tea.PasteMsg:
 		m.paste(message.Content)
 	case frameMsg:

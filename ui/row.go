@@ -1,12 +1,6 @@
 package ui
 
-import (
-	"time"
-
-	"vtscope/stream"
-)
-
-const rowTime = "15:04:05.000"
+import "vtscope/stream"
 
 // rowColumns are the widths of the log's columns before the change.
 type rowColumns struct {
@@ -19,7 +13,7 @@ type rowColumns struct {
 func (m *Model) fitColumns() {
 	c := &m.log.columns
 	*c = rowColumns{
-		time: len(rowTime), event: max(c.event, len("update")), shard: max(c.shard, len("SHARD")),
+		time: max(c.time, len(m.times.head())), event: max(c.event, len("update")), shard: max(c.shard, len("SHARD")),
 		table: max(c.table, len("TABLE")), key: max(c.key, len("KEY")), keyspaces: m.severalKeyspaces(),
 	}
 	var r stream.Record
@@ -27,6 +21,7 @@ func (m *Model) fitColumns() {
 		if !m.shown.At(seq, &r) {
 			continue
 		}
+		c.time = max(c.time, len(m.rowTime(&r)))
 		if r.Shard != nil {
 			c.shard = max(c.shard, textWidth(shardName(r.Shard, c.keyspaces)))
 		}
@@ -40,7 +35,6 @@ func (m *Model) fitColumns() {
 	most := max(m.width/6, 6)
 	c.shard, c.table, c.key = min(c.shard, most), min(c.table, most), min(c.key, most)
 	if m.width < 70 {
-		c.time = len(time.TimeOnly)
 		c.event = min(c.event, len("update"))
 	}
 	if m.width < 60 {
@@ -63,7 +57,7 @@ func (m *Model) logColumns() string {
 	l := newLine(m.width)
 	l.put("", " ")
 	if c.time > 0 {
-		l.cell(m.theme.dim, "TIME", c.time)
+		l.cell(m.theme.dim, m.times.head(), c.time)
 	}
 	l.cell(m.theme.dim, "SHARD", c.shard)
 	l.cell(m.theme.dim, "EVENT", c.event).cell(m.theme.dim, "TABLE", c.table)
@@ -91,7 +85,7 @@ func (m *Model) row(r *stream.Record, c *rowColumns, selected bool) string {
 		l.put("", " ")
 	}
 	if c.time > 0 {
-		l.cell(m.theme.dim, time.Unix(0, r.Arrived).Format(rowTime)[:c.time], c.time)
+		l.cell(m.theme.dim, m.rowTime(r), c.time)
 	}
 	shard := ""
 	if r.Shard != nil {

@@ -110,7 +110,7 @@ func TestPhaseWords(t *testing.T) {
 		t.Errorf("lag %s by a fresh heartbeat", text)
 	}
 	beat.HeartbeatAt = now.Add(-time.Minute)
-	if _, text, _ := m.lagNow(&beat); text != "1.5s" {
+	if _, text, _ := m.lagNow(&beat); text != "1s" {
 		t.Errorf("lag %s with an old heartbeat", text)
 	}
 }

@@ -69,9 +69,6 @@ func (m *Model) shardListTitle(names, shards, room int) string {
 func (m *Model) shardLine(s *stream.ShardState, names int, withKeyspace bool) string {
 	l := newLine(m.width)
 	phase, phaseStyle := m.phase(s)
-	if share := m.percent(s); s.Phase == stream.Copying && share != "" {
-		phase += " " + share
-	}
 	text, textStyle := m.lagOrAge(s)
 	text = strings.TrimPrefix(text, "lag ")
 	l.put("", " ").cell(m.theme.accent, shardName(s.Shard, withKeyspace), names)
@@ -80,6 +77,9 @@ func (m *Model) shardLine(s *stream.ShardState, names int, withKeyspace bool) st
 		l.cell(textStyle, text, lagWidth)
 	}
 	behind, behindStyle := m.behindText(s, m.behindWidth()+len("behind "))
+	if s.Phase == stream.Copying {
+		behind, behindStyle = m.copyText(s, m.behindWidth()), m.theme.plain
+	}
 	l.cell(behindStyle, strings.TrimPrefix(behind, "behind "), m.behindWidth())
 	if m.width >= 50 {
 		l.cell("", rate(s.Rate.PerSecond(m.now)), rateWidth)
@@ -91,6 +91,23 @@ func (m *Model) shardLine(s *stream.ShardState, names int, withKeyspace bool) st
 		l.put(m.theme.accent, sparkline(s.Rate.History(nil, m.now, room)))
 	}
 	return l.String()
+}
+
+// copyText is how far a copy is, and the time left where there is room.
+func (m *Model) copyText(s *stream.ShardState, room int) string {
+	share, table := m.percent(s), s.Copying()
+	if table == nil {
+		return ""
+	}
+	short := share
+	if textWidth(share) > room {
+		short = perSecond(float64(table.Rows)) + " rows"
+	}
+	c := m.copyShare(s.Shard, table)
+	if to := c.timeLeft(s, m.now); to > 0 {
+		return fitting(room, share+"  left "+left(to), share, short)
+	}
+	return fitting(room, share, short)
 }
 
 // behindWidth is that of the column for transactions behind; a wide screen also
