@@ -2,6 +2,7 @@ package stream
 
 import (
 	"bytes"
+	"encoding/binary"
 	"slices"
 
 	"vitess.io/vitess/go/vt/proto/binlogdata"
@@ -49,6 +50,7 @@ type shardSet struct {
 	last   *shard
 	key    []byte
 	live   []*Shard // those of the last VGTID
+	marks  []mark   // of each
 }
 
 // maxShards is how many shards a run follows. Vitess's largest clusters have some
@@ -126,6 +128,9 @@ func (set *shardSet) locate(s *shard, vgtid []byte) (own []byte, changed, ok boo
 			if count == hint {
 				own = vgtid[next-int(size) : next]
 			}
+			if count >= len(set.marks) || !set.marks[count].isAt(vgtid[next-int(size):next]) {
+				return set.relocate(s, vgtid)
+			}
 			i = next
 			continue
 		}
@@ -137,6 +142,9 @@ func (set *shardSet) locate(s *shard, vgtid []byte) (own []byte, changed, ok boo
 		i += 2
 		if count == hint && i+last <= len(vgtid) {
 			own = vgtid[i : i+last]
+		}
+		if count >= len(set.marks) || !set.marks[count].isAt(vgtid[i:]) {
+			return set.relocate(s, vgtid)
 		}
 		i += last
 	}
@@ -192,7 +200,31 @@ func (set *shardSet) relocate(s *shard, vgtid []byte) (own []byte, changed, ok b
 		return own, false, true
 	}
 	set.live = live
+	set.marks = set.marks[:0]
+	for _, shard := range live {
+		set.marks = append(set.marks, markOf(set.all[shard.ID-1].prefix))
+	}
 	return own, true, true
+}
+
+// A mark tells at a glance whether a part of a VGTID is of a shard: by the first
+// and the last eight bytes of how such a part begins.
+type mark struct {
+	first, last uint64
+	at          int // where the last are
+}
+
+func markOf(prefix []byte) mark {
+	if len(prefix) < 8 {
+		return mark{at: -1}
+	}
+	at := len(prefix) - 8
+	return mark{binary.LittleEndian.Uint64(prefix), binary.LittleEndian.Uint64(prefix[at:]), at}
+}
+
+func (m *mark) isAt(part []byte) bool {
+	return m.at >= 0 && len(part) >= m.at+8 &&
+		binary.LittleEndian.Uint64(part) == m.first && binary.LittleEndian.Uint64(part[m.at:]) == m.last
 }
 
 // shardGtidNames reads keyspace and shard of an encoded ShardGtid.
