@@ -90,7 +90,7 @@ func keyInput(name string) string {
 		return string(letter[0] & 0x1f)
 	}
 	if letter, alt := strings.CutPrefix(name, "alt+"); alt {
-		return "\x1b" + letter
+		return "\x1b" + keyInput(letter)
 	}
 	return name
 }

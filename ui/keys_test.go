@@ -66,3 +66,27 @@ func TestUnknownKeyDoesNothing(t *testing.T) {
 		t.Error("a key that has no action changed the screen")
 	}
 }
+
+// TestTwoKeysInOneRead: esc and another key that come at once are two presses.
+func TestTwoKeysInOneRead(t *testing.T) {
+	s := liveShop(t).screen(120, 40).press("enter", "enter").hides("Changes").press("alt+esc").shows("Changes").hides("╭ update", "╭ insert", "╭ delete")
+	s.press("/", "e", "m").proposes(0, "email varchar(128)").press("alt+esc").hides("enter apply")
+	s.press("/").types("1 = 1").press("alt+s").hides(" filter  1 = 1").shows(" search").press("alt+G").hides("enter search").shows("▶ follow")
+	s.press("/").types("ab cd").press("alt+b", "alt+d").typed("ab ")
+}
+
+func TestTwoKeysInOneReadOfTheTerminal(t *testing.T) {
+	p := startProgram(t, 120, 40)
+	p.shows("● LIVE", "customer")
+	p.press("enter", "enter")
+	p.hides("Changes")
+	p.terminal.input <- []byte("\x1b\x1b")
+	p.shows("Changes")
+	p.hides("arrived ")
+	p.terminal.input <- []byte("\x1b/")
+	p.shows("enter apply")
+	p.press("esc", "q")
+	if err := p.end(); err != nil {
+		t.Error(err)
+	}
+}

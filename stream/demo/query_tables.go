@@ -278,37 +278,36 @@ func selectOddColumns(q *question, m []string) (*querypb.QueryResult, error) {
 
 // selectTableColumns names the columns of one table in their order.
 func selectTableColumns(q *question, m []string) (*querypb.QueryResult, error) {
-	if _, err := q.in(""); err != nil {
-		return nil, err
-	}
-	sh := q.anyShard()
-	now := sh.present()
+	columns, err := q.columns()
 	var rows [][]string
-	for t := range shopTables {
-		if table := sh.version(t, &now); table.name == m[2] {
-			for _, c := range table.columns {
-				rows = append(rows, []string{c.name})
-			}
+	for _, c := range columns {
+		if c[0] == m[2] {
+			rows = append(rows, c[1:])
 		}
 	}
-	return newResult([]string{"COLUMN_NAME"}, rows), nil
+	return newResult([]string{"COLUMN_NAME"}, rows), err
 }
 
 // selectColumns names the columns of every table of the database in use.
 func selectColumns(q *question, _ []string) (*querypb.QueryResult, error) {
+	columns, err := q.columns()
+	return newResult([]string{"TABLE_NAME", "COLUMN_NAME"}, columns), err
+}
+
+// columns are those of the database in use, each with its table before it.
+func (q *question) columns() (columns [][]string, err error) {
 	if _, err := q.in(""); err != nil {
 		return nil, err
 	}
 	sh := q.anyShard()
 	now := sh.present()
-	var rows [][]string
 	for t := range shopTables {
 		table := sh.version(t, &now)
 		for _, c := range table.columns {
-			rows = append(rows, []string{table.name, c.name})
+			columns = append(columns, []string{table.name, c.name})
 		}
 	}
-	return newResult([]string{"TABLE_NAME", "COLUMN_NAME"}, rows), nil
+	return columns, nil
 }
 
 func selectCount(q *question, m []string) (*querypb.QueryResult, error) {

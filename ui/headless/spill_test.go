@@ -1,7 +1,6 @@
 package headless_test
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -62,40 +61,6 @@ func TestSpilledTransactionsPrintAlike(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) > 0 {
 		t.Errorf("%q are left behind", left)
 	}
-}
-
-// TestSpilledTransactionsAreLetGo: one that is abandoned, or open at the end,
-// leaves no file open.
-func TestSpilledTransactionsAreLetGo(t *testing.T) {
-	defer headless.SetOpenMemory(0, 0)()
-	before := openFiles(t)
-	f := newFeed(headless.Options{})
-	f.expect(t, "", begin("-80", 1), fields("-80", 1, id, name), rows("-80", 1, insert(1, "a")))
-	if n := openFiles(t); n <= before {
-		t.Fatal("no file is open")
-	}
-	if err := f.decoder.Reset(); err != nil {
-		t.Fatal(err)
-	}
-	if n := openFiles(t); n != before {
-		t.Errorf("%d files are open after a transaction is abandoned, not %d", n, before)
-	}
-	f.expect(t, "", begin("-80", 1), fields("-80", 1, id, name), rows("-80", 1, insert(1, "a")))
-	if err := f.End(); err != nil {
-		t.Fatal(err)
-	}
-	if n := openFiles(t); n != before {
-		t.Errorf("%d files are open at the end, not %d", n, before)
-	}
-}
-
-func openFiles(t *testing.T) int {
-	t.Helper()
-	files, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		t.Skip(err)
-	}
-	return len(files)
 }
 
 // TestFullDisk ends the run with what to do.
