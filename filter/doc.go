@@ -34,7 +34,7 @@
 //   - meta.go, resolve.go, rewrite.go: names become slots; what the engine has
 //     in another form
 //   - column.go, compile.go, translate.go: a table's program
-//   - suit.go, numbertime.go, wide.go: what the engine does otherwise than MySQL
+//   - suit.go, numbertime.go, timeofnumber.go, wide.go: what the engine does otherwise than MySQL
 //     for a column's type, put so that it does the same
 //   - warnings.go, metavalues.go: what is valid, and most likely not meant
 //   - integer.go, member.go, memberscan.go: what is decided with less than the

@@ -1,9 +1,9 @@
 package stream_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -49,6 +49,8 @@ func TestBrokenJSONDocuments(t *testing.T) {
 	}
 }
 
+var bareFraction = regexp.MustCompile(`(^|[^0-9])\.`)
+
 // FuzzJSONDocument compares with encoding/json what is JSON, and what it says.
 func FuzzJSONDocument(f *testing.F) {
 	for _, seed := range []string{`{"aa": [1.5, "x\ny"], "b": null}`, `"\ud83d\ude00"`, `[1e15, -0.0, 1.2345678901234568e15]`, `{"a":1,"a":2}`} {
@@ -60,7 +62,7 @@ func FuzzJSONDocument(f *testing.F) {
 			return
 		}
 		// Tablets before 24.0.2 send .1 for 0.1; everything else that is taken is JSON.
-		if !json.Valid(printed) || !json.Valid(raw) && !bytes.Contains(raw, []byte(".")) {
+		if !json.Valid(printed) || !json.Valid(bareFraction.ReplaceAll(raw, []byte("${1}0."))) {
 			t.Fatalf("%q prints %q: one is no JSON", raw, printed)
 		}
 		again, _ := stream.AppendJSONDocument(nil, printed)

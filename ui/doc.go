@@ -20,12 +20,13 @@
 //	copyquestion.go                    asking before a copy
 //	log.go, logtitle.go                the change log, and the line above it
 //	row.go, record.go, journal.go      a row in it, and what records say
+//	clock.go                           when it was
 //	view.go, viewblock.go              which rows the log shows
 //	viewfilter.go                      another filter, off and on
 //	viewtodo.go, scan.go               what is to be looked at, and looking
 //	search.go                          the next row with some text; what text
 //	searchtext.go, searchmark.go       a row has, and marking it
-//	details.go, detail.go              one row in full
+//	details.go, detail.go, heldrow.go  one row in full, also after the store drops it
 //	prompt.go, promptkeys.go           the line in which a filter or a search is typed, its keys
 //	promptapply.go, promptdraw.go      what is wrong with it, enter and esc; how it looks
 //	editor.go                          text with a caret

@@ -4,7 +4,7 @@
 // # Data path
 //
 //	Record ─► Printer.Append ─► lines of its transaction ─► COMMIT ─► output ─► Flush ─► writer
-//	                                                                └► spool, until End   (undo-sql)
+//	                                                                └► pieces, until End   (undo-sql)
 //
 // A row's lines are made when the row comes, into the bytes of its transaction.
 // The transaction's COMMIT hands them to the output, and what abandons the
@@ -16,6 +16,8 @@
 //
 // A Printer is a stream.Sink: the stream's goroutine owns it, and a slow writer
 // holds that goroutine back. It starts nothing and keeps nothing of a Record.
+// The lines of open transactions share 64 MiB of memory; beyond it the largest
+// waits in a temporary file, which is gone when its transaction is.
 //
 // # File map
 //
@@ -23,7 +25,9 @@
 //	transaction.go  the transactions whose COMMIT is to come
 //	format.go       the formats, and what each can print
 //	output.go       buffered output, and what its errors mean
-//	spool.go        output that waits for the end, handed out newest first
+//	pieces.go       output that waits, in memory and then in a file
+//	tempfile.go     such a file
+//	overflow.go     large values, printed by segments
 //	events.go       the set of events to print
 //	layout.go       what is the same for every row of a table or shard
 //	json.go         JSON lines
@@ -46,6 +50,9 @@
 //
 // # Not obvious
 //
+//   - A large value goes to the file while it is being printed: what was printed
+//     before it is then not in the buffer any more. Nothing that prints a row may
+//     go back in the buffer once a large value can have come.
 //   - A limit counts events, and some have several lines: a transaction knows
 //     where the lines of each event end.
 //   - A limit that a whole transaction reaches ends the run in Flush, when the
