@@ -100,7 +100,7 @@ func untilSignal(parent context.Context) (context.Context, func()) {
 			signal.Notify(signals, s)
 		}
 	}
-	go func() {
+	go guarded(cancel, func() {
 		select {
 		case s := <-signals:
 			signal.Stop(signals)
@@ -109,7 +109,7 @@ func untilSignal(parent context.Context) (context.Context, func()) {
 			}
 		case <-ctx.Done():
 		}
-	}()
+	})()
 	return ctx, func() {
 		signal.Stop(signals)
 		cancel(nil)

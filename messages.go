@@ -44,6 +44,7 @@ func startMessages() (end func()) {
 	to := os.Stderr
 	go func() {
 		defer close(m.ended)
+		defer func() { _ = recover() }() // nothing that is said is worth the terminal
 		for line := range m.lines {
 			_, _ = to.WriteString(line) // there is nobody left to tell
 		}

@@ -26,6 +26,10 @@ func session(ctx context.Context, f *flags) error {
 		if f.output == outputScreen {
 			f.demoOptions.CopyRate = max(f.demoOptions.Rows/demoCopySeconds, 1)
 		}
+		var broken context.CancelCauseFunc
+		ctx, broken = context.WithCancelCause(ctx)
+		defer broken(nil)
+		f.demoOptions.Broken = func(reason any) { broken(defect(reason)) }
 		server, err := demo.Start(f.demoOptions)
 		if err != nil {
 			return fmt.Errorf("the demo cannot start: %w", err)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"sync/atomic"
 	"time"
@@ -179,8 +180,11 @@ func run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
 	}
 	m := newModel(o)
 	_, err := tea.NewProgram(m, append(programOptions(ctx, o), more...)...).Run()
-	if m.interrupted {
+	switch {
+	case m.interrupted:
 		return ErrInterrupted
+	case errors.Is(err, tea.ErrProgramPanic):
+		return errDefect
 	}
 	return err
 }

@@ -11,6 +11,10 @@ import (
 // ErrInterrupted says that the user left with ctrl-c.
 var ErrInterrupted = errors.New("interrupted")
 
+// errDefect ends a screen after a panic; Bubble Tea has given the terminal back
+// and printed the stack.
+var errDefect = errors.New("a defect of vtscope, please report it with what stands above")
+
 // framesPerSecond bounds how often a frame is taken of the stream; writesPerSecond,
 // how often the terminal is written to, keys' echo among it. Bubble Tea's
 // ticker runs at that rate even when nothing moves, so it is low.

@@ -49,6 +49,9 @@ type Options struct {
 	// its journal (0: 500ms, as VTGate's).
 	ReshardDelay time.Duration
 
+	// Broken takes the panic of a goroutine of the demo; nil lets it end the program.
+	Broken func(reason any)
+
 	// ServerOptions are given to the gRPC server: credentials, message sizes, keepalive.
 	ServerOptions []grpc.ServerOption
 	// Users turns on static authentication: user name to password.

@@ -55,7 +55,7 @@ func Start(options Options) (*Server, error) {
 		return nil, err
 	}
 	if options.Rate > 0 {
-		s.running.Go(s.generate)
+		s.running.Go(s.guarded(s.generate))
 	}
 	return s, nil
 }
@@ -68,6 +68,7 @@ const leastPing = 10 * time.Second
 func (s *Server) serverOptions() []grpc.ServerOption {
 	own := []grpc.ServerOption{
 		grpc.ForceServerCodecV2(newCodec()), grpc.WaitForHandlers(true),
+		grpc.ChainUnaryInterceptor(s.guardUnary), grpc.ChainStreamInterceptor(s.guardStream),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: leastPing}),
 	}
 	if len(s.options.Users) > 0 {
