@@ -34,10 +34,12 @@ func TestDDLInMidStream(t *testing.T) {
 	execute(t, "customer", "alter table customer add column nick varchar(20) default 'x'")
 	execute(t, "customer", insert(21, ", nick", ", 'new'"))
 	execute(t, "customer", "update customer set email = 'changed' where customer_id < 20")
+	// A tablet knows a table's present columns only: it has to have read the rows.
+	events := s.take(6 + 6 + 2)
 	execute(t, "customer", "alter table customer drop column nick")
 	execute(t, "customer", insert(41, "", ""))
 	perShard := map[string][]string{}
-	for _, e := range s.take(6 + 6 + 6 + 2*2) {
+	for _, e := range append(events, s.take(6+2)...) {
 		text := e.Event
 		switch e.Event {
 		case "ddl":

@@ -66,6 +66,10 @@ var classes = []class{
 	{name: "silence", texts: []string{"failed liveness checks"}, retry: true,
 		hint: "nothing came for 10 minutes, perhaps because a tablet's throttler holds the stream back"},
 
+	// The schema that the tablet knows is not the one that the event was written
+	// with, and will not be when it reads the event again.
+	{name: "schema drift", texts: []string{"unknown table", "cannot determine table columns"},
+		hint: "the table was altered or dropped after this position: start later"},
 	// The table or the columns of a filter do not come into being by waiting.
 	{name: "nothing to copy", texts: []string{"stream needs a position or a table to copy"},
 		hint: "a keyspace has no table to copy: name the others as TARGETs"},
@@ -74,10 +78,6 @@ var classes = []class{
 		"unsupported constraint", "comparison operator", "Query was empty", "does not match the table entry name",
 		"unsupported: ", "syntax error at position", "not found in table", "failed to build table replication plan",
 	}, hint: "VStream cannot apply the filter to this table: check --rule"},
-	// The schema that the tablet knows is not the one that the event was written
-	// with, and will not be when it reads the event again.
-	{name: "schema drift", texts: []string{"unknown table", "cannot determine table columns"},
-		hint: "the table was altered or dropped after this position: start later"},
 	{name: "row image", texts: []string{"binlog_row_image is not supported"},
 		hint: "set binlog_row_image to FULL on the shard's MySQL"},
 

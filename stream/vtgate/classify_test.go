@@ -73,6 +73,8 @@ var classifyTests = []struct {
 		"schema drift", false, place103, "cannot determine"},
 	{codes.Unknown, shardWrap + onTablet + rpcWrap + atSource + "failed to build table replication plan for table corder: column nope not found in table corder",
 		"filter", false, place103, "failed to build table replication plan"},
+	{codes.Unknown, shardWrap + onTablet + rpcWrap + atSource + "cannot determine table columns for corder: event has [8 15 15], schema has [name:\"order_id\"] failed to build table replication plan for table corder",
+		"schema drift", false, place103, "cannot determine table columns"},
 	{codes.Unknown, shardWrap + onTablet + rpcWrap + "Query was empty", "filter", false, place103, "Query was empty"},
 	{codes.Unknown, shardWrap + onTablet + rpcWrap + "unsupported constraint: id like 5", "filter", false, place103, "unsupported constraint"},
 	{codes.Unknown, shardWrap + onTablet + rpcWrap + "table corde is not present in the database", "absent table", false, place103, "table corde"},
