@@ -42,13 +42,12 @@ func (p *program) asTimes(column sqlparser.Expr, others ...*sqlparser.Expr) {
 	for _, other := range others {
 		if literal, isText := quotedText(*other); isText && typ != sqltypes.Year {
 			text, ok := readAs(literal.Val, typ)
-			if ok {
-				*other = sqlparser.NewStrLiteral(text)
-			} else if len(others) == 1 {
+			if !ok {
 				p.unfit = &unfit{*other, noSuch(quoteText(literal.Val), typ), timeHints[typ]}
 				return
 			}
-			continue // MySQL refuses such a text beside one value, not in BETWEEN
+			*other = sqlparser.NewStrLiteral(text)
+			continue
 		}
 		text, isNumber := constantNumber(*other, typ == sqltypes.Year)
 		if !isNumber {
