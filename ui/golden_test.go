@@ -33,6 +33,7 @@ var goldens = []struct {
 	{"paused", liveShop, func(s *screen) { s.press("space") }, func(f *fixture) { f.traffic(5) }},
 	{"shards-16", func(t testing.TB) *fixture { return manyShards(t, 16) }, nil, nil},
 	{"shards-256", func(t testing.TB) *fixture { return manyShards(t, 256) }, nil, nil},
+	{"shards-troubled", classedShards, nil, nil},
 	{"shards-4096", func(t testing.TB) *fixture { return manyShards(t, 4096) }, nil, nil},
 	{"filtered", liveShop, (*screen).filterShop, func(f *fixture) { f.traffic(5) }},
 	{"filtered-empty", liveShop, func(s *screen) { s.setFilter("emial LIKE '%@example.com'") }, nil},

@@ -121,11 +121,14 @@ func (m *Model) allBehind() (n uint64) {
 	return n
 }
 
-// lagStyle marks what is late: the clock of a binlog has whole seconds, so up
-// to two are none.
+// lateFrom is the lag from which a shard counts as late: the clock of a binlog
+// has whole seconds, so up to two are none.
+const lateFrom = 3 * time.Second
+
+// lagStyle marks what is late.
 func (m *Model) lagStyle(d time.Duration) style {
 	switch {
-	case d < 3*time.Second:
+	case d < lateFrom:
 		return ""
 	case d < 30*time.Second:
 		return m.theme.warn

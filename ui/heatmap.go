@@ -6,9 +6,9 @@ import (
 	"vtscope/stream"
 )
 
-// heatMap draws a character for each shard, in the order of their key ranges,
-// over the list of those that need attention first. Where the shards do not
-// fit, a character stands for several and shows the worst of them.
+// heatMap draws a sign for each shard, in the order of their key ranges, over
+// the list of those that need attention first. Where the shards do not fit, a
+// sign stands for several and shows the worst of them.
 func (m *Model) heatMap(height int) []string {
 	order := m.shardOrder()
 	width := m.width - 2
@@ -30,66 +30,83 @@ func (m *Model) heatMap(height int) []string {
 	return lines
 }
 
-// heatTitle counts the shards by what they do.
+// heatTitle counts the shards by class, the worst first, and so says what the
+// signs stand for; where there is room, also what the blocks do.
 func (m *Model) heatTitle(order []*stream.ShardState, each int) string {
-	var byPhase [4]int
+	var counts [shardClasses]int
 	for _, s := range order {
-		byPhase[s.Phase]++
+		counts[m.class(s)]++
+	}
+	head := count(len(order)) + " shards"
+	if each > 1 {
+		head += fmt.Sprintf(", %d a sign", each)
 	}
 	l := newLine(m.width)
-	l.put("", " ").put(m.theme.bold, count(len(order))+" shards")
-	for _, phase := range []stream.Phase{stream.Live, stream.Copying, stream.Waiting, stream.Closed} {
-		if n := byPhase[phase]; n > 0 {
-			l.put(m.theme.dim, "  "+count(n)+" "+phase.String())
+	l.put("", " ").put(m.theme.bold, head)
+	words := m.legendWords(&counts, m.width-textWidth(head)-2)
+	for class := shardClasses - 1; class >= 0; class-- {
+		if counts[class] > 0 {
+			l.put("", "  ").put(m.classStyle(class), legend(class, counts[class], class >= words))
 		}
 	}
-	if text := m.troubleCounts(); text != "" {
-		l.put("", "  ").put(m.theme.bad, text)
-	}
-	if each > 1 {
-		l.put(m.theme.dim, fmt.Sprintf("  a character for %d", each))
+	if l.width+textWidth(heatScale)+3 <= m.width {
+		l.right(m.theme.dim, heatScale+" ", m.width)
 	}
 	return l.String()
 }
 
-// byTrouble puts the most troubled first. Within a class the shards keep their
-// order, so that the list does not dance.
-func (m *Model) byTrouble(order []*stream.ShardState) []*stream.ShardState {
-	var classes [troubles][]*stream.ShardState
-	for _, s := range order {
-		worst := m.trouble(s)
-		classes[worst] = append(classes[worst], s)
+// legend is the sign of a class and how many are in it.
+func legend(class shardClass, n int, worded bool) string {
+	sign := &shardSigns[class]
+	if !worded {
+		return sign.sign + count(n)
 	}
-	sorted := make([]*stream.ShardState, 0, len(order))
-	for i := range classes {
-		sorted = append(sorted, classes[troubles-1-i]...)
-	}
-	return sorted
+	return sign.sign + " " + count(n) + " " + sign.word
 }
 
-// heat is the character of some shards: its weight says how busy they are, its
-// colour what the worst of them does.
+// legendWords is the class from which upward there is room for the words. Those
+// of the best are the first to go.
+func (m *Model) legendWords(counts *[shardClasses]int, room int) shardClass {
+	for words := range shardClasses {
+		width := 0
+		for class, n := range counts {
+			if n > 0 {
+				width += 2 + textWidth(legend(shardClass(class), n, shardClass(class) >= words))
+			}
+		}
+		if width <= room {
+			return words
+		}
+	}
+	return shardClasses
+}
+
+// heatScale says how many changes a second the blocks stand for.
+const heatScale = "changes/s ░ <10 ▒ <100 ▓ <1,000 █"
+
+// heat is the sign of the worst of some shards; where they all do well, a block
+// for the busiest.
 func (m *Model) heat(shards []*stream.ShardState) (string, style) {
-	busy, worst := 0.0, troubleNone
+	busy, worst := 0.0, classClosed
 	for _, s := range shards {
 		busy = max(busy, s.Rate.PerSecond(m.now))
-		worst = max(worst, m.trouble(s))
+		worst = max(worst, m.class(s))
 	}
-	glyph := "·"
+	sign := shardSigns[worst].sign
+	if worst == classStreaming {
+		sign = heatBlock(busy)
+	}
+	return sign, m.classStyle(worst)
+}
+
+func heatBlock(perSecond float64) string {
 	switch {
-	case busy >= 1000:
-		glyph = "█"
-	case busy >= 100:
-		glyph = "▓"
-	case busy >= 10:
-		glyph = "▒"
-	case busy > 0:
-		glyph = "░"
+	case perSecond >= 1000:
+		return "█"
+	case perSecond >= 100:
+		return "▓"
+	case perSecond >= 10:
+		return "▒"
 	}
-	styles := [...]style{
-		troubleNone: m.theme.good, troubleQuiet: m.theme.dim, troubleCopy: m.theme.kinds[stream.Copy],
-		troubleWaiting: m.theme.warn, troubleLag: m.theme.warn, troubleBehind: m.theme.warn,
-		troubleAhead: m.theme.bad, troubleStalled: m.theme.bad,
-	}
-	return glyph, styles[worst]
+	return "░"
 }

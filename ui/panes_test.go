@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -43,11 +44,16 @@ func TestEveryShardCanBeReached(t *testing.T) {
 				if zoomed {
 					s.press("z")
 				}
+				order := slices.Clone(s.model.shownOrder())
+				if form, _ := s.model.panelForm(s.model.panelSpace()); form != formPanes {
+					s.shows("↓")
+				}
+				s.shows(order[0].Shard.Name).fits()
 				for range n {
 					s.press("pgdown")
 				}
-				s.hides(" more").fits()
-				s.press("g").fits()
+				s.hides("↓").shows(order[n-1].Shard.Name).fits()
+				s.press("g").shows(order[0].Shard.Name).fits()
 			})
 		}
 	}

@@ -15,7 +15,7 @@ func (m *Model) shownOrder() []*stream.ShardState {
 	m.panel.shown = m.shardOrder()
 	switch form, height := m.panelForm(m.panelSpace()); {
 	case form == formHeat, form == formList && len(m.panel.shown) > height-1:
-		m.panel.shown = m.byTrouble(m.panel.shown)
+		m.panel.shown = m.worstFirst(m.panel.shown)
 	}
 	return m.panel.shown
 }

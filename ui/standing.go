@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strings"
 	"time"
 
 	"vtscope/stream"
@@ -14,45 +13,6 @@ const behindFor = stream.CompareInterval + time.Second
 // heartbeatFresh is how old the heartbeat that the lag shown is told by may be.
 const heartbeatFresh = 5 * time.Second
 
-// Trouble, from the worst down.
-const (
-	troubleNone = iota
-	troubleQuiet
-	troubleCopy
-	troubleWaiting
-	troubleLag
-	troubleBehind
-	troubleAhead
-	troubleStalled
-
-	troubles // the number of them
-)
-
-// trouble says what is worst about a shard.
-func (m *Model) trouble(s *stream.ShardState) int {
-	standing := &s.Standing
-	switch {
-	case s.Phase == stream.Closed:
-		return troubleNone
-	case standing.Stalled:
-		return troubleStalled
-	case standing.Ahead > 0:
-		return troubleAhead
-	case s.Phase == stream.Copying:
-		return troubleCopy
-	case m.isBehind(s):
-		return troubleBehind
-	case s.Phase == stream.Waiting:
-		return troubleWaiting
-	case m.quiet(s):
-		return troubleQuiet
-	}
-	if d, _, known := m.lagNow(s); known && m.lagStyle(d) != "" {
-		return troubleLag
-	}
-	return troubleNone
-}
-
 // isBehind reports whether a shard has been behind for longer than a poll.
 func (m *Model) isBehind(s *stream.ShardState) bool {
 	standing := &s.Standing
@@ -63,6 +23,12 @@ func (m *Model) isBehind(s *stream.ShardState) bool {
 // idle does not make it late.
 func (m *Model) quiet(s *stream.ShardState) bool {
 	return !s.LastEvent.IsZero() && m.now.Sub(s.LastEvent) >= quietAfter
+}
+
+// caughtUp reports whether a shard is quiet, and nothing that it has executed is
+// missing.
+func (m *Model) caughtUp(s *stream.ShardState) bool {
+	return s.Standing.Known() && s.Standing.Behind == 0 && m.quiet(s)
 }
 
 // phaseText is a shard's phase in words, with the table that a copy is at.
@@ -88,7 +54,7 @@ func (m *Model) phaseText(s *stream.ShardState) (string, style) {
 		return "ahead", m.theme.bad
 	case s.Phase == stream.Waiting:
 		return "waiting", m.theme.warn
-	case standing.Known() && standing.Behind == 0 && m.quiet(s):
+	case m.caughtUp(s):
 		return "caught up", m.theme.good
 	}
 	return "streaming", m.theme.good
@@ -149,18 +115,18 @@ func (m *Model) lagNow(s *stream.ShardState) (d time.Duration, text string, know
 // notice is what is wrong with the most troubled shard and why, "" where there
 // is nothing to say.
 func (m *Model) notice() (string, style) {
-	worst, most, remark := (*stream.ShardState)(nil), troubleNone, ""
+	worst, most, remark := (*stream.ShardState)(nil), classClosed, ""
 	for i := range m.shards {
 		s := &m.shards[i]
-		if trouble := m.trouble(s); trouble > most {
-			worst, most = s, trouble
+		if class := m.class(s); class > most || class == most && m.badness(s, class) > m.badness(worst, class) {
+			worst, most = s, class
 		}
 		if remark == "" {
 			remark = s.Remark
 		}
 	}
-	if most >= troubleBehind && m.summary.State == stream.Streaming {
-		if most == troubleBehind {
+	if most >= classBehind && m.summary.State == stream.Streaming {
+		if most == classBehind {
 			return m.troubleText(worst), m.theme.warn
 		}
 		return m.troubleText(worst), m.theme.bad
@@ -172,12 +138,12 @@ func (m *Model) notice() (string, style) {
 // what is known of why.
 func (m *Model) troubleText(s *stream.ShardState) string {
 	name, standing := safe([]byte(s.Shard.String())), &s.Standing
-	switch m.trouble(s) {
-	case troubleStalled:
+	switch m.class(s) {
+	case classStalled:
 		return name + ": stalled, " + plural(standing.Behind, "transaction") + " behind" + m.sinceText(s) + m.silence(s)
-	case troubleAhead:
+	case classAhead:
 		return name + ": " + plural(standing.Ahead, "transaction") + " ahead of the shard: the position is another shard's, or a failover has lost them"
-	case troubleBehind:
+	case classBehind:
 		return name + ": " + plural(standing.Behind, "transaction") + " behind" + m.sinceText(s) + ", at " + rate(s.Rate.PerSecond(m.now))
 	}
 	return ""
@@ -193,25 +159,4 @@ func (m *Model) silence(s *stream.ShardState) string {
 		return text
 	}
 	return text + ": " + safe([]byte(s.Standing.Why))
-}
-
-// troubleWords name what is counted, worst first.
-var troubleWords = []struct {
-	trouble int
-	word    string
-}{{troubleStalled, "stalled"}, {troubleAhead, "ahead"}, {troubleBehind, "behind"}, {troubleLag, "lagging"}}
-
-// troubleCounts counts the shards in trouble, in words, worst first.
-func (m *Model) troubleCounts() string {
-	var counts [troubles]int
-	for i := range m.shards {
-		counts[m.trouble(&m.shards[i])]++
-	}
-	var parts []string
-	for _, w := range troubleWords {
-		if n := counts[w.trouble]; n > 0 {
-			parts = append(parts, count(n)+" "+w.word)
-		}
-	}
-	return strings.Join(parts, "  ")
 }
