@@ -12,6 +12,12 @@ import (
 // said gives what say writes to standard error.
 func said(t *testing.T, format string, args ...any) string {
 	t.Helper()
+	return stderrOf(t, func() { say(format, args...) })
+}
+
+// stderrOf gives what is written to standard error meanwhile.
+func stderrOf(t *testing.T, work func()) string {
+	t.Helper()
 	stderr := os.Stderr
 	defer func() { os.Stderr = stderr }()
 	file, err := os.CreateTemp(t.TempDir(), "")
@@ -20,7 +26,7 @@ func said(t *testing.T, format string, args ...any) string {
 	}
 	defer file.Close()
 	os.Stderr = file
-	say(format, args...)
+	work()
 	return readFile(t, file.Name())
 }
 

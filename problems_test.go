@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 )
@@ -10,20 +9,15 @@ import (
 // TestProblemsAreCounted: a kind is told a few times, whatever numbers are in it,
 // and another kind beside it is told.
 func TestProblemsAreCounted(t *testing.T) {
-	stderr := os.Stderr
-	defer func() { os.Stderr = stderr }()
-	file, err := os.CreateTemp(t.TempDir(), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	os.Stderr = file
-	stop := startMessages()
 	p := problems{}
-	for i := range 1234 {
-		p.say(nil, fmt.Sprintf("%d bytes are left out", i))
-	}
-	p.say(nil, "no bytes are left out")
-	stop()
+	got := stderrOf(t, func() {
+		stop := startMessages()
+		for i := range 1234 {
+			p.say(nil, fmt.Sprintf("%d bytes are left out", i))
+		}
+		p.say(nil, "no bytes are left out")
+		stop()
+	})
 	want := `vtscope: problem: 0 bytes are left out
 vtscope: problem: 1 bytes are left out
 vtscope: problem: 2 bytes are left out
@@ -34,7 +28,7 @@ vtscope: problem: 99 bytes are left out; 100 problems of this kind so far
 vtscope: problem: 999 bytes are left out; 1,000 problems of this kind so far
 vtscope: problem: no bytes are left out
 `
-	if got := readFile(t, file.Name()); got != want {
+	if got != want {
 		t.Errorf("says\n%s", got)
 	}
 	for i := range 10 * problemsKinds {

@@ -39,14 +39,23 @@ func guarded(broken func(error), work func()) func() {
 }
 
 // standingNotices tells on standard error, once each, which shards have stalled,
-// stand ahead of what they have executed, or have moved.
+// stand ahead of what they have executed, or have moved, and that the stream as a
+// whole is late.
 type standingNotices struct {
 	progress *stream.Progress
 	told     map[string]string // by shard
+	pace     stream.Pace       // as told last
 }
 
 // tell says what is new. It belongs to the watch's goroutine.
 func (n *standingNotices) tell() {
+	if pace := n.progress.Summary().Pace; pace != n.pace {
+		if n.pace = pace; pace != stream.InTime {
+			say("warning: %s; a shard that is silent meanwhile has not stalled", pace)
+		} else {
+			say("the stream is in time again")
+		}
+	}
 	remarks := map[string]bool{}
 	for _, s := range n.progress.Shards(nil) {
 		name := s.Shard.String()

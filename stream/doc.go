@@ -36,6 +36,7 @@
 //	progress.go progressview.go shardstate.go rate.go   where the shards stand
 //	checkpoint.go copied.go reshard.go         from where a stream can start again
 //	standing.go gtidset.go heartbeat.go        what the shards say of themselves beside it
+//	pace.go                                    whether the stream as a whole is late
 //	position*.go                               positions, read and printed
 //	nearest.go                                 the name that was probably meant
 //
@@ -50,6 +51,9 @@
 //   - What a shard has executed is compared with two positions: what is missing,
 //     with the one after the answer; what is too much, with the one before the
 //     question.
+//   - A shard that is silent and behind has stalled only where the stream keeps
+//     up. That is measured from one comparison to the next: how long the reader
+//     worked, and whether the shards that still bring changes are behind.
 //   - A table version is shared by the shards whose columns are equal, and a row
 //     keeps the version it came with.
 //   - What the walk does not understand goes through the generated code and is

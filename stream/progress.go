@@ -18,6 +18,7 @@ type Progress struct {
 	live    []*Shard
 	copying int // shards in Phase Copying
 	summary Summary
+	pacer   pacer
 }
 
 // shardProgress is a shard's state with the positions behind it.

@@ -114,10 +114,12 @@ func (r *runner) stream(ctx context.Context, from Position) error {
 	}
 	defer receiver.Close()
 	for first := true; ; first = false {
+		r.Progress.waits(time.Now())
 		frame, err := receiver.Recv()
 		if err != nil {
 			return r.classify(ctx, err)
 		}
+		r.Progress.works(time.Now())
 		if first {
 			if err := r.status(Streaming, r.gap(from)); err != nil {
 				return err

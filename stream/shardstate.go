@@ -93,6 +93,8 @@ type Summary struct {
 	Reshards uint64
 	// LastFrame is when the last message came, heartbeats among them.
 	LastFrame time.Time
+	// Pace says whether the stream is late as a whole.
+	Pace Pace
 	// CopyDone says that every shard has ended its copy.
 	CopyDone bool
 	Rate     Rate

@@ -29,8 +29,8 @@ type Standing struct {
 	// has lost them. Ahead is their number.
 	Extra GTIDSet
 	Ahead uint64
-	// Stalled says that the shard is behind and silent, Why what is known of
-	// the reason.
+	// Stalled says that the shard is behind and silent while the stream keeps up
+	// (Summary.Pace), Why what is known of the reason.
 	Stalled bool
 	Why     string
 }
@@ -55,6 +55,9 @@ type Executed struct {
 // Compare takes what shards have executed. Shards that the stream has not told
 // of are left out.
 func (p *Progress) Compare(answers []Executed) {
+	if len(answers) > 0 {
+		p.measure(answers[0].At)
+	}
 	for i := range answers {
 		p.compare(&answers[i])
 	}
@@ -80,7 +83,8 @@ func (p *Progress) compare(e *Executed) {
 			next.Since = e.At
 		}
 		silent := e.At.Sub(time.Unix(0, s.last)) >= StallAfter
-		next.Stalled = silent && e.At.Sub(next.Since) >= StallAfter
+		inTime := p.summary.Pace == InTime || before.Stalled
+		next.Stalled = silent && inTime && e.At.Sub(next.Since) >= StallAfter
 	}
 	if next.Stalled {
 		next.Why = before.Why

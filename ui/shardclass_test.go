@@ -92,3 +92,21 @@ func TestHeatMap(t *testing.T) {
 		}
 	}
 }
+
+// TestLateStream says of a stream whose shards are all behind what holds it up,
+// and of none of its shards that it has stalled.
+func TestLateStream(t *testing.T) {
+	f := newFixture(t, shardNames(16)...)
+	f.deliver(f.hello())
+	for shard := range 16 {
+		f.deliver(f.sale(shard))
+	}
+	for range 4 {
+		f.executed(slices.Repeat([]int{40}, 16)...).pass(stream.CompareInterval)
+		for shard := 1; shard < 16; shard++ {
+			f.deliver(f.sale(shard))
+		}
+	}
+	s := f.executed(slices.Repeat([]int{40}, 16)...).screen(120, 40)
+	s.shows("- 16 behind", "VTGate, the network or this machine does not keep up with the stream: 16 of 16 shards behind").hides("stalled")
+}

@@ -115,18 +115,25 @@ func (m *Model) lagNow(s *stream.ShardState) (d time.Duration, text string, know
 // notice is what is wrong with the most troubled shard and why, "" where there
 // is nothing to say.
 func (m *Model) notice() (string, style) {
-	worst, most, remark := (*stream.ShardState)(nil), classClosed, ""
+	worst, most, behind, remark := (*stream.ShardState)(nil), classClosed, 0, ""
 	for i := range m.shards {
 		s := &m.shards[i]
-		if class := m.class(s); class > most || class == most && m.badness(s, class) > m.badness(worst, class) {
+		class := m.class(s)
+		if class > most || class == most && m.badness(s, class) > m.badness(worst, class) {
 			worst, most = s, class
+		}
+		if class == classBehind {
+			behind++
 		}
 		if remark == "" {
 			remark = s.Remark
 		}
 	}
 	if most >= classBehind && m.summary.State == stream.Streaming {
-		if most == classBehind {
+		switch pace := m.summary.Pace.String(); {
+		case most == classBehind && pace != "":
+			return pace + ": " + count(behind) + " of " + plural(uint64(len(m.shards)), "shard") + " behind", m.theme.warn
+		case most == classBehind:
 			return m.troubleText(worst), m.theme.warn
 		}
 		return m.troubleText(worst), m.theme.bad

@@ -101,6 +101,9 @@ func (w *Watch) explain(ctx context.Context) {
 		if err != nil {
 			why = "why is not known: " + causeOf(err)
 		}
+		if w.Plan.request.flags.GetMinimizeSkew() {
+			why += "; VTGate may hold it for a slower shard, by --minimize-skew"
+		}
 		w.Progress.Explain(s.Shard.Keyspace, s.Shard.Name, why)
 	}
 }

@@ -101,6 +101,12 @@ func TestWatch(t *testing.T) {
 		t.Errorf("stalled: %+v", s)
 	}
 
+	w.Plan = plan(t, c, vtgate.StreamOptions{MinimizeSkew: true, From: vtgate.Start{Position: stream.Position{Shards: []*binlogdata.ShardGtid{entry("", "", "current")}}}})
+	w.Round(t.Context())
+	if s := state().Standing; !strings.HasSuffix(s.Why, "(lag is high); VTGate may hold it for a slower shard, by --minimize-skew") {
+		t.Errorf("held back: %+v", s)
+	}
+
 	served = "warehouse"
 	again := &vtgate.Watch{Client: c, Plan: w.Plan, Progress: progress}
 	again.Round(t.Context())
