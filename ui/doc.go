@@ -14,6 +14,7 @@
 //	header.go, help.go                 first line, key line, help window
 //	shards.go                          which form the shards take; then
 //	shardpane.go, shardlist.go, heatmap.go
+//	heldshards.go                      a pause shows them as they were
 //	shardclass.go                      what a shard does, and how bad that is
 //	standing.go                        behind, stalled, ahead: in words
 //	shardcursor.go, sharddetails.go    the shard that is chosen, in full

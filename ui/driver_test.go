@@ -45,12 +45,16 @@ func (s *screen) resize(width, height int) *screen {
 	return s
 }
 
-// frame takes a frame of what has been delivered.
+// frame takes a frame of what has been delivered, and a pause's tick, which draws
+// it.
 func (s *screen) frame() *screen {
 	ahead := s.model.lookAhead()
 	f := frameMsg{at: s.clock, snapshot: s.store.Snapshot(), shards: s.progress.Shards(nil), summary: s.progress.Summary()}
 	f.look(ahead)
 	s.model.frame(f) // its command waits for the next
+	if s.model.paused {
+		s.model.tick(s.clock)
+	}
 	s.model.View()
 	s.perform(s.model.scan())
 	return s
@@ -173,14 +177,11 @@ func (s *screen) hides(texts ...string) *screen {
 // selected is the line under the cursor.
 func (s *screen) selected() string {
 	s.t.Helper()
-	mark := string(s.model.theme.reverse)
-	for line := range strings.SplitSeq(s.view(), "\n") {
-		if strings.Contains(line, mark) {
-			return strings.TrimSpace(ansi.Strip(line))
-		}
+	line := s.place()
+	if line < 0 {
+		s.t.Fatalf("no row is selected:\n%s", s.text())
 	}
-	s.t.Fatalf("no row is selected:\n%s", s.text())
-	return ""
+	return strings.TrimSpace(strings.TrimPrefix(s.lines()[line], "▌"))
 }
 
 // fits fails where the screen is not exactly as high as the terminal, or wider.

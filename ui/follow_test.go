@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"vtscope/stream"
 )
 
@@ -14,10 +16,12 @@ func identity(line string) string {
 	return strings.Join(fields[:min(5, len(fields))], " ")
 }
 
-// place is the number of the line under the cursor.
+// place is the number of the line under the cursor, -1 without one.
 func (s *screen) place() int {
 	mark := string(s.model.theme.reverse)
-	return slices.IndexFunc(strings.Split(s.view(), "\n"), func(l string) bool { return strings.Contains(l, mark) })
+	return slices.IndexFunc(strings.Split(s.view(), "\n"), func(line string) bool {
+		return strings.HasPrefix(ansi.Strip(line), "▌") || strings.Contains(line, mark)
+	})
 }
 
 func (s *screen) at(seq uint64) *screen {

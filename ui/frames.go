@@ -8,13 +8,14 @@ import (
 	"vtscope/stream"
 )
 
-// frameInterval is the least time between two frames; floodInterval, after a
-// frame that brought more than floodRows: nobody reads them as they run by, and
-// drawing takes from the stream.
+// The least time between two frames. What runs by faster than it can be read is
+// drawn less often, a page at a time: it would only take from the stream, and
+// from the line to the terminal.
 const (
-	frameInterval = time.Second / framesPerSecond
-	floodInterval = 2 * frameInterval
-	floodRows     = 1000
+	frameInterval   = time.Second / framesPerSecond
+	pausedInterval  = time.Second
+	slowestInterval = 5 * time.Second / 2
+	linesPerSecond  = 12
 )
 
 // frameMsg is what the store and the shards were at one moment.
@@ -59,10 +60,8 @@ func (f *frameMsg) look(ahead *scan) {
 
 // frame takes a frame over: two fields swapped, unless the log is paused.
 func (m *Model) frame(f frameMsg) tea.Cmd {
-	m.now, m.frameAt, m.interval = f.at, f.at, frameInterval
-	if f.snapshot.End()-m.latest.End() > floodRows {
-		m.interval = floodInterval
-	}
+	m.now, m.frameAt = f.at, f.at
+	end := m.view.end
 	m.latest, m.shards, m.spare, m.summary = f.snapshot, f.shards, m.shards, f.summary
 	m.see(f.snapshot)
 	if !m.paused {
@@ -72,8 +71,24 @@ func (m *Model) frame(f frameMsg) tea.Cmd {
 		}
 	}
 	m.arrange()
-	m.dirty = true
+	m.interval = m.readingTime(m.view.since(end))
+	if !m.paused {
+		m.dirty = true // else only counts have changed, which the next second draws
+	}
 	return tea.Batch(m.nextFrame(), m.askCopy())
+}
+
+// readingTime is how long a frame stays that has brought so many rows: by the
+// lines that it has changed.
+func (m *Model) readingTime(rows int) time.Duration {
+	if m.paused {
+		return pausedInterval
+	}
+	lines := 1 // the title and the counts
+	if m.log.follow && rows > 0 {
+		lines += min(rows, m.layout.rows) + m.layout.details
+	}
+	return min(max(time.Duration(lines)*time.Second/linesPerSecond, frameInterval), slowestInterval)
 }
 
 // show makes the log show a snapshot.

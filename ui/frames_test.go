@@ -92,7 +92,7 @@ func TestBurstIsOneFrame(t *testing.T) {
 		if got := len(l.frames) - before; got != 0 {
 			t.Errorf("%d frames came before one was due", got)
 		}
-		time.Sleep(frameInterval)
+		time.Sleep(2 * time.Second / linesPerSecond)
 		l.idle()
 		if got := len(l.frames) - before; got != 1 {
 			t.Errorf("a burst became %d frames", got)
@@ -103,44 +103,61 @@ func TestBurstIsOneFrame(t *testing.T) {
 	})
 }
 
-// TestFramesAreNoFasterThanTheInterval: at most one is in flight, and the
-// newest rows are never left out for good.
-func TestFramesAreNoFasterThanTheInterval(t *testing.T) {
-	inEventLoop(t, func(l *eventLoop, store *stream.Store) {
-		for range 3000 {
-			appendStatus(store)
-			time.Sleep(time.Millisecond)
-			l.idle()
-		}
-		time.Sleep(frameInterval)
+// feed appends a status row every so often for some time, and gives the frames
+// that came of it.
+func (l *eventLoop) feed(store *stream.Store, every, during time.Duration) []frameMsg {
+	before := len(l.frames)
+	for range during / every {
+		appendStatus(store)
+		time.Sleep(every)
 		l.idle()
-		if n := len(l.frames); n < 55 || n > 62 {
-			t.Errorf("%d frames in 3 s", n)
-		}
-		for i := 1; i < len(l.frames); i++ {
-			if apart := l.frames[i].at.Sub(l.frames[i-1].at); apart < frameInterval {
-				t.Errorf("frames %v apart", apart)
-			}
-		}
-		if got := l.model.latest.Len(); got != 3000 {
-			t.Errorf("the screen has %d rows of 3000", got)
-		}
-	})
+	}
+	time.Sleep(slowestInterval)
+	l.idle()
+	return l.frames[before:]
 }
 
-// TestFloodsAreDrawnLessOften: nobody reads what runs by.
-func TestFloodsAreDrawnLessOften(t *testing.T) {
-	inEventLoop(t, func(l *eventLoop, store *stream.Store) {
-		first := len(l.frames)
-		for range 50 {
-			for range floodRows {
-				appendStatus(store)
+// TestFramesGoByWhatCanBeRead: rows that come one by one are drawn at once; what
+// is more than that, by pages, and the newest rows are never left out for good.
+func TestFramesGoByWhatCanBeRead(t *testing.T) {
+	for _, test := range []struct {
+		every       time.Duration
+		least, most int // frames in 10 s
+	}{
+		{time.Second, 10, 11},            // a frame for each row
+		{250 * time.Millisecond, 38, 41}, // the same
+		{10 * time.Millisecond, 6, 10},   // a page of 16 lines each
+		{time.Millisecond, 6, 10},
+	} {
+		inEventLoop(t, func(l *eventLoop, store *stream.Store) {
+			frames := l.feed(store, test.every, 10*time.Second)
+			if n := len(frames); n < test.least || n > test.most {
+				t.Errorf("a row every %v: %d frames in 10 s, want %d to %d", test.every, n, test.least, test.most)
 			}
-			time.Sleep(10 * time.Millisecond)
-			l.idle()
+			if got, want := l.model.latest.Len(), uint64(10*time.Second/test.every); uint64(got) != want {
+				t.Errorf("a row every %v: the screen has %d rows of %d", test.every, got, want)
+			}
+			for i := 1; i < len(frames); i++ {
+				if apart := frames[i].at.Sub(frames[i-1].at); apart < frameInterval {
+					t.Errorf("frames %v apart", apart)
+				}
+			}
+		})
+	}
+}
+
+// TestPausedScreenIsDrawnOnceASecond: only counts and clocks move.
+func TestPausedScreenIsDrawnOnceASecond(t *testing.T) {
+	inEventLoop(t, func(l *eventLoop, store *stream.Store) {
+		appendStatus(store)
+		l.idle()
+		l.model.Update(tea.KeyPressMsg{Code: ' ', Text: " "})
+		if frames := l.feed(store, 10*time.Millisecond, 10*time.Second); len(frames) < 9 || len(frames) > 12 {
+			t.Errorf("%d frames in 10 s of a pause", len(frames))
 		}
-		if n := len(l.frames) - first; n < 4 || n > 6 {
-			t.Errorf("%d frames of a flood in half a second, want five", n)
+		l.model.Update(tea.KeyPressMsg{Code: ' ', Text: " "})
+		if l.model.shown.Len() != l.model.latest.Len() || l.model.latest.Len() != 1001 {
+			t.Errorf("after the pause %d rows of %d", l.model.shown.Len(), l.model.latest.Len())
 		}
 	})
 }

@@ -84,7 +84,7 @@ func (l *logView) newest(v *view, rows int) {
 func (l *logView) scroll(n int) { l.offset = max(l.offset+n, 0) }
 
 // below counts the rows shown that are newer than the one under the cursor.
-func (l *logView) below(v *view) int { return max(v.len()-v.index(l.cursor+1), 0) }
+func (l *logView) below(v *view) int { return v.since(l.cursor + 1) }
 
 // findRows notes which rows are on screen.
 func (m *Model) findRows() {

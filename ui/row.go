@@ -68,20 +68,24 @@ func (m *Model) logColumns() string {
 	return l.String()
 }
 
-// row draws one record of the log.
+// row draws one record of the log. The row under the cursor is told by a mark
+// while the log follows: the newest is another one at every frame.
 func (m *Model) row(r *stream.Record, c *rowColumns, selected bool) string {
 	l := newLine(m.width)
 	var all style
 	switch {
-	case selected:
+	case selected && !m.log.follow:
 		l.plain, all = true, m.theme.reverse
 	case r.Abandoned:
 		l.plain, all = true, m.theme.dim
 	}
 	hit := m.isHit(r)
-	if hit {
+	switch {
+	case hit:
 		l.put(m.theme.warn, "›")
-	} else {
+	case selected && m.log.follow:
+		l.put(m.theme.focus, "▌")
+	default:
 		l.put("", " ")
 	}
 	if c.time > 0 {

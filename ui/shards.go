@@ -16,6 +16,8 @@ type shardPanel struct {
 
 	// The orders of the shards as they are now; nil until they are asked for.
 	order, shown []*stream.ShardState
+
+	held heldShards // while the log is paused
 }
 
 // A panelForm is a way to show the shards. Few shards have a pane each; more
@@ -68,8 +70,8 @@ func (m *Model) panelHeight(space int) int {
 	return height
 }
 
-// drawShards draws the shards in exactly so many lines.
-func (m *Model) drawShards(height int) []string {
+// drawShardsNow draws the shards in exactly so many lines.
+func (m *Model) drawShardsNow(height int) []string {
 	if height <= 0 {
 		return nil
 	}

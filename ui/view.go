@@ -132,6 +132,9 @@ func (v *view) index(seq uint64) int {
 	return n
 }
 
+// since counts the rows shown from a sequence number on.
+func (v *view) since(seq uint64) int { return max(v.len()-v.index(seq), 0) }
+
 // nearest is the index of the row shown at a sequence number, of the next older
 // one, or else of the oldest. There has to be a row.
 func (v *view) nearest(seq uint64) int { return max(v.index(seq+1)-1, 0) }
