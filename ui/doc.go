@@ -22,6 +22,7 @@
 //	copyquestion.go                    asking before a copy
 //	log.go, logtitle.go                the change log, and the line above it
 //	row.go, record.go, journal.go      a row in it, and what records say
+//	widerows.go                        rows that are not painted twice
 //	clock.go                           when it was
 //	view.go, viewblock.go              which rows the log shows
 //	viewfilter.go                      another filter, off and on

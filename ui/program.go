@@ -30,11 +30,11 @@ func programOptions(ctx context.Context, o Options) []tea.ProgramOption {
 	if !o.Colour {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
+	if o.Output != nil {
+		options = append(options, tea.WithOutput(withoutRepaints(o.Output)))
+	}
 	if o.Input != nil {
 		options = append(options, tea.WithInput(o.Input))
-	}
-	if o.Output != nil {
-		options = append(options, tea.WithOutput(o.Output))
 	}
 	if o.Environment != nil {
 		options = append(options, tea.WithEnvironment(o.Environment))
