@@ -17,6 +17,8 @@ import (
 type wideRows struct {
 	to     io.Writer
 	shown  map[string]string // by row: what was painted last
+	style  string            // that holds after what was left out last
+	place  string            // to which that has moved the cursor, "" where nothing was left out
 	out    []byte
 	parser *ansi.Parser
 }
@@ -52,10 +54,11 @@ func (w *wideRows) Write(p []byte) (int, error) {
 		if !w.keepsRows(before) {
 			clear(w.shown)
 		}
-		w.out = append(w.out, before...)
+		w.pass(before)
 		w.repaint(repaint)
 		rest = after
 	}
+	w.catchUp()
 	if _, err := w.to.Write(w.out); err != nil {
 		return 0, err
 	}
@@ -86,20 +89,35 @@ func cutRepaint(b []byte) (before, repaint, after []byte) {
 
 var sgr = regexp.MustCompile(`\x1b\[[0-9;:]*m`)
 
-// repaint passes a repaint on where the row shows something else; else only the
-// style that holds after it, and the place.
+// repaint passes a repaint on where the row shows something else.
 func (w *wideRows) repaint(b []byte) {
 	painted, place, _ := strings.Cut(string(b), ansi.SetModeAutoWrap)
 	_, text, erased := strings.Cut(painted, ansi.EraseLineRight)
 	row, _, isPlace := strings.Cut(place, ";")
-	if shown, known := w.shown[row]; !known || shown != text || !erased || !isPlace {
-		w.out = append(w.out, b...)
-		if erased && isPlace {
-			w.shown[row] = text
-		}
+	known := erased && isPlace
+	if shown, found := w.shown[row]; known && found && shown == text {
+		w.style, w.place = lastStyle(w.style+painted), place
 		return
 	}
-	w.out = append(append(w.out, lastStyle(painted)...), place...)
+	w.pass(b)
+	if known {
+		w.shown[row] = text
+	}
+}
+
+// pass passes output on.
+func (w *wideRows) pass(b []byte) {
+	if len(b) > 0 {
+		w.catchUp()
+		w.out = append(w.out, b...)
+	}
+}
+
+// catchUp brings the terminal to the style and the place at which it would be
+// after what was left out.
+func (w *wideRows) catchUp() {
+	w.out = append(append(w.out, w.style...), w.place...)
+	w.style, w.place = "", ""
 }
 
 // lastStyle is the style that holds after some text.
