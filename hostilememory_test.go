@@ -109,3 +109,40 @@ func TestMemoryOfAnOpenTransaction(t *testing.T) {
 		t.Errorf("%d MB are held for a transaction of %d MB", (r.memory-base)>>20, messages*size>>20)
 	}
 }
+
+// TestMemoryOfTheScreen: half as much again as its buffer, plus 50 MB, when far
+// more has come than the buffer keeps, also while a pause holds what was kept.
+func TestMemoryOfTheScreen(t *testing.T) {
+	const buffer, rows, frames = 128 << 20, 500, 8000
+	text := strings.Repeat("x", 200)
+	address := serveGate(t, func(_ int, s *served) error {
+		for i := range frames {
+			if err := s.send(left.begin(), left.fields("t", "a")); err != nil {
+				return err
+			}
+			var changes events
+			for j := range rows {
+				changes = append(changes, left.insert("t", fmt.Sprint(i*rows+j), text))
+			}
+			if err := s.send(append(changes, left.vgtid(fmt.Sprintf("-80@1-%d", i+2)), left.commit())...); err != nil {
+				return err
+			}
+		}
+		return errOver
+	})
+	for _, paused := range []bool{false, true} {
+		r := onTerminal(t, "--vtgate", address, "--no-queries", "--buffer", fmt.Sprint(buffer), "ks")
+		if paused {
+			r.shows("dropped")
+			r.press(" ")
+			r.shows("PAUSED")
+		}
+		r.shows("ENDED")
+		r.press("q")
+		code, memory := r.end()
+		t.Logf("paused %v: %d MB for %d MB kept", paused, memory>>20, buffer>>20)
+		if code != exitEnded || memory == 0 || memory > buffer/2*3+50<<20 {
+			t.Errorf("paused %v: ends with %d; %d MB are held for a buffer of %d MB", paused, code, memory>>20, buffer>>20)
+		}
+	}
+}

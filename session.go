@@ -110,6 +110,7 @@ func (f *flags) onlyTable() string {
 func showScreen(ctx context.Context, f *flags, client *vtgate.Client, plan *vtgate.Plan) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	boundMemory(int64(f.buffer))
 	store := stream.NewStore(int(f.buffer))
 	p, err := newPipeline(ctx, f, client, plan, store)
 	if err != nil {

@@ -9,6 +9,7 @@ type Snapshot struct {
 	end     uint64 // one past the last record
 	dropped uint64
 	bytes   int
+	limit   int
 	open    []uint64
 	lost    []lostTxn
 	names
@@ -20,7 +21,7 @@ func (s *Store) Snapshot() *Snapshot {
 	defer s.mu.Unlock()
 	return &Snapshot{
 		pages: s.pages[:len(s.pages):len(s.pages)], end: s.published, dropped: s.dropped,
-		bytes: s.bytes, open: s.openNow, lost: s.lostNow, names: s.names,
+		bytes: s.bytes, limit: s.limit, open: s.openNow, lost: s.lostNow, names: s.names,
 	}
 }
 
@@ -43,6 +44,9 @@ func (s *Snapshot) Dropped() uint64 { return s.dropped }
 
 // Bytes is the memory that the records take.
 func (s *Snapshot) Bytes() int { return s.bytes }
+
+// Limit is the memory that the store may take, in bytes.
+func (s *Snapshot) Limit() int { return s.limit }
 
 // At reads a record into r. It reports false where the number is not kept.
 // A Reader does the same faster for records that stand beside each other.

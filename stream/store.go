@@ -34,6 +34,7 @@ type Store struct {
 	dropped   uint64
 	openNow   []uint64
 	lostNow   []lostTxn
+	held      *Snapshot // by a reader, for long; nil for none
 	names
 }
 
@@ -115,13 +116,46 @@ func (s *Store) turn(need int) {
 	defer s.mu.Unlock()
 	s.publish()
 	s.bytes += len(s.page.buf)
-	drop := 0
-	for ; s.bytes > s.limit && drop < len(s.pages); drop++ {
-		s.bytes -= len(s.pages[drop].buf)
+	drop := s.surplus()
+	for _, p := range s.pages[:drop] {
+		s.bytes -= len(p.buf)
 	}
 	// A copy: snapshots hold the old list, and no list holds a dropped page.
 	s.pages = append(slices.Clone(s.pages[drop:]), s.page)
 	s.dropped = s.pages[0].first - 1
+}
+
+// surplus counts the oldest pages that are above the limit; with a snapshot that
+// is held, also those above what it leaves. The lock is held.
+func (s *Store) surplus() int {
+	held, shared := 0, 0 // bytes of the snapshot held, and of those the store has, too
+	if s.held != nil {
+		held = s.held.bytes
+	}
+	isHeld := func(p *page) bool { return s.held != nil && p.first < s.held.end }
+	for _, p := range s.pages {
+		if isHeld(p) {
+			shared += len(p.buf)
+		}
+	}
+	drop, bytes := 0, s.bytes
+	for drop < len(s.pages) && (bytes > s.limit || held+bytes-shared > s.limit+s.limit/8) {
+		if isHeld(s.pages[drop]) {
+			shared -= len(s.pages[drop].buf)
+		}
+		bytes -= len(s.pages[drop].buf)
+		drop++
+	}
+	return drop
+}
+
+// Hold says which snapshot a reader keeps for long, nil for none. Its pages
+// count: with them, the store takes at most an eighth more than its limit, and
+// drops what came since where that is not enough.
+func (s *Store) Hold(snapshot *Snapshot) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.held = snapshot
 }
 
 // know remembers the names behind a record's numbers.

@@ -196,3 +196,44 @@ func TestStoreWakesOnce(t *testing.T) {
 	default:
 	}
 }
+
+// TestHeldSnapshotCounts: what a reader holds and what came since take an eighth
+// more than the limit together, and a page.
+func TestHeldSnapshotCounts(t *testing.T) {
+	t.Parallel()
+	const limit, size = 8 << 20, 1000
+	store := stream.NewStore(limit)
+	fill := func(bytes int) *stream.Snapshot {
+		for range bytes / size {
+			store.Append(&stream.Record{Kind: stream.Status, Payload: make([]byte, size)})
+		}
+		store.Flush()
+		return store.Snapshot()
+	}
+	held := fill(3 * limit)
+	if held.Bytes() < limit*3/4 {
+		t.Fatalf("%d bytes of %d are kept", held.Bytes(), limit)
+	}
+	store.Hold(held)
+	page := limit / 64
+	for range 30 {
+		now := fill(limit / 10)
+		shared := max(int(held.End())-int(now.First()), 0) * held.Bytes() / held.Len()
+		if all := held.Bytes() + now.Bytes() - shared; all > limit+limit/8+2*page {
+			t.Fatalf("%d bytes are held for a limit of %d", all, limit)
+		}
+		if now.Len() == 0 || now.Dropped() != now.First()-1 {
+			t.Fatalf("%d records are kept from %d on, %d dropped", now.Len(), now.First(), now.Dropped())
+		}
+	}
+	var r stream.Record
+	for seq := held.First(); seq < held.End(); seq++ {
+		if !held.At(seq, &r) {
+			t.Fatalf("record %d of the snapshot is gone", seq)
+		}
+	}
+	store.Hold(nil)
+	if now := fill(3 * limit); now.Bytes() < limit*3/4 {
+		t.Errorf("after it, %d bytes of %d are kept", now.Bytes(), limit)
+	}
+}

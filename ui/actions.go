@@ -157,12 +157,16 @@ func (m *Model) clear() {
 	}
 }
 
-// pause freezes the log, or lets it go on. The stream is read all the same.
+// pause freezes the log, or lets it go on. The stream is read all the same; the
+// store makes room for what is frozen.
 func (m *Model) pause() {
 	m.paused = !m.paused
-	if !m.paused {
-		m.show(m.latest)
+	if m.paused {
+		m.options.Store.Hold(m.shown)
+		return
 	}
+	m.options.Store.Hold(nil)
+	m.show(m.latest)
 }
 
 // openDetails shows the row under the cursor, or a shard and the stream where the

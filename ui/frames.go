@@ -60,8 +60,8 @@ func (f *frameMsg) look(ahead *scan) {
 
 // frame takes a frame over: two fields swapped, unless the log is paused.
 func (m *Model) frame(f frameMsg) tea.Cmd {
+	end, held := m.view.end, m.heldTime(f)
 	m.now, m.frameAt = f.at, f.at
-	end := m.view.end
 	m.latest, m.shards, m.spare, m.summary = f.snapshot, f.shards, m.shards, f.summary
 	m.see(f.snapshot)
 	if !m.paused {
@@ -71,7 +71,7 @@ func (m *Model) frame(f frameMsg) tea.Cmd {
 		}
 	}
 	m.arrange()
-	m.interval = m.readingTime(m.view.since(end))
+	m.interval = max(min(m.readingTime(m.view.since(end)), held), frameInterval)
 	if !m.paused {
 		m.dirty = true // else only counts have changed, which the next second draws
 	}
@@ -88,7 +88,20 @@ func (m *Model) readingTime(rows int) time.Duration {
 	if m.log.follow && rows > 0 {
 		lines += min(rows, m.layout.rows) + m.layout.details
 	}
-	return min(max(time.Duration(lines)*time.Second/linesPerSecond, frameInterval), slowestInterval)
+	return min(time.Duration(lines)*time.Second/linesPerSecond, slowestInterval)
+}
+
+// heldTime is how long a snapshot may be held in a flood, by how fast rows have
+// come since the last: what the store drops meanwhile stays in memory, and is to
+// be no more than an eighth of what it keeps.
+func (m *Model) heldTime(f frameMsg) time.Duration {
+	s := f.snapshot
+	news, rowSize := s.End()-m.latest.End(), float64(s.Bytes())/float64(max(s.Len(), 1))
+	if news == 0 || s.Limit() == 0 {
+		return slowestInterval
+	}
+	turns := float64(news) * rowSize / float64(s.Limit())
+	return time.Duration(min(float64(f.at.Sub(m.frameAt))/(8*turns), float64(slowestInterval)))
 }
 
 // show makes the log show a snapshot.
