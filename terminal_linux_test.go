@@ -87,20 +87,24 @@ func (r *terminalRun) read() {
 	}
 }
 
+// written is the newest of what the program has written.
+func (r *terminalRun) written() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return string(r.tail)
+}
+
 // shows waits until the program has written a text.
 func (r *terminalRun) shows(text string) {
 	r.t.Helper()
 	for deadline := time.After(patience); ; {
-		r.mu.Lock()
-		written := string(r.tail)
-		r.mu.Unlock()
-		if strings.Contains(written, text) {
+		if strings.Contains(r.written(), text) {
 			return
 		}
 		select {
 		case <-r.more:
 		case <-deadline:
-			r.t.Fatalf("%q is not shown; at last there was\n%q", text, cut(written))
+			r.t.Fatalf("%q is not shown; at last there was\n%q", text, cut(r.written()))
 		}
 	}
 }

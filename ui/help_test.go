@@ -1,14 +1,11 @@
 package ui
 
-import (
-	"strings"
-	"testing"
-)
+import "testing"
 
 func TestHelpListsEveryKey(t *testing.T) {
 	s := liveShop(t).screen(120, 70).press("?").fits()
 	for _, b := range listedBindings() {
-		s.shows(b.show, b.group, strings.Fields(b.help)[0])
+		s.shows(b.show, b.group, b.help)
 	}
 	for _, key := range []string{"?", "q", "esc", "f1"} {
 		s.press(key).hides("Change log").press("f1").shows("Change log")

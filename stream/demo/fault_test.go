@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
 
 	binlogdatapb "vitess.io/vitess/go/vt/proto/binlogdata"
 	querypb "vitess.io/vitess/go/vt/proto/query"
@@ -40,24 +42,31 @@ func TestCutMidTransaction(t *testing.T) {
 	t.Parallel()
 	s := start(t, Options{Shards: 1, Rows: 300})
 	c := follow(t, s)
+	s.Step(3)
+	before := c.commits(3)
 	s.CutMidTransaction("-")
 	s.Step(40)
 	events, err := c.end()
 	wantError(t, err, codes.Unavailable, "")
-	if last := events[len(events)-1]; last.Type != binlogdatapb.VEventType_ROW {
+	last := events[len(events)-1]
+	if last.Type != binlogdatapb.VEventType_ROW {
 		t.Errorf("the last event is %v", last)
 	}
 	if err := s.AwaitStreams(t.Context(), 0); err != nil {
 		t.Error(err)
 	}
 	var from []*shardPos
-	for _, ev := range events {
+	for _, ev := range append(before, events...) {
 		if ev.Vgtid != nil {
 			from = ev.Vgtid.ShardGtids
 		}
 	}
-	if from != nil {
-		open(t, s, request(from...)).commits(1)
+	whole := open(t, s, request(from...)).until(func(ev *event) bool {
+		return ev.Type == binlogdatapb.VEventType_COMMIT && ev.EventGtid == last.EventGtid
+	})
+	again := slices.ContainsFunc(whole, func(ev *event) bool { return proto.Equal(ev.RowEvent, last.RowEvent) })
+	if begins := whole[0].EventGtid; begins != "" && begins != last.EventGtid || !again {
+		t.Errorf("from the last commit on, the stream begins with %v and does not bring the row that was cut off", whole[0])
 	}
 }
 

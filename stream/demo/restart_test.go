@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"google.golang.org/grpc/codes"
+
+	binlogdatapb "vitess.io/vitess/go/vt/proto/binlogdata"
 )
 
 // TestDownAndUp restarts the VTGate: refused meanwhile, the same position afterwards.
@@ -33,14 +35,38 @@ func TestDownAndUp(t *testing.T) {
 	}
 }
 
-// TestCopyRate limits a copy: it arrives in small batches and still complete.
+// TestCopyRate limits a copy: it arrives in batches of a tick's rows, no faster
+// than its rate, and complete.
 func TestCopyRate(t *testing.T) {
 	t.Parallel()
-	s := start(t, Options{Shards: 2, Rows: 400, CopyRate: 4000})
+	const rate, rows = 1000, 400
+	s := start(t, Options{Shards: 2, Rows: rows, CopyRate: rate})
 	begin := time.Now()
 	f := newTables(t)
-	f.apply(open(t, s, request(at(""))).until(copyDone))
-	if f.count != 400 || time.Since(begin) < 50*time.Millisecond {
-		t.Errorf("%d rows after %v", f.count, time.Since(begin))
+	events := open(t, s, request(at(""))).until(copyDone)
+	least := time.Duration(float64(rows-2*rate*copyTick.Seconds()) / rate * float64(time.Second))
+	if took := time.Since(begin); took < least {
+		t.Errorf("%d rows took %v, less than %v", rows, took, least)
+	}
+	if f.apply(events); f.count != rows {
+		t.Errorf("%d rows of %d", f.count, rows)
+	}
+	batch := 0
+	for _, ev := range events {
+		switch ev.Type {
+		case binlogdatapb.VEventType_ROW:
+			batch += len(ev.RowEvent.RowChanges)
+		case binlogdatapb.VEventType_COMMIT:
+			batch = 0
+		}
+		if most := int(rate * copyTick.Seconds()); batch > most {
+			t.Fatalf("a batch has %d rows, more than %d", batch, most)
+		}
+	}
+	st := &stream{server: s}
+	before := time.Now()
+	st.pace(250)
+	if wait := st.copyNext.Sub(before); wait < 250*time.Millisecond || wait > 250*time.Millisecond+time.Since(before) {
+		t.Errorf("after 250 rows the next batch comes in %v", wait)
 	}
 }
