@@ -53,13 +53,26 @@ const watchedServer = "90a3e2d2-e67e-11f1-a140-02fc00000001"
 type watched struct {
 	frames int
 	ask    func()
+	breaks int // so often before the first frame
 }
 
 func (w *watched) Open(context.Context, stream.Position) (stream.Receiver, error) { return w, nil }
-func (w *watched) Classify(error) *stream.Failure                                 { return nil }
+func (w *watched) Classify(err error) *stream.Failure                             { return failureOf(err) }
 func (w *watched) Close() error                                                   { return nil }
 
+// failureOf has a stream end as asked with io.EOF, and break with others.
+func failureOf(err error) *stream.Failure {
+	if err == io.EOF {
+		return nil
+	}
+	return &stream.Failure{Retry: true, Cause: err.Error(), Err: err}
+}
+
 func (w *watched) Recv() (stream.Frame, error) {
+	if w.breaks > 0 {
+		w.breaks--
+		return stream.Frame{}, io.ErrUnexpectedEOF
+	}
 	if w.frames++; w.frames > 1 {
 		w.ask()
 		return stream.Frame{}, io.EOF
@@ -147,3 +160,27 @@ func (s stuckIn) Append(r *stream.Record) error {
 }
 
 func (stuckIn) Flush() error { return nil }
+
+// TestEndTellsWhatCame: reconnects are counted, nothing that was not there is
+// told, and there is a position to resume from.
+func TestEndTellsWhatCame(t *testing.T) {
+	for breaks, want := range []string{
+		"vtscope: 2 events printed, 0 row changes, 0 transactions; resume with --from ",
+		"vtscope: 2 events printed, 0 row changes, 0 transactions, 1 reconnect; resume with --from ",
+		"vtscope: 2 events printed, 0 row changes, 0 transactions, 2 reconnects; resume with --from ",
+	} {
+		progress := stream.NewProgress(stream.Position{})
+		source := &watched{ask: func() {}, breaks: breaks}
+		config := stream.Config{Source: source, Sink: nowhere{}, Progress: progress, Backoff: stream.Backoff{Min: 1, Max: 1}}
+		if err := stream.Run(t.Context(), config); err != nil {
+			t.Error(err)
+		}
+		if got := stderrOf(t, func() { sayEnd(progress, 2) }); !strings.HasPrefix(got, want) || !strings.Contains(got, watchedServer+":1-6") {
+			t.Errorf("after %d breaks: %s", breaks, got)
+		}
+	}
+	if got := stderrOf(t, func() { sayEnd(stream.NewProgress(stream.Position{}), 0) }); got !=
+		"vtscope: 0 row changes, 0 transactions; no position to resume from\n" {
+		t.Errorf("of nothing: %s", got)
+	}
+}

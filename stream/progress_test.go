@@ -102,6 +102,10 @@ var positions = []struct{ name, from, script, position, shards string }{
 		"-80 begin@6\n-80 journal@6 -80,80- -=9\n-80 vgtid -80=6 80-=5\n-80 commit@6\n" +
 			"80- begin@6\n80- journal@6 -80,80- -=9\n80- vgtid -80=6 80-=6\n80- commit@6\n- begin@10\n- vgtid -=10\n- commit@10",
 		"-=10", "-80=5 closed\n80-=5 closed\n-=10 streaming"},
+	{"the journals of two reshards", "-80=5 80-=5",
+		"-80 begin@6\n-80 journal@6 -80,80- -=9\n-80 vgtid -80=6 80-=5\n-80 commit@6\n" +
+			"80- begin@6\n80- journal@6 -80,80- -=9 #2\n80- vgtid -80=6 80-=6\n80- commit@6",
+		"-80=5 80-=5", "-80=5 streaming\n80-=5 streaming"},
 }
 
 func TestProgress(t *testing.T) {
@@ -244,5 +248,42 @@ func TestOddClocks(t *testing.T) {
 	for _, now := range []time.Time{{}, time.Unix(-1, 0), time.Unix(1, 0), time.Unix(1<<40, 0)} {
 		rate.PerSecond(now)
 		rate.History(nil, now, 60)
+	}
+}
+
+// TestJournalThatBrokeOff: without its COMMIT, a journal is not of the stream
+// that is opened again.
+func TestJournalThatBrokeOff(t *testing.T) {
+	t.Parallel()
+	progress, _ := play(t, "-80=5",
+		opening{frames: frames(t, "-80 begin@6\n-80 journal@6 -80 -40=8 40-80=9\n-80 vgtid -80=6"), err: errDown},
+		ending(t, "-80 begin@6\n-80 vgtid -80=6\n-80 commit@6"))
+	if got := positionText(progress.Position().Shards); got != "-80=6" || progress.Summary().Reshards != 0 {
+		t.Errorf("stands at %s after %d reshards", got, progress.Summary().Reshards)
+	}
+}
+
+// TestRateOfAClockThatGoesBack: what arrives a minute before the newest counts in
+// no second.
+func TestRateOfAClockThatGoesBack(t *testing.T) {
+	t.Parallel()
+	all := frames(t, "-80 field@6 t id\n-80 begin@6\n-80 row@6 t +1\n--\n-80 row@6 t +2\n-80 vgtid -80=6\n-80 commit@6")
+	all[1].Arrived = all[0].Arrived.Add(-64 * time.Second)
+	progress, _ := play(t, "-80=5", opening{frames: all, err: io.EOF})
+	s := progress.Shards(nil)[0]
+	if got := s.Rate.PerSecond(all[0].Arrived.Add(time.Second)); got != 1 || s.Rows != 2 {
+		t.Errorf("%v rows a second of %d rows", got, s.Rows)
+	}
+}
+
+// TestLagWithoutATime: a timestamp of 0 is none.
+func TestLagWithoutATime(t *testing.T) {
+	t.Parallel()
+	vgtid := parseEvent(t, "-80 vgtid -80=6")
+	commit := parseEvent(t, "-80 commit@6")
+	commit.Timestamp = 0
+	progress, _ := play(t, "-80=5", opening{frames: []stream.Frame{frame(t, vgtid, commit)}, err: io.EOF})
+	if s := progress.Shards(nil)[0]; s.LagKnown || positionText(progress.Position().Shards) != "-80=6" {
+		t.Errorf("a lag of %v is known: %v", s.Lag, s.LagKnown)
 	}
 }

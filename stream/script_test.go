@@ -26,7 +26,8 @@ import (
 //	-80 vgtid -80=5 80-=3/t   where each shard stands; /t: in the copy of table t, /t/u: of two
 //	-80 ddl@5 alter table t   also query@5
 //	-80 journal -80 -40=8 40-80=9
-//	                          of the reshard of -80; several old shards with commas
+//	                          of the reshard of -80; several old shards with commas; #2
+//	                          at its end is of another reshard than others'
 //	. type 99                 an event of an unknown type
 func frames(t testing.TB, script string) []stream.Frame {
 	t.Helper()
@@ -107,6 +108,10 @@ func parseJournal(words []string) *binlogdata.Journal {
 		journal.Participants = append(journal.Participants, &binlogdata.KeyspaceShard{Keyspace: keyspace, Shard: shard})
 	}
 	for _, at := range words[1:] {
+		if at == "#2" {
+			journal.Id = 2
+			continue
+		}
 		journal.ShardGtids = append(journal.ShardGtids, parseShardGtid(at))
 	}
 	return journal

@@ -75,9 +75,7 @@ func (p *Progress) compare(e *Executed) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	before := &s.Standing
-	switch {
-	case next.Unknown != "": // what was known before says nothing of now
-	case next.Behind > 0:
+	if next.Behind > 0 {
 		next.Since = before.Since
 		if next.Since.IsZero() {
 			next.Since = e.At

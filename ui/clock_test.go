@@ -13,3 +13,10 @@ func TestTimes(t *testing.T) {
 	s.frame().shows("11-22 12:03:44 -40", "~11-22 12:03:44")
 	s.press("enter").shows("arrived 12:03:44.000 UTC")
 }
+
+// TestTimesNeedRoom: below 60 columns, the change has the room.
+func TestTimesNeedRoom(t *testing.T) {
+	f := newFixture(t)
+	s := f.screen(60, 20).show(f.hello(), f.commit(0, insert(orderTable, f.order(7, "paid")...))).shows(" TIME UTC ").fits()
+	s.resize(59, 20).hides("TIME UTC").shows(" SHARD ").fits()
+}

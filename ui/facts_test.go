@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"vtscope/stream"
@@ -119,5 +120,23 @@ func TestPercentByKey(t *testing.T) {
 	s := copyingShop(newFixture(t)).screen(120, 40).ask(a).shows("%").fits()
 	if estimate := regexp.MustCompile(`~[0-9.]+%`).FindString(s.text()); estimate != "" {
 		t.Errorf("%s is no share by the key", estimate)
+	}
+}
+
+// TestOverEstimate: only what MySQL has estimated can be over the estimate.
+func TestOverEstimate(t *testing.T) {
+	m := copyingShop(newFixture(t)).screen(120, 40).model
+	for _, test := range []struct {
+		c    copyShare
+		over bool
+	}{
+		{copyShare{share: 0.99, known: true}, true},
+		{copyShare{share: 0.99, known: true, rest: 5}, false},
+		{copyShare{share: 0.99, known: true, byKey: true}, false},
+		{copyShare{share: 1, known: true}, false},
+	} {
+		if text := m.copyLine(newLine(60), &m.shards[0], test.c, 60); strings.Contains(text, "over estimate") != test.over {
+			t.Errorf("%+v: %q", test.c, text)
+		}
 	}
 }

@@ -144,3 +144,14 @@ func TestSidewaysShowsTheRest(t *testing.T) {
 	}
 	s.shows("THE END").fits()
 }
+
+// TestPageKeepsTheLine: paging moves the rows under the cursor, not the cursor.
+func TestPageKeepsTheLine(t *testing.T) {
+	s := newFixture(t).traffic(200).screen(100, 30).press("pgup", "pgup", "k", "k", "k", "k")
+	line := s.place()
+	for _, key := range []string{"pgup", "pgup", "pgdown", "pgdown", "pgup"} {
+		if s.press(key); s.place() != line {
+			t.Errorf("%s takes the cursor from line %d to %d", key, line, s.place())
+		}
+	}
+}

@@ -89,7 +89,7 @@ func (m *Model) hint(l *line, text string) {
 // is wrong with the filter.
 func (m *Model) note() part {
 	switch failure := m.summary.Failure; {
-	case failure != "" && m.summary.State != stream.Streaming:
+	case failure != "":
 		return part{style: m.theme.bad, text: safe([]byte(m.summary.State.String() + ": " + failure))}
 	case m.filterProblem != nil:
 		return part{style: m.theme.warn, text: problem(m.filterProblem)}

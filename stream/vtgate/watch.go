@@ -36,13 +36,17 @@ func (w *Watch) Run(ctx context.Context) {
 	for stream.Sleep(ctx, wait) == nil {
 		began := time.Now()
 		answered := w.round(ctx)
-		switch {
-		case answered && time.Since(began) < watchPatience:
-			wait = stream.CompareInterval
-		default:
-			wait = min(max(wait, stream.CompareInterval)*2, watchSlowest)
-		}
+		wait = nextRound(wait, answered, time.Since(began))
 	}
+}
+
+// nextRound is how long to wait after a round, by how it went and what the wait
+// before it was.
+func nextRound(wait time.Duration, answered bool, took time.Duration) time.Duration {
+	if answered && took < watchPatience {
+		return stream.CompareInterval
+	}
+	return min(max(wait, stream.CompareInterval)*2, watchSlowest)
 }
 
 // round asks every keyspace of the stream once, and reports whether all have

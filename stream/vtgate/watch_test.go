@@ -149,3 +149,28 @@ func (s *oneFrame) Recv() (stream.Frame, error) {
 	}
 	return f, nil
 }
+
+// TestWatchBacksOff: a VTGate that does not answer, or is slow to, is asked less
+// and less often, and again at the usual pace once it answers.
+func TestWatchBacksOff(t *testing.T) {
+	t.Parallel()
+	const usual = stream.CompareInterval
+	for _, test := range []struct {
+		wait     time.Duration
+		answered bool
+		took     time.Duration
+		want     time.Duration
+	}{
+		{time.Second, true, 0, usual},
+		{time.Second, false, 0, 2 * usual},
+		{usual, false, 0, 2 * usual},
+		{2 * usual, false, 0, 4 * usual},
+		{2 * usual, true, 3 * time.Second, 4 * usual},
+		{50 * time.Second, false, 0, time.Minute},
+		{time.Minute, true, 10 * time.Millisecond, usual},
+	} {
+		if got := vtgate.NextRound(test.wait, test.answered, test.took); got != test.want {
+			t.Errorf("after %+v: %v", test, got)
+		}
+	}
+}
