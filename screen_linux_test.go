@@ -2,6 +2,7 @@ package main
 
 import (
 	"regexp"
+	"strings"
 	"syscall"
 	"testing"
 )
@@ -37,5 +38,43 @@ func TestTerminalGoesAway(t *testing.T) {
 	r.master.Close()
 	if code, _ := r.end(); code != exitSignal+int(syscall.SIGHUP) {
 		t.Errorf("ends with %d", code)
+	}
+}
+
+// commands are sequences that a screen has no use for: those for the clipboard,
+// files and programs, by which row data would act on a terminal.
+var commands = regexp.MustCompile(`\x1b\](?:[3-9]|1[0-9]|[0-9]{3,}|52|50)[;0-9]*;[^\x07?]|\x1b[PX^_][^>+]|\x1bc`)
+
+// TestHostileStreamsOnScreen: whatever a VTGate sends, the screen shows what is
+// good, acts on nothing, and ends as asked.
+func TestHostileStreamsOnScreen(t *testing.T) {
+	for name, hostile := range hostileStreams {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			address := serveGate(t, func(n int, s *served) error {
+				if n == 0 {
+					if err := hostile(s); err != nil {
+						return err
+					}
+				}
+				if err := s.send(right.transaction("90", "4711")...); err != nil {
+					return err
+				}
+				return errOver
+			})
+			r := onTerminal(t, "--vtgate", address, "--no-queries", "ks")
+			r.shows("ENDED")
+			r.press("G")
+			r.shows("4711")
+			r.press("q")
+			code, _ := r.end()
+			written := r.written()
+			if code != exitEnded || strings.Contains(written, "goroutine ") {
+				t.Errorf("ends with %d:\n%q", code, cut(written))
+			}
+			if found := commands.FindString(written); found != "" {
+				t.Errorf("the terminal is given %q", found)
+			}
+		})
 	}
 }

@@ -68,6 +68,9 @@ func onTerminal(t *testing.T, args ...string) *terminalRun {
 	return r
 }
 
+// keptTail is how much of the newest output is kept at least, in bytes.
+const keptTail = 1 << 20
+
 // read keeps the newest of what the program writes.
 func (r *terminalRun) read() {
 	b := make([]byte, 64<<10)
@@ -75,7 +78,9 @@ func (r *terminalRun) read() {
 		n, err := r.master.Read(b)
 		r.mu.Lock()
 		r.tail = append(r.tail, b[:n]...)
-		r.tail = bytes.Clone(r.tail[max(len(r.tail)-64<<10, 0):])
+		if len(r.tail) > 2*keptTail {
+			r.tail = bytes.Clone(r.tail[len(r.tail)-keptTail:])
+		}
 		r.mu.Unlock()
 		select {
 		case r.more <- struct{}{}:
