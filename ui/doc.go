@@ -43,7 +43,8 @@
 // survives that the store drops its oldest. With a filter a view knows which rows
 // match and which nobody has looked at; commands look at those (scan.go), each
 // for a while, and what they find counts once, whatever order it comes in. A new
-// view has a new generation, and what is of another counts for nothing. Every byte of row data goes through
-// safe (cell.go). View returns the screen drawn last until something marks it
-// dirty.
+// view has a new generation, and what is of another counts for nothing. Every
+// byte of row data goes through safe (cell.go). View returns the screen drawn last
+// until something marks it dirty; a frame stays for as long as what it has changed
+// takes to read, but holds no more than an eighth of the store (frames.go).
 package ui
