@@ -186,6 +186,23 @@ func varint(n int) (b []byte) {
 	return append(b, byte(n))
 }
 
+// serveHostile serves a hostile stream, then a good transaction with 4711 in it,
+// and ends. A stream that is opened again has the good one alone.
+func serveHostile(t *testing.T, hostile func(s *served) error) string {
+	t.Helper()
+	return serveGate(t, func(n int, s *served) error {
+		if n == 0 {
+			if err := hostile(s); err != nil {
+				return err
+			}
+		}
+		if err := s.send(right.transaction("90", "4711")...); err != nil {
+			return err
+		}
+		return errOver
+	})
+}
+
 // TestHostileStreams runs the whole program: it stays up, says what is wrong, and
 // goes on with what is good. Nothing of a stream acts on a terminal.
 func TestHostileStreams(t *testing.T) {
@@ -193,17 +210,7 @@ func TestHostileStreams(t *testing.T) {
 		for _, format := range []string{"text", "json", "sql"} {
 			t.Run(name+"/"+format, func(t *testing.T) {
 				t.Parallel()
-				address := serveGate(t, func(n int, s *served) error {
-					if n == 0 {
-						if err := hostile(s); err != nil {
-							return err
-						}
-					}
-					if err := s.send(right.transaction("90", "4711")...); err != nil {
-						return err
-					}
-					return errOver
-				})
+				address := serveHostile(t, hostile)
 				args := []string{"--vtgate", address, "--no-queries", "-o", format, "ks"}
 				if format != "sql" {
 					args = append(args, "--events", "all")

@@ -51,18 +51,7 @@ func TestHostileStreamsOnScreen(t *testing.T) {
 	for name, hostile := range hostileStreams {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			address := serveGate(t, func(n int, s *served) error {
-				if n == 0 {
-					if err := hostile(s); err != nil {
-						return err
-					}
-				}
-				if err := s.send(right.transaction("90", "4711")...); err != nil {
-					return err
-				}
-				return errOver
-			})
-			r := onTerminal(t, "--vtgate", address, "--no-queries", "ks")
+			r := onTerminal(t, "--vtgate", serveHostile(t, hostile), "--no-queries", "ks")
 			r.shows("ENDED")
 			r.press("G")
 			r.shows("4711")
