@@ -108,5 +108,5 @@ func TestLateStream(t *testing.T) {
 		}
 	}
 	s := f.executed(slices.Repeat([]int{40}, 16)...).screen(120, 40)
-	s.shows("- 16 behind", "VTGate, the network or this machine does not keep up with the stream: 16 of 16 shards behind").hides("stalled")
+	s.shows("- 16 behind", "VTGate, the network or this machine does not keep up with the stream: 16 of 16 shards are behind").hides("stalled")
 }

@@ -132,7 +132,7 @@ func (m *Model) notice() (string, style) {
 	if most >= classBehind && m.summary.State == stream.Streaming {
 		switch pace := m.summary.Pace.String(); {
 		case most == classBehind && pace != "":
-			return pace + ": " + count(behind) + " of " + plural(uint64(len(m.shards)), "shard") + " behind", m.theme.warn
+			return pace + ": " + count(behind) + " of " + plural(uint64(len(m.shards)), "shard") + " are behind", m.theme.warn
 		case most == classBehind:
 			return m.troubleText(worst), m.theme.warn
 		}
