@@ -22,17 +22,14 @@ import (
 // of the same row, ready-made.
 const atMost = 1.5
 
-// speedShapes are the expressions that are measured, with the columns of the
-// ready-made row that evalengine is given.
-// The rounds are for the clock.
+// speedShapes are the expressions that are measured.
 var speedShapes = []struct {
 	name, text string
-	rounds     int
 }{
-	{"integer", "id = 42", 2000},
-	{"suffix", "email like '%foo.com'", 300},
-	{"two columns", "status = 'paid' and price > 100", 300},
-	{"document", "doc->>'$.a.b' = 3", 50},
+	{"integer", "id = 42"},
+	{"suffix", "email like '%foo.com'"},
+	{"two columns", "status = 'paid' and price > 100"},
+	{"document", "doc->>'$.a.b' = 3"},
 }
 
 // turns is in how many turns an expression is compared.
@@ -76,11 +73,11 @@ func BenchmarkMatch(b *testing.B) {
 			matcher, engine := f.Matcher(), newReadyMade(b, table, shape.text)
 			var ratio pairs.Ratio
 			for b.Loop() {
-				ratio = pairs.Compare(turns, repeat(shape.rounds, func() {
+				ratio = pairs.Compare(turns, func() {
 					for _, r := range records {
 						matcher.Match(r)
 					}
-				}), repeat(shape.rounds, func() { engine.match() }))
+				}, func() { engine.match() })
 			}
 			if got, want := count(matcher, records), engine.match(); got != want {
 				b.Fatalf("%d rows match, by evalengine alone %d", got, want)
@@ -88,15 +85,6 @@ func BenchmarkMatch(b *testing.B) {
 			ratio.AtMost(b, atMost, "evalengine")
 			b.ReportMetric(0, "ns/op")
 		})
-	}
-}
-
-// repeat does something n times.
-func repeat(n int, action func()) func() {
-	return func() {
-		for range n {
-			action()
-		}
 	}
 }
 
