@@ -1,6 +1,9 @@
 package stream
 
-import "time"
+import (
+	"sync/atomic"
+	"time"
+)
 
 // A Pace says whether the stream as a whole is late, and then what holds it up.
 // While it is late, a silent shard has not stalled: its changes wait for their
@@ -38,33 +41,49 @@ const (
 
 // A pacer measures the pace, from one comparison with the shards to the next.
 type pacer struct {
+	clock  readerClock
 	began  time.Time     // when the measurement began
-	worked time.Duration // outside of Recv since then
-	since  time.Time     // since when the reader works on a frame, zero in Recv
+	worked time.Duration // what the clock showed then
 	last   Pace          // what the measurement before has found
 }
 
-// works notes that the reader has been given a frame.
-func (p *Progress) works(now time.Time) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.pacer.since = now
+// A readerClock shows how long the reader has worked: it goes while the reader
+// works on a frame and stands in Recv. Only the reader starts and stops it.
+//
+// One word holds it, so that it costs a frame little: how long the reader has
+// waited so far while the clock goes, -1 less what it shows while it stands.
+type readerClock struct {
+	made  time.Time
+	state atomic.Int64
 }
 
-// waits notes that the reader waits for a frame.
-func (p *Progress) waits(now time.Time) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.pacer.rest(now)
-	p.pacer.since = time.Time{}
+// reset makes the clock stand at zero.
+func (c *readerClock) reset() {
+	c.made = time.Now()
+	c.state.Store(-1)
 }
 
-// rest adds up what the reader has worked until now.
-func (p *pacer) rest(now time.Time) {
-	if !p.since.IsZero() {
-		p.worked += max(now.Sub(p.since), 0)
-		p.since = now
+// start notes that the reader has been given a frame.
+func (c *readerClock) start() {
+	if state := c.state.Load(); state < 0 {
+		c.state.Store(int64(time.Since(c.made)) + state + 1)
 	}
+}
+
+// stop notes that the reader waits for a frame.
+func (c *readerClock) stop() {
+	if state := c.state.Load(); state >= 0 {
+		c.state.Store(state - int64(time.Since(c.made)) - 1)
+	}
+}
+
+// at is what the clock shows at a time.
+func (c *readerClock) at(now time.Time) time.Duration {
+	state := c.state.Load()
+	if state < 0 {
+		return time.Duration(-1 - state)
+	}
+	return now.Sub(c.made) - time.Duration(state)
 }
 
 // measure ends a measurement and begins the next. A stream that was late in the
@@ -77,11 +96,11 @@ func (p *Progress) measure(now time.Time) {
 	if spell < leastSpell {
 		return // of another keyspace in the same round
 	}
-	m.rest(now)
+	worked := m.clock.at(now)
 	pace := InTime
 	switch {
 	case m.began.IsZero():
-	case m.worked >= time.Duration(busyShare*float64(spell)):
+	case worked-m.worked >= time.Duration(busyShare*float64(spell)):
 		pace = OwnLate
 	case p.crowdLate(now):
 		pace = OtherLate
@@ -90,7 +109,7 @@ func (p *Progress) measure(now time.Time) {
 	if pace == InTime {
 		p.summary.Pace = m.last
 	}
-	m.began, m.worked, m.last = now, 0, pace
+	m.began, m.worked, m.last = now, worked, pace
 }
 
 // crowdLate reports whether most of the shards that have brought something

@@ -37,7 +37,9 @@ type shardProgress struct {
 
 // NewProgress makes the progress of a stream that starts at from.
 func NewProgress(from Position) *Progress {
-	return &Progress{from: from}
+	p := &Progress{from: from}
+	p.pacer.clock.reset()
+	return p
 }
 
 // count takes note of a frame.

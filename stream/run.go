@@ -114,12 +114,12 @@ func (r *runner) stream(ctx context.Context, from Position) error {
 	}
 	defer receiver.Close()
 	for first := true; ; first = false {
-		r.Progress.waits(time.Now())
+		r.Progress.pacer.clock.stop()
 		frame, err := receiver.Recv()
 		if err != nil {
 			return r.classify(ctx, err)
 		}
-		r.Progress.works(time.Now())
+		r.Progress.pacer.clock.start()
 		if first {
 			if err := r.status(Streaming, r.gap(from)); err != nil {
 				return err
