@@ -163,7 +163,7 @@ func (d *Decoder) generated(event *binlogdata.VEvent, e *vevent) {
 
 func (d *Decoder) field(s *shard, e *vevent, event *binlogdata.FieldEvent) {
 	if s == nil {
-		s = d.shards.named([]byte(event.Keyspace), []byte(event.Shard))
+		s = d.shards.find([]byte(event.Keyspace), []byte(event.Shard))
 	}
 	if s == nil {
 		d.problem(nil, "the columns of table %q belong to no shard", event.TableName)

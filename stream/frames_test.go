@@ -49,12 +49,14 @@ func shardName(i int) string {
 	return fmt.Sprintf("%02x%02x-%02x%02x", i>>8, i&255, (i+1)>>8, (i+1)&255)
 }
 
-// vgtid makes the VGTID of n shards, where the given one has just moved.
-func vgtid(n, number int) *binlogdata.VGtid {
+// vgtid makes the VGTID of n shards that move in turn, where the given one has
+// just moved.
+func vgtid(shard, n, number int) *binlogdata.VGtid {
 	v := &binlogdata.VGtid{}
 	for i := range n {
+		ago := (shard - i + n) % n
 		v.ShardGtids = append(v.ShardGtids, &binlogdata.ShardGtid{
-			Keyspace: "customer", Shard: shardName(i), Gtid: fmt.Sprintf("MySQL56/%s:1-%d", uuid, number),
+			Keyspace: "customer", Shard: shardName(i), Gtid: fmt.Sprintf("MySQL56/%s:1-%d", uuid, number-ago),
 		})
 	}
 	return v
@@ -88,7 +90,7 @@ func transaction(shard, n, number int, changes ...*binlogdata.RowChange) []*binl
 	return []*binlogdata.VEvent{
 		at(&binlogdata.VEvent{Type: binlogdata.VEventType_BEGIN}, shard, number),
 		at(rowEvent(shard, changes...), shard, number),
-		at(&binlogdata.VEvent{Type: binlogdata.VEventType_VGTID, Vgtid: vgtid(n, number)}, shard, number),
+		at(&binlogdata.VEvent{Type: binlogdata.VEventType_VGTID, Vgtid: vgtid(shard, n, number)}, shard, number),
 		at(&binlogdata.VEvent{Type: binlogdata.VEventType_COMMIT}, shard, number),
 	}
 }
@@ -114,7 +116,7 @@ func copyFrame(t testing.TB, n int) stream.Frame {
 	for i := range n {
 		events = append(events, at(rowEvent(0, &binlogdata.RowChange{After: customerRow(i)})))
 	}
-	position := vgtid(1, 7)
+	position := vgtid(0, 1, 7)
 	position.ShardGtids[0].TablePKs = []*binlogdata.TableLastPK{{TableName: "customer", Lastpk: &query.QueryResult{
 		Fields: customerFields()[:1], Rows: []*query.Row{row(n)},
 	}}}

@@ -2,7 +2,6 @@ package stream
 
 import (
 	"bytes"
-	"encoding/binary"
 	"slices"
 
 	"vitess.io/vitess/go/vt/proto/binlogdata"
@@ -22,7 +21,7 @@ type shard struct {
 
 	statement uint64 // its number
 
-	hint   int    // the shard's place in the VGTID
+	hint   int    // the shard's place among the live shards
 	prefix []byte // how its part of a VGTID begins, nil where a name is empty
 	stamp  []byte // its names as they stand in a VEvent, nil where one is empty
 }
@@ -50,8 +49,13 @@ type shardSet struct {
 	last   *shard
 	key    []byte
 	live   []*Shard // those of the last VGTID
-	marks  []mark   // of each
+	vgtid  []byte   // the last VGTID, encoded
+	named  []*Shard // the shards that it names
+	parts  []part   // where, empty where it cannot be read
 }
+
+// part is where a VGTID names a shard: its ShardGtid, with tag and length.
+type part struct{ start, end int }
 
 // maxShards is how many shards a run follows. Vitess's largest clusters have some
 // thousands.
@@ -64,10 +68,10 @@ func (set *shardSet) of(e *vevent) *shard {
 	if e.at != nil {
 		return e.at
 	}
-	return set.named(e.keyspace, e.shard)
+	return set.find(e.keyspace, e.shard)
 }
 
-func (set *shardSet) named(keyspace, name []byte) *shard {
+func (set *shardSet) find(keyspace, name []byte) *shard {
 	if s := set.last; s != nil && s.Keyspace == string(keyspace) && s.Name == string(name) {
 		return s
 	}
@@ -111,47 +115,41 @@ const (
 )
 
 // locate finds the part of an encoded VGTID that belongs to s, an encoded
-// ShardGtid, skipping the others by their length. Where the VGTID no longer
-// names the shards that it named before, it reads all names and says changed.
+// ShardGtid. A commit changes this part alone, so that a comparison with the last
+// VGTID is as good as reading the others. Where something else has changed, it
+// reads all names and says whether the VGTID names other shards than before.
 func (set *shardSet) locate(s *shard, vgtid []byte) (own []byte, changed, ok bool) {
-	count, hint := 0, -1
-	if s != nil {
-		hint = s.hint
+	if s == nil || uint(s.hint) >= uint(len(set.parts)) {
+		return set.relocate(s, vgtid)
 	}
-	i, last := 0, 0
-	for ; i+1 < len(vgtid); count++ {
-		if vgtid[i] != tagShardGtid || vgtid[i+1] >= 0x80 {
-			tag, size, next := field(vgtid, i)
-			if tag != tagShardGtid {
-				return set.relocate(s, vgtid)
-			}
-			if count == hint {
-				own = vgtid[next-int(size) : next]
-			}
-			if count >= len(set.marks) || !set.marks[count].isAt(vgtid[next-int(size):next]) {
-				return set.relocate(s, vgtid)
-			}
-			i = next
-			continue
-		}
-		// Most parts are as long as the one before: guessing so lets the
-		// processor go on before it has read the length.
-		if int(vgtid[i+1]) != last {
-			last = int(vgtid[i+1])
-		}
-		i += 2
-		if count == hint && i+last <= len(vgtid) {
-			own = vgtid[i : i+last]
-		}
-		if count >= len(set.marks) || !set.marks[count].isAt(vgtid[i:]) {
-			return set.relocate(s, vgtid)
-		}
-		i += last
+	last := set.parts[s.hint]
+	if len(vgtid) < last.start || !bytes.Equal(vgtid[:last.start], set.vgtid[:last.start]) {
+		return set.relocate(s, vgtid)
 	}
-	if i == len(vgtid) && count == len(set.live) && own != nil && s.owns(own) {
-		return own, false, true
+	tag, size, end := field(vgtid, last.start)
+	if tag != tagShardGtid || end < 0 || !bytes.Equal(vgtid[end:], set.vgtid[last.end:]) {
+		return set.relocate(s, vgtid)
 	}
-	return set.relocate(s, vgtid)
+	own = vgtid[end-int(size) : end]
+	if !s.owns(own) {
+		return set.relocate(s, vgtid)
+	}
+	if end == last.end {
+		copy(set.vgtid[last.start:end], vgtid[last.start:end])
+	} else {
+		set.vgtid = append(set.vgtid[:last.start], vgtid[last.start:]...)
+		set.shift(s.hint, end-last.end)
+	}
+	return own, false, true
+}
+
+// shift moves the end of a part, and all parts behind it.
+func (set *shardSet) shift(at, by int) {
+	set.parts[at].end += by
+	for i := at + 1; i < len(set.parts); i++ {
+		set.parts[i].start += by
+		set.parts[i].end += by
+	}
 }
 
 // owns reports whether an encoded ShardGtid is, at a glance, one of this shard.
@@ -171,60 +169,54 @@ func (s *shard) owns(b []byte) bool {
 
 // relocate reads all names of a VGTID and takes them as the live shards.
 func (set *shardSet) relocate(s *shard, vgtid []byte) (own []byte, changed, ok bool) {
-	var live []*Shard
+	set.vgtid, set.parts, set.named = append(set.vgtid[:0], vgtid...), set.parts[:0], set.named[:0]
 	for i := 0; i < len(vgtid); {
-		tag, value, next := field(vgtid, i)
-		if next < 0 {
+		start := i
+		tag, size, end := field(vgtid, start)
+		if end < 0 {
+			set.parts = set.parts[:0]
 			return nil, false, false
 		}
-		i = next
+		i = end
 		if tag != tagShardGtid {
 			continue
 		}
-		body := vgtid[next-int(value) : next]
-		keyspace, name, ok := shardGtidNames(body)
+		body := vgtid[end-int(size) : end]
+		found, ok := set.owner(body)
 		if !ok {
+			set.parts = set.parts[:0]
 			return nil, false, false
 		}
-		found := set.named(keyspace, name)
 		if found == nil {
 			continue
 		}
-		found.hint = len(live)
-		live = append(live, &found.Shard)
+		found.hint = len(set.named)
+		set.named = append(set.named, &found.Shard)
+		set.parts = append(set.parts, part{start, end})
 		if found == s {
 			own = body
 		}
 	}
-	if len(live) == 0 || slices.Equal(set.live, live) {
+	if len(set.named) == 0 || slices.Equal(set.live, set.named) {
 		return own, false, true
 	}
-	set.live = live
-	set.marks = set.marks[:0]
-	for _, shard := range live {
-		set.marks = append(set.marks, markOf(set.all[shard.ID-1].prefix))
-	}
+	set.live = slices.Clone(set.named)
 	return own, true, true
 }
 
-// A mark tells at a glance whether a part of a VGTID is of a shard: by the first
-// and the last eight bytes of how such a part begins.
-type mark struct {
-	first, last uint64
-	at          int // where the last are
-}
-
-func markOf(prefix []byte) mark {
-	if len(prefix) < 8 {
-		return mark{at: -1}
+// owner finds the shard of an encoded ShardGtid, nil where it cannot be followed.
+// It is most often the one that had this place before.
+func (set *shardSet) owner(shardGtid []byte) (s *shard, ok bool) {
+	if at := len(set.named); at < len(set.live) {
+		if s := set.all[set.live[at].ID-1]; s.owns(shardGtid) {
+			return s, true
+		}
 	}
-	at := len(prefix) - 8
-	return mark{binary.LittleEndian.Uint64(prefix), binary.LittleEndian.Uint64(prefix[at:]), at}
-}
-
-func (m *mark) isAt(part []byte) bool {
-	return m.at >= 0 && len(part) >= m.at+8 &&
-		binary.LittleEndian.Uint64(part) == m.first && binary.LittleEndian.Uint64(part[m.at:]) == m.last
+	keyspace, name, ok := shardGtidNames(shardGtid)
+	if !ok {
+		return nil, false
+	}
+	return set.find(keyspace, name), true
 }
 
 // shardGtidNames reads keyspace and shard of an encoded ShardGtid.
