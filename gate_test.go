@@ -20,13 +20,15 @@ import (
 	"vitess.io/vitess/go/vt/proto/query"
 	vtgatepb "vitess.io/vitess/go/vt/proto/vtgate"
 	"vitess.io/vitess/go/vt/proto/vtgateservice"
+
+	"vtscope/ui/cli"
 )
 
 // TestMain makes the test binary the program itself where it is asked to: so a
 // test can look at its exit code, its output and its memory.
 func TestMain(m *testing.M) {
 	if report := os.Getenv("VTSCOPE_TEST_PROGRAM"); report != "" {
-		code := run(os.Args[1:])
+		code := cli.Run(os.Args[1:])
 		if status, err := os.ReadFile("/proc/self/status"); err == nil {
 			_ = os.WriteFile(report, status, 0o600)
 		}
@@ -34,6 +36,13 @@ func TestMain(m *testing.M) {
 	}
 	os.Exit(m.Run())
 }
+
+// The exit codes, as scripts know them.
+const (
+	exitEnded      = 1
+	exitConnection = 3
+	exitSignal     = 128 // plus the signal's number
+)
 
 // A gate is a VTGate that refuses queries, and streams what a test likes.
 type gate struct {

@@ -10,16 +10,17 @@ import (
 	"testing"
 )
 
-// The line of imports: main → ui → filter → stream. stream/vtgate and
-// stream/demo are leaves: only main and tests import them. ui/headless stands
+// The line of imports: main → ui/cli → ui → filter → stream. stream/vtgate and
+// stream/demo are leaves: only ui/cli and tests import them. ui/headless stands
 // beside ui and knows no Bubble Tea.
 //
 // Each package of the module has its row here, with what it may import beyond
 // the standard library. A name that ends in /... also stands for what is below
 // it. Tests may import anything.
 var mayImport = map[string][]string{
-	".": {
-		"vtscope/...",
+	".": {"vtscope/ui/cli"},
+	"ui/cli": {
+		"vtscope/stream/...", "vtscope/filter", "vtscope/ui", "vtscope/ui/headless", "vtscope/internal/files",
 		"github.com/spf13/pflag", "github.com/dustin/go-humanize", "golang.org/x/term",
 		protos,
 	},
@@ -62,7 +63,7 @@ const protos = "vitess.io/vitess/go/vt/proto/..."
 // mayNotImport are exceptions from mayImport: the generated client and server
 // are for those that speak gRPC.
 var mayNotImport = map[string][]string{
-	".":           {"vitess.io/vitess/go/vt/proto/vtgateservice"},
+	"ui/cli":      {"vitess.io/vitess/go/vt/proto/vtgateservice"},
 	"stream":      {"vitess.io/vitess/go/vt/proto/vtgateservice"},
 	"filter":      {"vitess.io/vitess/go/vt/proto/vtgateservice"},
 	"ui":          {"vitess.io/vitess/go/vt/proto/vtgateservice"},

@@ -1,0 +1,34 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+)
+
+const usage = `vtscope looks at live Vitess change streams.
+
+Usage:
+  vtscope [flags] [TARGET ...]
+
+A TARGET is KEYSPACE[:SHARD][@TABLET_TYPE]; none is all keyspaces.
+
+Examples:
+  vtscope --demo                            a stream to look at, without a VTGate
+  vtscope customer                          every shard of a keyspace, from now on
+  vtscope customer:-80 customer:80-         two shards
+  vtscope customer@replica                  from replicas
+  vtscope customer -t corder --from copy    copy one table, then follow it
+  vtscope customer -o json | jq .after      as JSON lines
+`
+
+// helpWidth is where the lines of the help break.
+const helpWidth = 100
+
+// printHelp lists the flags under their headings.
+func printHelp(w io.Writer, f *flags) {
+	fmt.Fprint(w, usage)
+	for _, group := range f.sets {
+		fmt.Fprintf(w, "\n%s:\n%s", group.heading, group.set.FlagUsagesWrapped(helpWidth))
+	}
+	fmt.Fprint(w, "\nExit codes: 0 ended as asked, 1 the stream ended for good, 2 usage, 3 no connection, 130 and 143 interrupted.\n")
+}

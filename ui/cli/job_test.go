@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestCheckFlags: what is printed where nothing is said, and what is refused, by
+// what output goes to.
+func TestCheckFlags(t *testing.T) {
+	t.Setenv("TERM", "dumb")
+	for _, test := range []struct {
+		args      string
+		terminal  terminal
+		output    string
+		heartbeat time.Duration
+		refused   string
+	}{
+		{"", fullTerminal, "tui", screenHeartbeat, ""},
+		{"--heartbeat-interval 7s", fullTerminal, "tui", 7 * time.Second, ""},
+		{"", noTerminal, "text", 0, ""},
+		{"", dumbTerminal, "text", 0, ""},
+		{"-o json", fullTerminal, "json", 0, ""},
+		{"-o json --heartbeat-interval 3s", noTerminal, "json", 3 * time.Second, ""},
+		{"-o tui", noTerminal, "", 0, "-o tui needs a terminal; "},
+		{"-o tui", dumbTerminal, "", 0, `-o tui needs a terminal with a screen, and TERM is "dumb"`},
+		{"-o yaml", noTerminal, "", 0, "-o yaml: the formats are tui, json, text"},
+		{"--for -1ns", noTerminal, "", 0, "--for -1ns: a time is not negative"},
+		{"--demo-shards 0 --demo", noTerminal, "", 0, "--demo-shards"},
+		{"--demo-rate -1 --demo", noTerminal, "", 0, "--demo-rate"},
+		{"--demo-rows -1 --demo", noTerminal, "", 0, "--demo-rows"},
+	} {
+		f, err := parseFlags(strings.Fields(test.args))
+		if err == nil {
+			err = f.check(test.terminal)
+		}
+		var usage *usageError
+		switch {
+		case test.refused != "":
+			if !errors.As(err, &usage) || !strings.Contains(err.Error(), test.refused) {
+				t.Errorf("%q: %v, want %q", test.args, err, test.refused)
+			}
+		case err != nil:
+			t.Errorf("%q: %v", test.args, err)
+		case f.output != test.output || f.stream.Heartbeat != test.heartbeat:
+			t.Errorf("%q: -o %s with heartbeats every %v, want %s and %v", test.args, f.output, f.stream.Heartbeat, test.output, test.heartbeat)
+		}
+	}
+}
