@@ -18,18 +18,15 @@ var errUnusable = errors.New("VTGate could not resume from the position")
 
 // checkPosition says per shard whether VTGate could resume from the position of
 // --check-position.
-func checkPosition(ctx context.Context, f *flags, client *vtgate.Client) error {
-	if f.gate.NoQueries {
-		return usagef("--check-position asks VTGate: leave out --no-queries")
-	}
-	verdicts, err := client.CheckPosition(ctx, f.checked, f.request.TabletType())
+func (j *job) checkPosition(ctx context.Context, client *vtgate.Client) error {
+	verdicts, err := client.CheckPosition(ctx, j.toCheck, j.request.TabletType())
 	if err != nil {
 		return err
 	}
 	usable := true
 	for _, v := range verdicts {
 		usable = usable && v.OK && v.Known
-		if err := printVerdict(f.format, v); err != nil {
+		if err := printVerdict(v, j.format != nil && j.format.JSON); err != nil {
 			return err
 		}
 	}
@@ -39,8 +36,8 @@ func checkPosition(ctx context.Context, f *flags, client *vtgate.Client) error {
 	return nil
 }
 
-func printVerdict(format headless.Format, v vtgate.Verdict) error {
-	if format == headless.JSON {
+func printVerdict(v vtgate.Verdict, asJSON bool) error {
+	if asJSON {
 		line, err := json.Marshal(jsonVerdict(v))
 		if err != nil {
 			return err

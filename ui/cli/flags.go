@@ -10,11 +10,9 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/pflag"
 
-	"vtscope/filter"
 	"vtscope/stream"
 	"vtscope/stream/demo"
 	"vtscope/stream/vtgate"
-	"vtscope/ui/headless"
 )
 
 // flags are the command line as it was typed.
@@ -41,17 +39,6 @@ type flags struct {
 	buffer   byteSize
 
 	help, version bool
-
-	// What check makes of them.
-	request *vtgate.Request
-	filter  *filter.Filter // nil where there is none
-	kinds   headless.Events
-	format  headless.Format // of -o, where that is not the screen
-
-	terminal bool // standard output is one
-
-	untilPosition stream.Position // of --until, where it is one
-	checked       stream.Position // of --check-position
 }
 
 // flagGroup is the flags that the help lists under one heading.
@@ -136,7 +123,7 @@ func (f *flags) streamFlags(set *pflag.FlagSet) {
 }
 
 func (f *flags) outputFlags(set *pflag.FlagSet) {
-	set.StringVarP(&f.output, "output", "o", "", "tui, text, json, csv, sql or undo-sql (tui on a terminal, else text)")
+	set.StringVarP(&f.output, "output", "o", "", strings.Join(outputs(), ", ")+" (tui on a terminal, else text)")
 	set.StringVar(&f.where, "where", "", "only row changes for which this MySQL `EXPR` is true, as \"changed(email) and after.email like '%@foo.com'\"")
 	set.StringVar(&f.events, "events", "", "which events to print: row, ddl, journal, copy_completed, begin, commit, position, heartbeat, other, status, all (row,ddl,journal,copy_completed)")
 	set.Uint64VarP(&f.limit, "limit", "n", 0, "end after `N` printed events")

@@ -10,7 +10,7 @@ import (
 // TestFormatsNeedTheirFlags needs no VTGate: nothing is dialled.
 func TestFormatsNeedTheirFlags(t *testing.T) {
 	for _, test := range []struct{ args, says string }{
-		{"-o xml", "-o xml: the formats are tui, json, text, csv, sql, undo-sql"},
+		{"-o xml", "-o xml: the formats are tui, text, json, csv, sql, undo-sql"},
 		{"-o csv", "-o csv prints one table a run"},
 		{"-o csv -t a -t b", "-o csv prints one table a run"},
 		{"-o csv -t /a/", "-o csv prints one table a run"},
@@ -33,11 +33,7 @@ func TestFormatsNeedTheirFlags(t *testing.T) {
 		for i := range words {
 			words[i] = strings.ReplaceAll(words[i], "~", " ")
 		}
-		f, err := parseFlags(words)
-		if err == nil {
-			err = f.check(noTerminal)
-		}
-		if err != nil {
+		if _, err := jobOf(noTerminal, words...); err != nil {
 			t.Errorf("%s: %v", args, err)
 		}
 	}

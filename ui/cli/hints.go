@@ -31,11 +31,11 @@ var commandHints = map[string]string{
 
 // hinted adds to the error of a run that did not begin that a word may have been
 // meant as a command. There may be a keyspace of that name.
-func hinted(f *flags, err error) error {
-	if len(f.stream.Targets) == 0 {
+func hinted(j *job, err error) error {
+	if len(j.stream.Targets) == 0 {
 		return err
 	}
-	word := f.stream.Targets[0]
+	word := j.stream.Targets[0]
 	hint := commandHints[strings.ToLower(word)]
 	if hint == "" {
 		return err

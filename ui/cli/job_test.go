@@ -7,9 +7,25 @@ import (
 	"time"
 )
 
-// TestCheckFlags: what is printed where nothing is said, and what is refused, by
+// jobOf reads a command line.
+func jobOf(out terminal, args ...string) (*job, error) {
+	f, err := parseFlags(args)
+	if err != nil {
+		return nil, err
+	}
+	return newJob(f, out)
+}
+
+func outputName(j *job) string {
+	if j.format == nil {
+		return outputScreen
+	}
+	return j.format.Name
+}
+
+// TestJob: what is printed where nothing is said, and what is refused, by
 // what output goes to.
-func TestCheckFlags(t *testing.T) {
+func TestJob(t *testing.T) {
 	t.Setenv("TERM", "dumb")
 	for _, test := range []struct {
 		args      string
@@ -22,20 +38,18 @@ func TestCheckFlags(t *testing.T) {
 		{"--heartbeat-interval 7s", fullTerminal, "tui", 7 * time.Second, ""},
 		{"", noTerminal, "text", 0, ""},
 		{"", dumbTerminal, "text", 0, ""},
+		{"-o tui", fullTerminal, "tui", screenHeartbeat, ""},
 		{"-o json", fullTerminal, "json", 0, ""},
 		{"-o json --heartbeat-interval 3s", noTerminal, "json", 3 * time.Second, ""},
 		{"-o tui", noTerminal, "", 0, "-o tui needs a terminal; "},
 		{"-o tui", dumbTerminal, "", 0, `-o tui needs a terminal with a screen, and TERM is "dumb"`},
-		{"-o yaml", noTerminal, "", 0, "-o yaml: the formats are tui, json, text"},
+		{"-o yaml", noTerminal, "", 0, "-o yaml: the formats are tui, text, json"},
 		{"--for -1ns", noTerminal, "", 0, "--for -1ns: a time is not negative"},
 		{"--demo-shards 0 --demo", noTerminal, "", 0, "--demo-shards"},
 		{"--demo-rate -1 --demo", noTerminal, "", 0, "--demo-rate"},
 		{"--demo-rows -1 --demo", noTerminal, "", 0, "--demo-rows"},
 	} {
-		f, err := parseFlags(strings.Fields(test.args))
-		if err == nil {
-			err = f.check(test.terminal)
-		}
+		j, err := jobOf(test.terminal, strings.Fields(test.args)...)
 		var usage *usageError
 		switch {
 		case test.refused != "":
@@ -44,8 +58,8 @@ func TestCheckFlags(t *testing.T) {
 			}
 		case err != nil:
 			t.Errorf("%q: %v", test.args, err)
-		case f.output != test.output || f.stream.Heartbeat != test.heartbeat:
-			t.Errorf("%q: -o %s with heartbeats every %v, want %s and %v", test.args, f.output, f.stream.Heartbeat, test.output, test.heartbeat)
+		case outputName(j) != test.output || j.stream.Heartbeat != test.heartbeat:
+			t.Errorf("%q: -o %s with heartbeats every %v, want %s and %v", test.args, outputName(j), j.stream.Heartbeat, test.output, test.heartbeat)
 		}
 	}
 }

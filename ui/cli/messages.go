@@ -134,11 +134,6 @@ func shortened(line string) string {
 	return kept + "… (" + humanize.Comma(int64(len(line)-len(kept))) + " more bytes)"
 }
 
-// A defectError is a panic, as an error.
-type defectError struct{ text string }
-
-func (e *defectError) Error() string { return e.text }
-
 // plural writes a number of things.
 func plural(n uint64, thing string) string {
 	if n != 1 {

@@ -93,23 +93,3 @@ func TestCommandsAreNoKeyspaces(t *testing.T) {
 		t.Errorf("a keyspace: %s", messages)
 	}
 }
-
-// TestTerminals print lines where a terminal has no screen, and say why.
-func TestTerminals(t *testing.T) {
-	t.Setenv("TERM", "dumb")
-	for _, test := range []struct {
-		output   string
-		terminal terminal
-		want     string
-		fails    bool
-	}{
-		{"", noTerminal, "text", false}, {"", dumbTerminal, "text", false}, {"", fullTerminal, "tui", false},
-		{"tui", noTerminal, "", true}, {"tui", dumbTerminal, "", true}, {"tui", fullTerminal, "tui", false}, {"json", dumbTerminal, "json", false},
-	} {
-		f := &flags{output: test.output}
-		err := f.checkOutput(test.terminal)
-		if (err != nil) != test.fails || err == nil && f.output != test.want {
-			t.Errorf("-o %q on terminal %d: %q, %v", test.output, test.terminal, f.output, err)
-		}
-	}
-}

@@ -3,80 +3,86 @@ package cli
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 
+	"vtscope/stream/vtgate"
 	"vtscope/ui/headless"
 )
 
 // outputScreen is what -o takes beside the formats of package headless.
 const outputScreen = "tui"
 
-// checkOutput reads the flags that say what is printed, how, and when it ends.
-func (f *flags) checkOutput(terminal terminal) error {
-	f.terminal = terminal != noTerminal
+// outputs are the words of -o.
+func outputs() []string {
+	words := []string{outputScreen}
+	for _, format := range headless.Formats() {
+		words = append(words, format.Name)
+	}
+	return words
+}
+
+// outputOf reads -o, by default what the output can show; nil is the screen.
+func outputOf(f *flags, out terminal) (*headless.Format, error) {
 	switch {
-	case f.output == "" && terminal == fullTerminal:
-		f.output = outputScreen
+	case f.output == "" && out == fullTerminal, f.output == outputScreen && out == fullTerminal:
+		return nil, nil
 	case f.output == "":
-		f.output = headless.Text.String()
-		if terminal == dumbTerminal && f.toCheck == "" {
-			say("note: TERM is %q, a terminal without a screen: printing as with -o %s", os.Getenv("TERM"), headless.Text)
+		if out == dumbTerminal && f.toCheck == "" {
+			say("note: TERM is %q, a terminal without a screen: printing as with -o %s", os.Getenv("TERM"), headless.Text.Name)
 		}
-	case f.output == outputScreen && terminal == dumbTerminal:
-		return usagef("-o %s needs a terminal with a screen, and TERM is %q; set TERM, as to xterm-256color, or print with -o %s", outputScreen, os.Getenv("TERM"), headless.Text)
-	case f.output == outputScreen && terminal == noTerminal:
-		return usagef("-o %s needs a terminal; the other formats, as -o %s, write to pipes and files", outputScreen, headless.Text)
+		return headless.Text, nil
+	case f.output == outputScreen && out == dumbTerminal:
+		return nil, usagef("-o %s needs a terminal with a screen, and TERM is %q; set TERM, as to xterm-256color, or print with -o %s", outputScreen, os.Getenv("TERM"), headless.Text.Name)
+	case f.output == outputScreen:
+		return nil, usagef("-o %s needs a terminal; the other formats, as -o %s, write to pipes and files", outputScreen, headless.Text.Name)
 	}
-	var known bool
-	if f.format, known = headless.ParseFormat(f.output); !known && f.output != outputScreen {
-		return usagef("-o %s: the formats are %s, %s", f.output, outputScreen, strings.Join(headless.Formats(), ", "))
+	format := headless.FormatNamed(f.output)
+	switch {
+	case format == nil:
+		return nil, usagef("-o %s: the formats are %s", f.output, strings.Join(outputs(), ", "))
+	case f.toCheck != "":
+		return format, nil
 	}
+	return format, checkFormat(f, format)
+}
+
+// eventsOf reads which events are printed.
+func eventsOf(f *flags, format *headless.Format) (headless.Events, error) {
 	if f.duration < 0 {
-		return usagef("--for %v: a time is not negative", f.duration)
+		return 0, usagef("--for %v: a time is not negative", f.duration)
 	}
-	f.kinds = headless.DefaultEvents
-	if f.events != "" {
-		kinds, err := headless.ParseEvents(f.events)
-		if err != nil {
-			return usagef("--events %s: %v", f.events, err)
-		}
-		f.kinds = kinds
+	if f.events == "" {
+		return headless.DefaultEvents, nil
 	}
-	if f.toCheck != "" {
-		return nil
+	events, err := headless.ParseEvents(f.events)
+	if err != nil {
+		return 0, usagef("--events %s: %v", f.events, err)
 	}
-	return f.checkFormat()
+	if format != nil && format.OneTable && f.toCheck == "" && events&^format.Events != 0 {
+		return 0, usagef("-o %s prints row changes and nothing else: leave out --events, or give it row", format)
+	}
+	return events, nil
 }
 
 // checkFormat holds what a format needs against the other flags.
-func (f *flags) checkFormat() error {
-	switch f.format {
-	case headless.CSV:
-		return f.checkCSV()
-	case headless.UndoSQL:
-		if f.limit == 0 && f.duration == 0 && f.until == "" && !f.stream.StopOnReshard {
-			return usagef("-o %s prints the newest change first, so the run has to end: with -n, --for, --until or --stop-on-reshard", f.format)
-		}
-		return f.checkWholeRows()
-	case headless.SQL:
-		return f.checkWholeRows()
+func checkFormat(f *flags, format *headless.Format) error {
+	if format.OneTable && !isOneTable(&f.stream) {
+		return usagef("-o %s prints one table a run: name it, with one -t NAME or one --rule", format)
+	}
+	if format.AtEnd && f.limit == 0 && f.duration == 0 && f.until == "" && !f.stream.StopOnReshard {
+		return usagef("-o %s prints the newest change first, so the run has to end: with -n, --for, --until or --stop-on-reshard", format)
+	}
+	if format.WholeRows {
+		return checkWholeRows(&f.stream, format)
 	}
 	return nil
 }
 
-// checkCSV refuses what does not come to one table of rows.
-func (f *flags) checkCSV() error {
-	var table string
-	if len(f.stream.Tables)+len(f.stream.Rules) == 1 {
-		table = append(f.stream.Tables, f.stream.Rules...)[0]
-	}
-	if table == "" || strings.HasPrefix(table, "/") {
-		return usagef("-o %s prints one table a run: name it, with one -t NAME or one --rule", headless.CSV)
-	}
-	if f.events != "" && f.kinds&^headless.CSV.Events() != 0 {
-		return usagef("-o %s prints row changes and nothing else: leave out --events, or give it row", headless.CSV)
-	}
-	return nil
+// isOneTable reports whether what is streamed comes to one table of rows.
+func isOneTable(o *vtgate.StreamOptions) bool {
+	all := slices.Concat(o.Tables, o.Rules)
+	return len(all) == 1 && !strings.HasPrefix(all[0], "/")
 }
 
 // wholeRows is a rule's SELECT that leaves no column out.
@@ -84,11 +90,11 @@ var wholeRows = regexp.MustCompile(`(?i)^\s*select\s+\*\s+from\b`)
 
 // checkWholeRows refuses rules that take columns away: a statement without them
 // could change other rows, and a row without them is another.
-func (f *flags) checkWholeRows() error {
-	for _, rule := range f.stream.Rules {
+func checkWholeRows(o *vtgate.StreamOptions, format *headless.Format) error {
+	for _, rule := range o.Rules {
 		table, filter, _ := strings.Cut(rule, "=")
 		if !strings.HasPrefix(rule, "/") && !wholeRows.MatchString(filter) {
-			return usagef("--rule %s: -o %s needs whole rows: select * from %[1]s ...", table, f.format)
+			return usagef("--rule %s: -o %s needs whole rows: select * from %[1]s ...", table, format)
 		}
 	}
 	return nil

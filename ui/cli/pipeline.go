@@ -2,31 +2,43 @@ package cli
 
 import (
 	"context"
+	"sync"
 
 	"vtscope/stream"
 	"vtscope/stream/vtgate"
 )
 
-// A pipeline is one stream from its source to its sinks, with what goes on beside it.
-type pipeline struct {
-	config stream.Config
-	watch  *vtgate.Watch
-	file   *positionFile // nil without --save-position
-	finish func() error  // prints what waits for the end, nil where nothing does
+// An output is where the records of a run come to in the end.
+type output struct {
+	stream.Sink
+	finish func() error // prints what waits for the end, nil where nothing does
+	asked  func()       // is called when the shards have been asked, nil for none
 }
 
-// newPipeline puts the stream of a plan together, to end in sink.
-func newPipeline(ctx context.Context, f *flags, client *vtgate.Client, plan *vtgate.Plan, sink stream.Sink) (*pipeline, error) {
-	progress := stream.NewProgress(plan.Start)
-	p := &pipeline{watch: &vtgate.Watch{Client: client, Plan: plan, Progress: progress}}
-	if f.save != "" {
-		file, err := openPositionFile(f, progress, sink)
+// A pipeline is the stream of a run from its source to its output, with what goes
+// on beside it.
+type pipeline struct {
+	config stream.Config
+	finish func() error // nil for none
+	watch  *vtgate.Watch
+	file   *positionFile // nil without --save-position
+}
+
+// pipe puts the stream of a run together.
+func (r *run) pipe(ctx context.Context, to output) (*pipeline, error) {
+	p := &pipeline{
+		watch:  &vtgate.Watch{Client: r.client, Plan: r.plan, Progress: r.progress, Told: to.asked},
+		finish: to.finish,
+	}
+	sink := to.Sink
+	if r.save != "" {
+		file, err := r.openPositionFile(sink)
 		if err != nil {
 			return nil, err
 		}
 		p.file, sink = file, file
 	}
-	sink, err := newUntil(ctx, f, client, plan, progress, sink)
+	sink, err := r.endAt(ctx, sink)
 	if err != nil {
 		if p.file != nil {
 			p.file.lock.Release()
@@ -34,17 +46,17 @@ func newPipeline(ctx context.Context, f *flags, client *vtgate.Client, plan *vtg
 		return nil, err
 	}
 	p.config = stream.Config{
-		Source: plan.Source, From: plan.Start, Untold: plan.Untold, Progress: progress, Sink: sink,
-		StopOnReshard: f.stream.StopOnReshard,
+		Source: r.plan.Source, From: r.plan.Start, Untold: r.plan.Untold, Progress: r.progress, Sink: sink,
+		StopOnReshard: r.stream.StopOnReshard,
 	}
 	return p, nil
 }
 
-// stream reads the stream to its end, with what goes on beside it.
-func (p *pipeline) stream(ctx context.Context) error {
+// read reads the stream to its end, with what goes on beside it.
+func (p *pipeline) read(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	end := beside(ctx, cancel, p.watch, p.file)
+	end := p.beside(ctx, cancel)
 	err := stream.Run(ctx, p.config)
 	end()
 	if p.finish != nil {
@@ -56,6 +68,21 @@ func (p *pipeline) stream(ctx context.Context) error {
 		return worse(err, p.file.end(err))
 	}
 	return err
+}
+
+// beside starts what goes on beside the stream: asking what the shards have
+// executed, and keeping the position file. The function that it gives ends
+// them and waits for them. A defect in one of them ends the run through broken.
+func (p *pipeline) beside(ctx context.Context, broken func(error)) (end func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	if p.watch != nil {
+		wg.Go(guarded(broken, func() { p.watch.Run(ctx) }))
+	}
+	if p.file != nil {
+		wg.Go(guarded(broken, func() { p.file.keep(ctx) }))
+	}
+	return func() { cancel(); wg.Wait() }
 }
 
 // worse gives the error of a run that ended with err and then failed to finish.

@@ -148,7 +148,7 @@ func TestPositionFileKeepsWhatIsFlushed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sink := &slowSink{}
 		file := &positionFile{Sink: sink, path: path, progress: stream.NewProgress(at("5"))}
-		end := beside(t.Context(), nil, nil, file)
+		end := (&pipeline{file: file}).beside(t.Context(), nil)
 		record := &stream.Record{Kind: stream.Commit}
 		saved := func() string {
 			content, _ := os.ReadFile(path)

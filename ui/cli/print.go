@@ -6,68 +6,72 @@ import (
 	"fmt"
 	"os"
 
-	"vtscope/stream/vtgate"
+	"vtscope/stream"
 	"vtscope/ui"
 	"vtscope/ui/headless"
 )
 
 // printLines streams to standard output.
-func printLines(ctx context.Context, f *flags, client *vtgate.Client, plan *vtgate.Plan) error {
-	sayFilter(f)
-	printing := f.printing(plan)
-	if table := f.onlyTable(); f.format == headless.CSV && table != "" {
-		printing.Columns = client.ColumnsOf(ctx, plan, table)
-	}
-	printer := headless.New(os.Stdout, printing)
-	sink := &notices{Sink: printer, target: f.target()}
-	if f.filter != nil {
-		filtered := newFilterNotices(printer, f.filter)
+func (r *run) printLines(ctx context.Context) error {
+	r.sayPushable()
+	r.sayUnknown()
+	printer := headless.New(os.Stdout, r.printing(ctx))
+	var sink stream.Sink = printer
+	if r.filter != nil {
+		filtered := newFilterNotices(printer, r.filter)
 		defer filtered.sayEnd()
-		sink.Sink = filtered
+		sink = filtered
 	}
-	p, err := newPipeline(ctx, f, client, plan, sink)
+	standing := &standingNotices{progress: r.progress, told: map[string]string{}}
+	p, err := r.pipe(ctx, output{
+		Sink: &notices{Sink: sink, target: r.target()}, finish: printer.End, asked: standing.tell,
+	})
 	if err != nil {
 		return err
 	}
-	notices := &standingNotices{progress: p.config.Progress, told: map[string]string{}}
-	p.watch.Told = notices.tell
-	p.finish = printer.End
-	err = p.stream(ctx)
-	sayEnd(p.config.Progress, printer.Printed())
-	return unwritten(f, printer, err)
+	err = p.read(ctx)
+	sayEnd(r.progress, printer.Printed())
+	return r.unwritten(printer, err)
 }
 
-// printing says what is printed and how, and what may be missing of it.
-func (f *flags) printing(plan *vtgate.Plan) headless.Options {
+// printing says what is printed and how.
+func (r *run) printing(ctx context.Context) headless.Options {
 	o := headless.Options{
-		Format: f.format, Events: f.kinds, Filter: f.filter, Limit: f.limit, Problem: problems{}.say, Terminal: f.terminal,
+		Format: r.format, Events: r.events, Filter: r.filter, Limit: r.limit, Problem: problems{}.say, Terminal: r.terminal,
+		Qualified: len(r.plan.Keyspaces) != 1,
 	}
-	if f.format != headless.SQL && f.format != headless.UndoSQL {
-		return o
-	}
-	o.Qualified = len(plan.Keyspaces) != 1
-	for _, keyspace := range plan.Untold.Silent {
-		say("warning: which columns of %s are generated is not known, and MySQL refuses statements that set one", keyspace)
-	}
-	if f.format != headless.UndoSQL {
-		return o
-	}
-	for _, keyspace := range plan.Keyspaces {
-		if plan.Untold.PartialImages[keyspace] {
-			say("warning: %s does not log full row images (binlog_row_image): what BLOB, TEXT and JSON columns held is often not known, and such changes are left out", keyspace)
-		}
+	if r.format.OneTable && r.table != "" {
+		o.Columns = r.client.ColumnsOf(ctx, r.plan, r.table)
 	}
 	return o
 }
 
+// sayUnknown tells what a format needs to know of the tables and VTGate does not
+// tell.
+func (r *run) sayUnknown() {
+	if r.format.WholeRows {
+		for _, keyspace := range r.plan.Untold.Silent {
+			say("warning: which columns of %s are generated is not known, and MySQL refuses statements that set one", keyspace)
+		}
+	}
+	if !r.format.Before {
+		return
+	}
+	for _, keyspace := range r.plan.Keyspaces {
+		if r.plan.Untold.PartialImages[keyspace] {
+			say("warning: %s does not log full row images (binlog_row_image): what BLOB, TEXT and JSON columns held is often not known, and such changes are left out", keyspace)
+		}
+	}
+}
+
 // unwritten ends a run that has left out statements as one that has not done
 // what was asked. err is how it ended otherwise.
-func unwritten(f *flags, printer *headless.Printer, err error) error {
+func (r *run) unwritten(printer *headless.Printer, err error) error {
 	n, first := printer.Unwritten()
 	if n == 0 {
 		return err
 	}
-	left := fmt.Errorf("-o %s: %s left out, and a comment in its place; the first: %w", f.format, plural(n, "change"), first)
+	left := fmt.Errorf("-o %s: %s left out, and a comment in its place; the first: %w", r.format, plural(n, "change"), first)
 	if exitCode(err) == exitOK && !errors.Is(err, headless.ErrClosed) {
 		return left
 	}
@@ -75,14 +79,12 @@ func unwritten(f *flags, printer *headless.Printer, err error) error {
 	return err
 }
 
-// sayFilter tells that VTGate could do what the filter does.
-func sayFilter(f *flags) {
-	if f.filter == nil {
+// sayPushable tells that VTGate could do what the filter does.
+func (r *run) sayPushable() {
+	if r.filter == nil || r.table == "" {
 		return
 	}
-	if table := f.onlyTable(); table != "" {
-		if rule, _ := f.filter.Pushable(table); rule != "" {
-			say("note: VTGate could filter too, with --rule %s in place of -t; it sends an update whole where either of its images matches, so keep --where", ui.ShellQuoted(rule))
-		}
+	if rule, _ := r.filter.Pushable(r.table); rule != "" {
+		say("note: VTGate could filter too, with --rule %s in place of -t; it sends an update whole where either of its images matches, so keep --where", ui.ShellQuoted(rule))
 	}
 }

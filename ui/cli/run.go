@@ -6,6 +6,11 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"vtscope/filter"
+	"vtscope/stream"
+	"vtscope/stream/demo"
+	"vtscope/stream/vtgate"
 )
 
 // Run is the whole program; it gives the exit code.
@@ -25,10 +30,110 @@ func Run(args []string) int {
 		fmt.Println("vtscope", version())
 		return exitOK
 	}
-	if err := f.check(terminalOf(os.Stdout)); err != nil {
+	j, err := newJob(f, terminalOf(os.Stdout))
+	if err != nil {
 		return fail(err)
 	}
 	ctx, stop := untilSignal(context.Background())
 	defer stop()
-	return fail(session(ctx, f))
+	return fail(j.do(ctx))
+}
+
+// do connects, streams and shows until the end, and lets go of all of it.
+func (j *job) do(ctx context.Context) error {
+	gate := j.gate
+	if j.demo != nil {
+		var broken context.CancelCauseFunc
+		ctx, broken = context.WithCancelCause(ctx)
+		defer broken(nil)
+		options := *j.demo
+		options.Broken = func(reason any) { broken(defect(reason)) }
+		server, err := demo.Start(options)
+		if err != nil {
+			return fmt.Errorf("the demo cannot start: %w", err)
+		}
+		defer server.Close()
+		gate.Address = server.Addr()
+	}
+	client, err := vtgate.Dial(ctx, gate)
+	if err != nil {
+		return hinted(j, err)
+	}
+	defer client.Close()
+	if len(j.toCheck.Shards) > 0 {
+		return j.checkPosition(ctx, client)
+	}
+	r, err := j.open(ctx, client)
+	if err != nil {
+		return err
+	}
+	return r.show(ctx)
+}
+
+// A run is a job under way.
+type run struct {
+	*job
+	client   *vtgate.Client
+	plan     *vtgate.Plan
+	progress *stream.Progress
+}
+
+// open plans the stream of a job.
+func (j *job) open(ctx context.Context, client *vtgate.Client) (*run, error) {
+	plan, err := client.Plan(ctx, j.request)
+	if err != nil {
+		return nil, hinted(j, err)
+	}
+	r := &run{j, client, plan, stream.NewProgress(plan.Start)}
+	if err := r.checkFilter(ctx); err != nil {
+		return nil, err
+	}
+	for _, warning := range plan.Warnings {
+		say("warning: %s", warning)
+	}
+	return r, nil
+}
+
+// show streams to the screen, or as lines.
+func (r *run) show(ctx context.Context) error {
+	if r.duration > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, r.duration, errTimeUp)
+		defer cancel()
+	}
+	if r.format == nil {
+		return r.showScreen(ctx)
+	}
+	return r.printLines(ctx)
+}
+
+// checkFilter compares the names in the filter with those that there are, where
+// VTGate tells them.
+func (r *run) checkFilter(ctx context.Context) error {
+	if r.filter == nil {
+		return nil
+	}
+	tables, columns := r.client.Names(ctx, r.plan)
+	if columns != nil {
+		if err := r.filter.CheckNames(columns); err != nil {
+			return usagef("--where: %v", err)
+		}
+	}
+	for _, warning := range r.filter.Warnings(knownNames(r.plan, tables)) {
+		say("warning: --where: %s", reasonText(warning))
+	}
+	return nil
+}
+
+// knownNames are the names that the filter's meta names can be.
+func knownNames(plan *vtgate.Plan, tables []string) filter.Known {
+	known := filter.Known{Keyspaces: plan.Keyspaces, Tables: tables}
+	for _, s := range plan.Start.Shards {
+		if s.Shard == "" {
+			known.Shards = nil // all of them, and VTGate does not tell which
+			break
+		}
+		known.Shards = append(known.Shards, s.Shard)
+	}
+	return known
 }

@@ -111,12 +111,13 @@ func (p *positionFile) saveSettled() {
 }
 
 // openPositionFile makes the file of --save-position this run's.
-func openPositionFile(f *flags, progress *stream.Progress, sink stream.Sink) (*positionFile, error) {
-	lock, err := files.Claim(f.save)
+func (r *run) openPositionFile(sink stream.Sink) (*positionFile, error) {
+	lock, err := files.Claim(r.save)
 	if err != nil {
-		return nil, usagef("--save-position %s: %v", f.save, err)
+		return nil, usagef("--save-position %s: %v", r.save, err)
 	}
-	return &positionFile{Sink: sink, path: f.save, lock: lock, progress: progress, atEnd: f.format == headless.UndoSQL}, nil
+	atEnd := r.format != nil && r.format.AtEnd
+	return &positionFile{Sink: sink, path: r.save, lock: lock, progress: r.progress, atEnd: atEnd}, nil
 }
 
 // end writes the last position of a run that ended with err: not where rows

@@ -1,42 +1,11 @@
 package cli
 
 import (
-	"context"
 	"fmt"
-	"sync"
 	"time"
 
 	"vtscope/stream"
-	"vtscope/stream/vtgate"
 )
-
-// beside starts what goes on beside the stream: asking what the shards have
-// executed, and keeping the position file. The function that it gives ends
-// them and waits for them. A defect in one of them ends the run through broken.
-func beside(ctx context.Context, broken func(error), watch *vtgate.Watch, file *positionFile) (end func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	var wg sync.WaitGroup
-	if watch != nil {
-		wg.Go(guarded(broken, func() { watch.Run(ctx) }))
-	}
-	if file != nil {
-		wg.Go(guarded(broken, func() { file.keep(ctx) }))
-	}
-	return func() { cancel(); wg.Wait() }
-}
-
-// guarded hands a panic on as an error, so that the run ends as any other does:
-// with the terminal given back.
-func guarded(broken func(error), work func()) func() {
-	return func() {
-		defer func() {
-			if reason := recover(); reason != nil {
-				broken(defect(reason))
-			}
-		}()
-		work()
-	}
-}
 
 // standingNotices tells on standard error, once each, which shards have stalled,
 // stand ahead of what they have executed, or have moved, and that the stream as a

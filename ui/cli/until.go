@@ -12,12 +12,6 @@ import (
 // errReached ends a run that has come to where --until asks.
 var errReached = errors.New("the point of --until is reached")
 
-// What --until takes beside a position.
-const (
-	untilCopied   = "copied"
-	untilCaughtUp = "caught-up"
-)
-
 // until is a sink that ends the run once every shard has come to a point, with
 // all before it handed on.
 type until struct {
@@ -30,26 +24,27 @@ type until struct {
 
 type shardName struct{ keyspace, name string }
 
-// newUntil makes the sink that --until asks for, sink itself where it does not.
-func newUntil(ctx context.Context, f *flags, client *vtgate.Client, plan *vtgate.Plan, progress *stream.Progress, sink stream.Sink) (stream.Sink, error) {
-	u := &until{Sink: sink, progress: progress, copied: f.until == untilCopied}
+// endAt makes the sink that --until asks for, sink itself where it does not.
+func (r *run) endAt(ctx context.Context, sink stream.Sink) (stream.Sink, error) {
+	start := r.plan.Start
+	u := &until{Sink: sink, progress: r.progress, copied: r.until.word == untilCopied}
 	var err error
 	switch {
-	case f.until == "":
+	case r.until.word == "":
 		return sink, nil
-	case u.copied && !plan.Start.IsCopy():
+	case u.copied && !start.IsCopy():
 		return nil, usagef("--until %s: there is no copy; start one with --from copy", untilCopied)
 	case u.copied:
 		return u, nil
-	case f.until == untilCaughtUp:
-		u.left, err = executedNow(ctx, client, plan)
+	case r.until.word == untilCaughtUp:
+		u.left, err = executedNow(ctx, r.client, r.plan)
 	default:
-		u.left, err = targets(f.untilPosition, plan.Start)
+		u.left, err = targets(r.until.position, start)
 	}
 	if err != nil {
 		return nil, err
 	}
-	for _, at := range plan.Start.Shards {
+	for _, at := range start.Shards {
 		if set, err := stream.ParseGTIDSet(at.Gtid); err == nil && len(at.TablePKs) == 0 {
 			u.reach(shardName{at.Keyspace, at.Shard}, set)
 		}

@@ -21,10 +21,7 @@ func TestWrongFilterIsAUsageError(t *testing.T) {
 	}
 	for _, test := range tests {
 		for _, output := range headless.Formats() {
-			f, err := parseFlags([]string{"--vtgate", "127.0.0.1:1", "-o", output, "-t", "customer", "-n", "1", "--where", test.expression})
-			if err == nil {
-				err = f.check(noTerminal)
-			}
+			_, err := jobOf(noTerminal, "--vtgate", "127.0.0.1:1", "-o", output.Name, "-t", "customer", "-n", "1", "--where", test.expression)
 			if exitCode(err) != exitUsage || !strings.Contains(err.Error(), test.says) {
 				t.Errorf("--where %q -o %s: exit code %d, %v; want %d with %q", test.expression, output, exitCode(err), err, exitUsage, test.says)
 			}

@@ -10,6 +10,9 @@ import (
 	"vtscope/stream"
 )
 
+// CSV prints the row changes of one table, with a header.
+var CSV = &Format{Name: "csv", Events: rowEvents, OneTable: true, lines: func(o *Options) lines { return newCSVLines(o) }}
+
 // csvMeta are the columns of the header that say of a change itself, by the
 // names that the filter has for them; the table's own follow. Where the table has
 // a column of that name, ours gets underscores in front until it has none.

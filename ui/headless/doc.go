@@ -23,7 +23,7 @@
 //
 //	printer.go      Printer: the Sink, the limit
 //	transaction.go  the transactions whose COMMIT is to come
-//	format.go       the formats, and what each can print
+//	format.go       the table of formats: what each can print, and needs
 //	output.go       buffered output, and what its errors mean
 //	pieces.go       output that waits, in memory and then in a file
 //	tempfile.go     such a file

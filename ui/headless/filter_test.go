@@ -22,7 +22,7 @@ func where(t *testing.T, text string) *filter.Filter {
 }
 
 func TestFilterChoosesAmongRows(t *testing.T) {
-	for format, row := range map[headless.Format]string{
+	for format, row := range map[*headless.Format]string{
 		headless.JSON: `"event":"insert"`, headless.Text: " insert ", headless.CSV: "insert,", headless.SQL: "INSERT ", headless.UndoSQL: "DELETE ",
 	} {
 		f := newFeed(headless.Options{

@@ -2,58 +2,43 @@ package headless
 
 import "slices"
 
-// Format is how events print.
-type Format uint8
+// A Format is a way to print events: a word of -o with what it prints, what it
+// needs, and how it is made.
+type Format struct {
+	// Name is the word of -o.
+	Name string
+	// Events are those that it can print.
+	Events Events
+	// JSON says that programs read it as JSON lines.
+	JSON bool
+	// OneTable says that it prints the rows of one table a run.
+	OneTable bool
+	// WholeRows says that it needs every column of a row, and what is known of
+	// the columns.
+	WholeRows bool
+	// Before says that it also needs what a row was before a change.
+	Before bool
+	// AtEnd says that it prints when the run ends, which so has to end.
+	AtEnd bool
 
-// The formats.
-const (
-	// JSON prints one object a line.
-	JSON Format = iota
-	// Text prints one line an event, for people.
-	Text
-	// CSV prints the row changes of one table, with a header.
-	CSV
-	// SQL prints statements that repeat the changes.
-	SQL
-	// UndoSQL prints, by End, statements that undo the changes, the newest first.
-	UndoSQL
-)
+	lines func(*Options) lines
+}
 
-// formatNames are the words of -o.
-var formatNames = []string{JSON: "json", Text: "text", CSV: "csv", SQL: "sql", UndoSQL: "undo-sql"}
+// formats are all of them, in the order of the help.
+var formats = []*Format{Text, JSON, CSV, SQL, UndoSQL}
 
 // String gives the format's word of -o.
-func (f Format) String() string { return formatNames[f] }
+func (f *Format) String() string { return f.Name }
 
-// Formats gives the words of -o.
-func Formats() []string { return slices.Clone(formatNames) }
+// Formats gives all formats.
+func Formats() []*Format { return slices.Clone(formats) }
 
-// ParseFormat reads a word of -o.
-func ParseFormat(name string) (Format, bool) {
-	i := slices.Index(formatNames, name)
-	return Format(max(i, 0)), i >= 0
-}
-
-// Events are those that the format can print.
-func (f Format) Events() Events {
-	switch f {
-	case CSV:
-		return rowEvents
-	case UndoSQL:
-		return allEvents &^ copyEvents // what was there before is not undone
+// FormatNamed finds a format by its word of -o, nil where there is none.
+func FormatNamed(name string) *Format {
+	for _, f := range formats {
+		if f.Name == name {
+			return f
+		}
 	}
-	return allEvents
-}
-
-// newLines makes what prints in the format of the options.
-func newLines(o *Options) lines {
-	switch o.Format {
-	case Text:
-		return newTextLines()
-	case CSV:
-		return newCSVLines(o)
-	case SQL, UndoSQL:
-		return newSQLLines(o)
-	}
-	return newJSONLines(o)
+	return nil
 }

@@ -49,7 +49,7 @@ func FuzzLines(f *testing.F) {
 func isControl(r rune) bool { return r < ' ' && r != '\n' && r != '\r' || r >= 0x7f && r < 0xa0 }
 
 // checkFormat reads what is printed of a row as its readers do.
-func checkFormat(t *testing.T, format headless.Format, text string) {
+func checkFormat(t *testing.T, format *headless.Format, text string) {
 	lines := strings.Split(text, "\n")
 	last := lines[len(lines)-1]
 	switch format {

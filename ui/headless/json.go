@@ -6,6 +6,9 @@ import (
 	"vtscope/stream"
 )
 
+// JSON prints one object a line.
+var JSON = &Format{Name: "json", Events: allEvents, JSON: true, lines: func(o *Options) lines { return newJSONLines(o) }}
+
 // jsonLines makes JSON lines. The order of an object's keys is fixed: event,
 // keyspace, shard, table, time, gtid, query, then what the event is about.
 type jsonLines struct {

@@ -53,7 +53,7 @@ func TestImagesWithoutText(t *testing.T) {
 	change := rows("-80", 59, &binlogdata.RowChange{
 		Before: row(1, nil, nil), After: row(1, "new", nil), DataColumns: &binlogdata.RowChange_Bitmap{Count: 3, Cols: []byte{0b011}},
 	})
-	for format, want := range map[headless.Format]string{
+	for format, want := range map[*headless.Format]string{
 		headless.JSON: `{"event":"update"` + head + stamp + `,"key":{"id":1},"before":{"id":1},"after":{"id":1,"t":"new"},"changed":["t"]}` + "\n",
 		headless.Text: "2026-11-22T14:20:05Z customer/-80 update customer id=1 t: ? → 'new'\n",
 	} {

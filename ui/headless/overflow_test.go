@@ -29,7 +29,7 @@ func TestLargeValuesPrintAlike(t *testing.T) {
 		{Name: "s", Type: query.Type_VARCHAR, Charset: 255, ColumnType: "varchar(10)"},
 	}
 	document := largeTexts[len(largeTexts)-1]
-	for _, format := range []headless.Format{headless.Text, headless.JSON, headless.CSV, headless.SQL, headless.UndoSQL} {
+	for _, format := range []*headless.Format{headless.Text, headless.JSON, headless.CSV, headless.SQL, headless.UndoSQL} {
 		for _, keyed := range []bool{true, false} {
 			for i, text := range largeTexts {
 				other := largeTexts[(i+1)%len(largeTexts)]
@@ -76,7 +76,7 @@ func TestLargeValuesPrintAlike(t *testing.T) {
 }
 
 // unquoted gives what CSV holds: large values are in quotes, needed or not.
-func unquoted(t *testing.T, format headless.Format, printed string) string {
+func unquoted(t *testing.T, format *headless.Format, printed string) string {
 	t.Helper()
 	if format != headless.CSV {
 		return printed

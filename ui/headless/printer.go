@@ -11,7 +11,8 @@ import (
 
 // Options say what is printed and how.
 type Options struct {
-	Format Format
+	// Format is how; nil stands for JSON.
+	Format *Format
 	// Events are the events to print; the zero value stands for DefaultEvents.
 	Events Events
 	// Filter chooses among the row changes; nil takes all. Other events are
@@ -82,6 +83,14 @@ type target interface {
 	end()
 }
 
+// stating is the format of statements, in place of which a comment may stand.
+type stating interface {
+	// unstated is how such a comment begins.
+	unstated() string
+	// failures counts those that are printed, and gives the first's reason.
+	failures() (n uint64, first error)
+}
+
 // sparing is the format that prints large values by segments.
 type sparing interface{ spare(*overflow) }
 
@@ -104,18 +113,21 @@ func New(w io.Writer, o Options) *Printer {
 	if o.Events == 0 {
 		o.Events = DefaultEvents
 	}
-	o.Events &= o.Format.Events()
-	p := &Printer{options: o, out: output{w: w}, lines: newLines(&o)}
+	if o.Format == nil {
+		o.Format = JSON
+	}
+	o.Events &= o.Format.Events
+	p := &Printer{options: o, out: output{w: w}, lines: o.Format.lines(&o)}
 	if s, ok := p.lines.(sparing); ok {
 		s.spare(&overflow{flush: p.flushLarge})
 	}
-	if s, ok := p.lines.(*sqlLines); ok {
-		p.leftOut = []byte(s.leftOut)
+	if s, ok := p.lines.(stating); ok {
+		p.leftOut = []byte(s.unstated())
 	}
 	if o.Filter != nil {
 		p.matcher = o.Filter.Matcher()
 	}
-	if o.Format == UndoSQL {
+	if o.Format.AtEnd {
 		p.held = &pieces{}
 	}
 	return p
@@ -136,8 +148,8 @@ func (p *Printer) Failures() (n uint64, first error) {
 // Unwritten counts the changes that could not be written as a statement, and
 // gives the first reason. They stand as comments in the output.
 func (p *Printer) Unwritten() (n uint64, first error) {
-	if sql, ok := p.lines.(*sqlLines); ok {
-		return sql.unwritten, sql.first
+	if s, ok := p.lines.(stating); ok {
+		return s.failures()
 	}
 	return 0, nil
 }

@@ -36,7 +36,7 @@ func wideFrame(t testing.TB) stream.Frame {
 	return frame(t, begin("-80", 59), fields("-80", 59, wideFields()...), rows("-80", 59, changes...), position("-80", 59), commit("-80", 59))
 }
 
-var everyFormat = []headless.Format{headless.JSON, headless.Text, headless.CSV, headless.SQL, headless.UndoSQL}
+var everyFormat = []*headless.Format{headless.JSON, headless.Text, headless.CSV, headless.SQL, headless.UndoSQL}
 
 // BenchmarkPrint prints updates with both images, decoding included.
 func BenchmarkPrint(b *testing.B) {

@@ -32,7 +32,7 @@ func twoAtOnce(rowsOfEach int) [][]*binlogdata.VEvent {
 func TestSpilledTransactionsPrintAlike(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
-	for _, format := range []headless.Format{headless.Text, headless.JSON, headless.CSV, headless.SQL, headless.UndoSQL} {
+	for _, format := range []*headless.Format{headless.Text, headless.JSON, headless.CSV, headless.SQL, headless.UndoSQL} {
 		for _, limit := range []uint64{0, 1, 29, 31, 60, 61} {
 			printed := func(open, spilled int) string {
 				defer headless.SetOpenMemory(open, spilled)()

@@ -8,6 +8,19 @@ import (
 	"vtscope/stream"
 )
 
+// SQL prints statements that repeat the changes.
+var SQL = &Format{
+	Name: "sql", Events: allEvents, WholeRows: true,
+	lines: func(o *Options) lines { return newSQLLines(o, false) },
+}
+
+// UndoSQL prints, by End, statements that undo the changes, the newest first.
+// What a copy reads was there before, and is not undone.
+var UndoSQL = &Format{
+	Name: "undo-sql", Events: allEvents &^ copyEvents, WholeRows: true, Before: true, AtEnd: true,
+	lines: func(o *Options) lines { return newSQLLines(o, true) },
+}
+
 // sqlLines makes statements that repeat the changes, or undo them: a line each,
 // but for DDL. What is no statement is a comment.
 type sqlLines struct {
@@ -27,9 +40,9 @@ type sqlLines struct {
 	first     error  // why, of the first
 }
 
-func newSQLLines(o *Options) *sqlLines {
+func newSQLLines(o *Options, undo bool) *sqlLines {
 	s := &sqlLines{
-		undo: o.Format == UndoSQL, qualified: o.Qualified, leftOut: "-- NOT repeated, ",
+		undo: undo, qualified: o.Qualified, leftOut: "-- NOT repeated, ",
 		comments: newTextLines(), schema: newSchema(),
 	}
 	if s.undo {
@@ -38,6 +51,10 @@ func newSQLLines(o *Options) *sqlLines {
 	s.layouts = layouts{makeTable: s.tableNames}
 	return s
 }
+
+func (s *sqlLines) unstated() string { return s.leftOut }
+
+func (s *sqlLines) failures() (n uint64, first error) { return s.unwritten, s.first }
 
 func (s *sqlLines) spare(o *overflow) {
 	s.large = *o

@@ -83,7 +83,7 @@ func TestSQLThatCannotBeWritten(t *testing.T) {
 		Before: row(1, nil), After: row(1, "JSON_SET(%s)"), JsonPartialValues: columnsSent(1, 0), DataColumns: columnsSent(2, 0, 1),
 	}
 	for _, test := range []struct {
-		format headless.Format
+		format *headless.Format
 		fields []*query.Field
 		change *binlogdata.RowChange
 		says   string

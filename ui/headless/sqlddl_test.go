@@ -321,7 +321,7 @@ func TestSQLOfUpdates(t *testing.T) {
 	at := column("updated_at", "timestamp", query.Type_TIMESTAMP, 8192)
 	n := column("n", "int", query.Type_INT32, 0)
 	generated := column("v", "int", query.Type_INT32, 0)
-	for _, format := range []headless.Format{headless.SQL, headless.UndoSQL} {
+	for _, format := range []*headless.Format{headless.SQL, headless.UndoSQL} {
 		s := newShop(t, headless.Options{Format: format}, "-80")
 		s.decoder = stream.NewDecoder(s.Printer, &stream.Untold{Generated: map[stream.ColumnName]bool{{Keyspace: "customer", Table: "t", Column: "v"}: true}})
 		const when = "2026-01-01 00:00:00"
@@ -329,7 +329,7 @@ func TestSQLOfUpdates(t *testing.T) {
 			&binlogdata.RowChange{Before: row(1, 1, when, 1), After: row(1, 2, when, 1)},
 			&binlogdata.RowChange{Before: row(2, 1, when, 1), After: row(2, 1, when, 1)},
 			&binlogdata.RowChange{Before: row(3, 1, when, 2), After: row(3, 1, when, 9)}), "t"), commit("-80", 2))
-		value := map[headless.Format]string{headless.SQL: "2", headless.UndoSQL: "1"}[format]
+		value := map[*headless.Format]string{headless.SQL: "2", headless.UndoSQL: "1"}[format]
 		s.wants("BEGIN; UPDATE `t` SET `n` = "+value+", `updated_at` = '2026-01-01 00:00:00' WHERE `id` = 1; COMMIT;", 0)
 	}
 }

@@ -6,6 +6,9 @@ import (
 	"vtscope/stream"
 )
 
+// Text prints one line an event, for people.
+var Text = &Format{Name: "text", Events: allEvents, lines: func(*Options) lines { return newTextLines() }}
+
 // textLines makes lines for people: time, keyspace/shard, event, then what the
 // event is about. "-" stands for a part that the event does not have.
 type textLines struct {
