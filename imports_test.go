@@ -50,7 +50,9 @@ var mayImport = map[string][]string{
 		protos,
 	},
 	"ui/headless": {"vtscope/stream", "vtscope/filter", "vitess.io/vitess/go/vt/sqlparser", protos},
+	"ui/draw":     {"vtscope/stream", "github.com/charmbracelet/x/ansi", protos},
 	"ui": {
+		"vtscope/ui/draw",
 		"vtscope/stream", "vtscope/filter", "vtscope/internal/files",
 		"charm.land/...", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/colorprofile",
 		protos,
@@ -66,6 +68,7 @@ var mayNotImport = map[string][]string{
 	"ui/cli":      {"vitess.io/vitess/go/vt/proto/vtgateservice"},
 	"stream":      {"vitess.io/vitess/go/vt/proto/vtgateservice"},
 	"filter":      {"vitess.io/vitess/go/vt/proto/vtgateservice"},
+	"ui/draw":     {"vitess.io/vitess/go/vt/proto/vtgateservice"},
 	"ui":          {"vitess.io/vitess/go/vt/proto/vtgateservice"},
 	"ui/headless": {"vitess.io/vitess/go/vt/proto/vtgateservice"},
 }

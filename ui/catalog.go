@@ -69,13 +69,13 @@ func (m *Model) literal(r *stream.Record, column int) (string, bool) {
 	if !after.Exists() {
 		after = before
 	}
-	m.values = after.Values(m.values[:0])
-	if column >= len(m.values) || m.values[column].State != stream.Present || len(m.values[column].Raw) > recentBytes {
+	m.Values = after.Values(m.Values[:0])
+	if column >= len(m.Values) || m.Values[column].State != stream.Present || len(m.Values[column].Raw) > recentBytes {
 		return "", false
 	}
 	unnamed := r.Table.Columns[column]
 	unnamed.Name = "c"
-	term, ok := filter.Term(&unnamed, m.values[column])
+	term, ok := filter.Term(&unnamed, m.Values[column])
 	text, compares := strings.CutPrefix(term, "c = ")
 	return text, ok && compares
 }

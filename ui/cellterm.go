@@ -7,6 +7,7 @@ import (
 
 	"vtscope/filter"
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // termLimit bounds the value that + and - put into a filter, in bytes.
@@ -44,7 +45,7 @@ func (m *Model) filterByValue(add func(text, term string) string) tea.Cmd {
 		return nil
 	}
 	if m.zoomed {
-		m.message = "filter  " + safe([]byte(f.String())) // its line is not on the screen
+		m.message = "filter  " + draw.Safe([]byte(f.String())) // its line is not on the screen
 	}
 	return m.apply(f)
 }
@@ -55,12 +56,12 @@ func (m *Model) chooseValue(r *stream.Record) {
 	m.log.follow, m.zoomed, m.focus = false, false, paneDetails
 	m.details = detailsView{open: true}
 	m.message = "choose a column with j k, then + or -"
-	m.take(r)
+	m.Take(r)
 	for i, d := range m.detailsOf(r, m.width) {
 		if d.column == 0 {
 			m.details.chosen = i
 		}
-		if d.column >= 0 && r.Kind == stream.Update && m.differs(&r.Table.Columns[d.column], d.column) {
+		if d.column >= 0 && r.Kind == stream.Update && m.Differs(&r.Table.Columns[d.column], d.column) {
 			m.details.chosen = i
 			return
 		}
@@ -75,10 +76,10 @@ func (m *Model) chosenTerm(r *stream.Record) (term, refusal string) {
 	name, length, known := d.meta, len(d.term), d.meta != ""
 	term = d.term
 	if d.column >= 0 {
-		m.take(r)
+		m.Take(r)
 		column, value := &r.Table.Columns[d.column], m.valueOf(r, d.column)
 		if value.State == stream.Absent {
-			return "", safe([]byte(column.Name)) + " is not in the image, so nothing can be compared with it"
+			return "", draw.Safe([]byte(column.Name)) + " is not in the image, so nothing can be compared with it"
 		}
 		name, length = column.Name, len(value.Raw)
 		if length <= termLimit {
@@ -89,9 +90,9 @@ func (m *Model) chosenTerm(r *stream.Record) (term, refusal string) {
 	case name == "":
 		return "", "this line has no value; choose one with j k"
 	case length > termLimit:
-		return "", "the value of " + safe([]byte(name)) + " is too long for a filter: " + size(length)
+		return "", "the value of " + draw.Safe([]byte(name)) + " is too long for a filter: " + draw.Size(length)
 	case !known:
-		return "", "the value of " + safe([]byte(name)) + " cannot be written in a filter"
+		return "", "the value of " + draw.Safe([]byte(name)) + " cannot be written in a filter"
 	}
 	return term, ""
 }

@@ -13,7 +13,7 @@ func (s *screen) chosen() string {
 	if s.model.focus != paneDetails {
 		s.t.Fatalf("the details do not have the keys:\n%s", s.text())
 	}
-	mark := string(s.model.theme.reverse)
+	mark := string(s.model.Theme.Reverse)
 	view := strings.Split(s.fits().view(), "\n")
 	for y := len(view) - 1; y >= 0; y-- {
 		if strings.Contains(view[y], mark) && strings.Contains(view[y], "│") {

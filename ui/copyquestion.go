@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
+
+	"vtscope/ui/draw"
 )
 
 // copyQuestion is the window that asks before a copy.
@@ -103,7 +105,7 @@ func (c *copySize) text() string {
 	if c.shards == 0 {
 		return "size not known"
 	}
-	text := fmt.Sprintf("~%s, ~%s", plural(c.size.Rows, "row"), size(int(c.size.Bytes)))
+	text := fmt.Sprintf("~%s, ~%s", draw.Plural(c.size.Rows, "row"), draw.Size(int(c.size.Bytes)))
 	if c.shards < c.of {
 		text += fmt.Sprintf(" on %d of %d shards", c.shards, c.of)
 	}
@@ -127,37 +129,39 @@ func (m *Model) drawQuestion(screen string) string {
 	sizes := m.copySizes()
 	width, room := min(76, m.width), m.questionRoom()
 	m.ask.offset = max(min(m.ask.offset, len(sizes)-room), 0)
-	cost := len(wrap(copyCost, width-3))
-	box := newBox(m, width, min(room+questionFrame-2+cost, m.height), true)
-	box.above, box.below = m.ask.offset, max(len(sizes)-room-m.ask.offset, 0)
-	put := func(s style, text string) string { return newLine(box.inner).put("", " ").put(s, text).String() }
-	lines := []string{put(m.theme.bold, m.copyTotal(sizes)), put("", "")}
+	cost := len(draw.Wrap(copyCost, width-3))
+	box := draw.NewBox(m.Theme, width, min(room+questionFrame-2+cost, m.height), true)
+	box.Above, box.Below = m.ask.offset, max(len(sizes)-room-m.ask.offset, 0)
+	put := func(s draw.Style, text string) string {
+		return draw.NewLine(box.Inner).Put("", " ").Put(s, text).String()
+	}
+	lines := []string{put(m.Theme.Bold, m.copyTotal(sizes)), put("", "")}
 	if len(sizes) == 0 {
-		lines = append(lines, put(m.theme.dim, "VTGate does not tell which tables those are"))
+		lines = append(lines, put(m.Theme.Dim, "VTGate does not tell which tables those are"))
 	}
 	names := 0
 	for _, c := range sizes {
-		names = max(names, textWidth(m.copyTitle(&c)))
+		names = max(names, draw.TextWidth(m.copyTitle(&c)))
 	}
 	for _, c := range sizes[m.ask.offset:min(m.ask.offset+room, len(sizes))] {
-		l := newLine(box.inner).put("", " ").cell(m.theme.accent, m.copyTitle(&c), min(names, box.inner/2))
-		lines = append(lines, l.put("", " "+c.text()).String())
+		l := draw.NewLine(box.Inner).Put("", " ").Cell(m.Theme.Accent, m.copyTitle(&c), min(names, box.Inner/2))
+		lines = append(lines, l.Put("", " "+c.text()).String())
 	}
 	lines = append(lines, put("", ""))
-	for _, part := range wrap(copyCost, box.inner-1) {
-		lines = append(lines, put(m.theme.warn, part))
+	for _, part := range draw.Wrap(copyCost, box.Inner-1) {
+		lines = append(lines, put(m.Theme.Warn, part))
 	}
-	lines = append(lines, put("", ""), m.questionKeys(box.inner))
-	window := box.draw("Copy?", lines)
+	lines = append(lines, put("", ""), m.questionKeys(box.Inner))
+	window := box.Draw("Copy?", lines)
 	return overlay(screen, joinLines(window), (m.width-width)/2, (m.height-len(window))/2)
 }
 
 // copyTitle names a table, with its keyspace where there are several.
 func (m *Model) copyTitle(c *copySize) string {
 	if len(m.options.Copy.Tables) > 1 {
-		return safe([]byte(c.keyspace + "." + c.table))
+		return draw.Safe([]byte(c.keyspace + "." + c.table))
 	}
-	return safe([]byte(c.table))
+	return draw.Safe([]byte(c.table))
 }
 
 // copyTotal says how much it is in all.
@@ -168,9 +172,9 @@ func (m *Model) copyTotal(sizes []copySize) string {
 		total.size.Bytes += c.size.Bytes
 		total.shards, total.of = total.shards+c.shards, total.of+c.of
 	}
-	text := plural(uint64(len(sizes)), "table") + " of " + plural(uint64(len(m.options.Copy.Shards)), "shard")
+	text := draw.Plural(uint64(len(sizes)), "table") + " of " + draw.Plural(uint64(len(m.options.Copy.Shards)), "shard")
 	if total.shards > 0 {
-		text += fmt.Sprintf(": about %s, %s", plural(total.size.Rows, "row"), size(int(total.size.Bytes)))
+		text += fmt.Sprintf(": about %s, %s", draw.Plural(total.size.Rows, "row"), draw.Size(int(total.size.Bytes)))
 	}
 	if total.shards > 0 && total.shards < total.of {
 		text += " as far as is known"
@@ -179,9 +183,9 @@ func (m *Model) copyTotal(sizes []copySize) string {
 }
 
 func (m *Model) questionKeys(width int) string {
-	l := newLine(width)
+	l := draw.NewLine(width)
 	for _, b := range questionBindings {
-		l.put("", " ").put(m.theme.bold, b.show).put(m.theme.dim, " "+b.short+" ")
+		l.Put("", " ").Put(m.Theme.Bold, b.show).Put(m.Theme.Dim, " "+b.short+" ")
 	}
 	return l.String()
 }

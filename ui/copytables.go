@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // copyDetails lists the tables of a shard's copy: waiting, copying or done, how
@@ -13,14 +14,14 @@ func (m *Model) copyDetails(s *stream.ShardState, add func(name, text string)) {
 	for i := range s.Tables {
 		table := &s.Tables[i]
 		begun[table.Name] = true
-		add(safe([]byte(table.Name)), m.tableText(s, table))
+		add(draw.Safe([]byte(table.Name)), m.tableText(s, table))
 	}
 	if s.Phase != stream.Copying {
 		return
 	}
 	for _, name := range m.options.Tables[s.Shard.Keyspace] {
 		if !begun[name] {
-			add(safe([]byte(name)), "waiting")
+			add(draw.Safe([]byte(name)), "waiting")
 		}
 	}
 }
@@ -28,13 +29,13 @@ func (m *Model) copyDetails(s *stream.ShardState, add func(name, text string)) {
 // tableText says how far the copy of a table is.
 func (m *Model) tableText(s *stream.ShardState, table *stream.TableCopy) string {
 	if table.Done || s.Phase != stream.Copying {
-		text := "done, " + plural(table.Rows, "row")
+		text := "done, " + draw.Plural(table.Rows, "row")
 		if table.Cycles > 1 {
 			text += fmt.Sprintf(", in %d cycles", table.Cycles)
 		}
 		return text
 	}
-	text := "copying, " + plural(table.Rows, "row")
+	text := "copying, " + draw.Plural(table.Rows, "row")
 	c := m.copyShare(s.Shard, table)
 	switch {
 	case c.known && c.byKey:
@@ -42,9 +43,9 @@ func (m *Model) tableText(s *stream.ShardState, table *stream.TableCopy) string 
 	case c.known:
 		text += fmt.Sprintf(", about %.0f%% by MySQL's estimate of the rows", c.share*100)
 	}
-	text += ", " + rate(s.Rate.PerSecond(m.now))
+	text += ", " + draw.Rate(s.Rate.PerSecond(m.now))
 	if to := c.timeLeft(s, m.now); to > 0 {
-		text += ", " + left(to) + " left"
+		text += ", " + draw.TimeLeft(to) + " left"
 	}
 	if table.Cycles > 1 {
 		text += fmt.Sprintf("; taken up again, cycle %d", table.Cycles)

@@ -5,6 +5,7 @@ import (
 
 	"vtscope/filter"
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // A detail is one line of the details: a column, a meta name with its value, or
@@ -34,7 +35,7 @@ func (m *Model) detailsOf(r *stream.Record, width int) (details []detail) {
 	}
 	meta("_query")
 	if r.Table == nil {
-		for _, part := range wrap(m.statement(r), width-2) {
+		for _, part := range draw.Wrap(m.Statement(r), width-2) {
 			details = append(details, detail{column: -1, text: part})
 		}
 	} else {
@@ -52,36 +53,36 @@ func (m *Model) detailsOf(r *stream.Record, width int) (details []detail) {
 
 // drawDetailLines draws the lines of a record from one on to another.
 func (m *Model) drawDetailLines(r *stream.Record, details []detail, from, to, width int) []string {
-	m.take(r)
+	m.Take(r)
 	names, types := 0, 0
 	if r.Table != nil {
 		for i := range r.Table.Columns {
-			names = max(names, textWidth(safe([]byte(r.Table.Columns[i].Name))))
-			types = max(types, textWidth(safe([]byte(sqlType(&r.Table.Columns[i])))))
+			names = max(names, draw.TextWidth(draw.Safe([]byte(r.Table.Columns[i].Name))))
+			types = max(types, draw.TextWidth(draw.Safe([]byte(sqlType(&r.Table.Columns[i])))))
 		}
 	}
 	names, types = min(names, width/4), min(types, width/5)
 	chosen := min(m.details.chosen, len(details)-1)
 	lines := make([]string, 0, to-from)
 	for i, d := range details[from:to] {
-		l := newLine(width)
-		l.plain = m.focus == paneDetails && from+i == chosen
+		l := draw.NewLine(width)
+		l.Plain = m.focus == paneDetails && from+i == chosen
 		switch {
 		case d.column >= 0:
 			m.putDetail(l, r, d.column, names, types)
 		case d.meta == "_query":
-			l.put("", "   ").put(m.theme.dim, "query ").put("", safe(clip(r.Query, valueLimit)))
+			l.Put("", "   ").Put(m.Theme.Dim, "query ").Put("", draw.Safe(draw.Clip(r.Query, draw.ValueLimit)))
 		case d.meta != "":
 			value := strings.TrimPrefix(d.term, d.meta+" = ")
-			l.put("", "   ").cell(m.theme.dim, d.meta, len("_keyspace")).put(m.theme.dim, safe([]byte(value)))
+			l.Put("", "   ").Cell(m.Theme.Dim, d.meta, len("_keyspace")).Put(m.Theme.Dim, draw.Safe([]byte(value)))
 		case m.details.stream:
-			l.put("", "  ").cell(m.theme.dim, d.name, len("last event")).put("", " ").put("", d.text)
+			l.Put("", "  ").Cell(m.Theme.Dim, d.name, len("last event")).Put("", " ").Put("", d.text)
 		default:
-			l.put("", "  ").put("", d.text)
+			l.Put("", "  ").Put("", d.text)
 		}
 		text := l.String()
-		if l.plain {
-			text = string(m.theme.reverse) + text + resetStyle
+		if l.Plain {
+			text = string(m.Theme.Reverse) + text + draw.Reset
 		}
 		lines = append(lines, text)
 	}
@@ -89,32 +90,32 @@ func (m *Model) drawDetailLines(r *stream.Record, details []detail, from, to, wi
 }
 
 // putDetail writes one column of a row.
-func (m *Model) putDetail(l *line, r *stream.Record, i, names, types int) {
+func (m *Model) putDetail(l *draw.Line, r *stream.Record, i, names, types int) {
 	column := &r.Table.Columns[i]
-	changed := r.Kind == stream.Update && m.differs(column, i)
-	mark, nameStyle := "  ", m.theme.plain
+	changed := r.Kind == stream.Update && m.Differs(column, i)
+	mark, nameStyle := "  ", m.Theme.Plain
 	if changed {
-		mark, nameStyle = "● ", m.theme.changed
+		mark, nameStyle = "● ", m.Theme.Changed
 	}
-	l.put("", " ").put(m.theme.changed, mark)
+	l.Put("", " ").Put(m.Theme.Changed, mark)
 	if column.IsKey() {
-		nameStyle = m.theme.bold
+		nameStyle = m.Theme.Bold
 	}
-	l.cell(nameStyle, safe([]byte(column.Name)), names).put("", " ")
-	l.cell(m.theme.dim, safe([]byte(sqlType(column))), types).put("", " ")
+	l.Cell(nameStyle, draw.Safe([]byte(column.Name)), names).Put("", " ")
+	l.Cell(m.Theme.Dim, draw.Safe([]byte(sqlType(column))), types).Put("", " ")
 	if changed {
-		text, _ := m.cell(column, m.before[i], valueLimit)
-		l.put(m.theme.dim, text).put(m.theme.changed, "  →  ")
+		text, _ := m.Cell(column, m.Before[i], draw.ValueLimit)
+		l.Put(m.Theme.Dim, text).Put(m.Theme.Changed, "  →  ")
 	}
-	text, s := m.cell(column, m.valueOf(r, i), valueLimit)
-	l.put(s, text)
+	text, s := m.Cell(column, m.valueOf(r, i), draw.ValueLimit)
+	l.Put(s, text)
 }
 
 // valueOf is a column's value after the change, or before a delete, of the
 // record that was taken.
 func (m *Model) valueOf(r *stream.Record, i int) stream.Value {
 	if r.Kind == stream.Delete {
-		return m.before[i]
+		return m.Before[i]
 	}
-	return m.values[i]
+	return m.Values[i]
 }

@@ -1,6 +1,9 @@
 package ui
 
-import "vtscope/stream"
+import (
+	"vtscope/stream"
+	"vtscope/ui/draw"
+)
 
 // detailsView is the pane that shows one row in full, or the stream.
 type detailsView struct {
@@ -37,16 +40,16 @@ func (m *Model) drawDetails(height int) []string {
 		return make([]string, max(height, 0))
 	}
 	var r stream.Record
-	box := newBox(m, m.width, height, m.focus == paneDetails)
+	box := draw.NewBox(m.Theme, m.width, height, m.focus == paneDetails)
 	if !m.current(&r) && !m.details.stream {
-		return box.draw("no row", nil)
+		return box.Draw("no row", nil)
 	}
-	details := m.detailsOf(&r, box.inner)
+	details := m.detailsOf(&r, box.Inner)
 	v, room := &m.details, height-2
 	v.lines = len(details)
 	from := v.from(room, m.focus == paneDetails)
-	box.above, box.below = from, v.lines-room-from
-	return box.draw(m.detailsTitle(&r), m.drawDetailLines(&r, details, from, min(from+room, v.lines), box.inner))
+	box.Above, box.Below = from, v.lines-room-from
+	return box.Draw(m.detailsTitle(&r), m.drawDetailLines(&r, details, from, min(from+room, v.lines), box.Inner))
 }
 
 // from is the first line that is seen: where the pane was scrolled to, as far
@@ -63,19 +66,19 @@ func (v *detailsView) from(room int, choosing bool) int {
 func (m *Model) detailsTitle(r *stream.Record) string {
 	if m.details.stream {
 		if s := m.chosenShard(); s != nil {
-			return "shard " + safe([]byte(s.Shard.String()))
+			return "shard " + draw.Safe([]byte(s.Shard.String()))
 		}
 		return "stream"
 	}
 	title := r.Kind.String()
 	if r.Table != nil {
-		title += " " + safe([]byte(r.Table.Keyspace)) + "." + safe([]byte(r.Table.Name))
+		title += " " + draw.Safe([]byte(r.Table.Keyspace)) + "." + draw.Safe([]byte(r.Table.Name))
 	}
 	if r.Shard != nil {
-		title += "  " + safe([]byte(r.Shard.Name))
+		title += "  " + draw.Safe([]byte(r.Shard.Name))
 	}
 	if !r.GTID.IsZero() {
-		title += "  " + safe(r.GTID.AppendTo(nil))
+		title += "  " + draw.Safe(r.GTID.AppendTo(nil))
 	}
 	title += "  " + arrival(r)
 	switch {

@@ -21,14 +21,13 @@
 //	copyfacts.go, copytables.go        how far copies are, and saying so
 //	copyquestion.go                    asking before a copy
 //	log.go, logtitle.go                the change log, and the line above it
-//	row.go, record.go, journal.go      a row in it, and what records say
+//	row.go                             a row in it
 //	widerows.go                        rows that are not painted twice
 //	clock.go                           when it was
 //	view.go, viewblock.go              which rows the log shows
 //	viewfilter.go                      another filter, off and on
 //	viewtodo.go, scan.go               what is to be looked at, and looking
-//	search.go                          the next row with some text; what text
-//	searchtext.go, searchmark.go       a row has, and marking it
+//	search.go                          the next row with some text
 //	details.go, detail.go, heldrow.go  one row in full, also after the store drops it
 //	prompt.go, promptkeys.go           the line in which a filter or a search is typed, its keys
 //	promptapply.go, promptdraw.go      what is wrong with it, enter and esc; how it looks
@@ -36,15 +35,14 @@
 //	popup.go, catalog.go               proposals, and what they are made of
 //	history.go, historyfile.go         filters used before
 //	cellterm.go                        a value of the details put into the filter
-//	cell.go                            row data made safe for the terminal
-//	line.go, box.go, spark.go, format.go, theme.go   what the drawing is made of
+//	draw                               what all of it is drawn with, a package
 //
 // Not obvious: rows are named by sequence numbers, never by places, so the view
 // survives that the store drops its oldest. With a filter a view knows which rows
 // match and which nobody has looked at; commands look at those (scan.go), each
 // for a while, and what they find counts once, whatever order it comes in. A new
 // view has a new generation, and what is of another counts for nothing. Every
-// byte of row data goes through safe (cell.go). View returns the screen drawn last
+// byte of row data goes through draw.Safe. View returns the screen drawn last
 // until something marks it dirty; a frame stays for as long as what it has changed
 // takes to read, but holds no more than an eighth of the store (frames.go).
 package ui

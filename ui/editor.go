@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"vtscope/ui/draw"
 )
 
 // editLimit bounds what an editor holds, in bytes.
@@ -114,13 +116,13 @@ func firstCluster(text string) string {
 // spelled makes text safe cluster by cluster, so that each takes the columns
 // that it takes by itself, whatever comes after it.
 func spelled(text string) string {
-	if safe([]byte(text)) == text && len(text) == textWidth(text) {
+	if draw.Safe([]byte(text)) == text && len(text) == draw.TextWidth(text) {
 		return text // printable ASCII
 	}
 	var b strings.Builder
 	for text != "" {
 		cluster := firstCluster(text)
-		b.WriteString(safe([]byte(cluster)))
+		b.WriteString(draw.Safe([]byte(cluster)))
 		text = text[len(cluster):]
 	}
 	return b.String()
@@ -131,11 +133,11 @@ func spelled(text string) string {
 // always some text before the caret, and room for what is under it.
 func (e *editor) window(columns int) (from, caret int) {
 	half := max((columns-2)/2, 1)
-	hidden := max(textWidth(spelled(e.text[:e.caret]))/half-1, 0) * half
+	hidden := max(draw.TextWidth(spelled(e.text[:e.caret]))/half-1, 0) * half
 	for hidden > 0 {
 		cluster := firstCluster(e.text[from:])
-		hidden -= textWidth(safe([]byte(cluster)))
+		hidden -= draw.TextWidth(draw.Safe([]byte(cluster)))
 		from += len(cluster)
 	}
-	return from, textWidth(spelled(e.text[from:e.caret]))
+	return from, draw.TextWidth(spelled(e.text[from:e.caret]))
 }

@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	"vtscope/ui/draw"
 )
 
 // TestEditing types keys into texts in which | is the caret.
@@ -93,7 +95,7 @@ func FuzzEditor(f *testing.F) {
 			if what := unfit(spelled(e.text)); what != "" {
 				t.Fatalf("%q is shown with %s: %q", e.text, what, spelled(e.text))
 			}
-			if before := textWidth(spelled(e.text[from:e.caret])); before != caret {
+			if before := draw.TextWidth(spelled(e.text[from:e.caret])); before != caret {
 				t.Fatalf("the caret is in column %d, not %d", caret, before)
 			}
 		}

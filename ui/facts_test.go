@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // answers is an Inquirer that counts what it is asked.
@@ -135,7 +136,7 @@ func TestOverEstimate(t *testing.T) {
 		{copyShare{share: 0.99, known: true, byKey: true}, false},
 		{copyShare{share: 1, known: true}, false},
 	} {
-		if text := m.copyLine(newLine(60), &m.shards[0], test.c, 60); strings.Contains(text, "over estimate") != test.over {
+		if text := m.copyLine(draw.NewLine(60), &m.shards[0], test.c, 60); strings.Contains(text, "over estimate") != test.over {
 			t.Errorf("%+v: %q", test.c, text)
 		}
 	}

@@ -18,7 +18,7 @@ func identity(line string) string {
 
 // place is the number of the line under the cursor, -1 without one.
 func (s *screen) place() int {
-	mark := string(s.model.theme.reverse)
+	mark := string(s.model.Theme.Reverse)
 	return slices.IndexFunc(strings.Split(s.view(), "\n"), func(line string) bool {
 		return strings.HasPrefix(ansi.Strip(line), "▌") || strings.Contains(line, mark)
 	})

@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // A part is a piece of the header. Where the screen is narrow, the parts with
 // the highest rank are left out first; those of rank 0 never.
 type part struct {
 	rank  int
-	style style
+	style draw.Style
 	text  string
 }
 
@@ -24,74 +25,74 @@ func (m *Model) header() string {
 	for rank := 9; rank > 0 && partsWidth(parts)+len(clock) > room; rank-- {
 		parts = slices.DeleteFunc(parts, func(p part) bool { return p.rank == rank })
 	}
-	l := newLine(m.width)
-	l.put("", " ")
+	l := draw.NewLine(m.width)
+	l.Put("", " ")
 	for _, p := range parts {
-		l.put(p.style, p.text)
+		l.Put(p.style, p.text)
 	}
-	return l.right(m.theme.dim, clock+" ", m.width).String()
+	return l.Right(m.Theme.Dim, clock+" ", m.width).String()
 }
 
 func partsWidth(parts []part) (width int) {
 	for _, p := range parts {
-		width += textWidth(p.text)
+		width += draw.TextWidth(p.text)
 	}
 	return width
 }
 
 func (m *Model) headerParts() []part {
-	t := m.theme
+	t := m.Theme
 	word, state := m.state()
 	parts := []part{
-		{2, t.title, safe([]byte(m.options.Target))},
-		{8, t.dim, "  " + safe([]byte(m.options.Address))},
+		{2, t.Title, draw.Safe([]byte(m.options.Target))},
+		{8, t.Dim, "  " + draw.Safe([]byte(m.options.Address))},
 	}
 	if m.facts.version != "" {
-		parts = append(parts, part{9, t.dim, " v" + safe([]byte(m.facts.version))})
+		parts = append(parts, part{9, t.Dim, " v" + draw.Safe([]byte(m.facts.version))})
 	}
 	parts = append(parts, part{2, "", "   "}, part{0, state, "● " + word})
 	if m.paused {
-		parts = append(parts, part{0, t.warn, "  PAUSED +" + count(m.latest.End()-m.shown.End())})
+		parts = append(parts, part{0, t.Warn, "  PAUSED +" + draw.Count(m.latest.End()-m.shown.End())})
 	}
 	if m.summary.Problems > 0 {
-		parts = append(parts, part{0, t.bad, "  " + plural(m.summary.Problems, "problem")})
+		parts = append(parts, part{0, t.Bad, "  " + draw.Plural(m.summary.Problems, "problem")})
 	}
-	parts = append(parts, part{3, "", "   " + perSecond(m.summary.Rate.PerSecond(m.now))}, part{7, t.dim, " changes/s"})
+	parts = append(parts, part{3, "", "   " + draw.PerSecond(m.summary.Rate.PerSecond(m.now))}, part{7, t.Dim, " changes/s"})
 	if worst, text, known := m.worstLag(); known {
-		parts = append(parts, part{4, t.dim, "   lag "}, part{4, m.lagStyle(worst), text})
+		parts = append(parts, part{4, t.Dim, "   lag "}, part{4, m.lagStyle(worst), text})
 	}
 	if behind := m.allBehind(); behind > 0 {
-		parts = append(parts, part{4, t.dim, "   behind "}, part{4, t.warn, count(behind)})
+		parts = append(parts, part{4, t.Dim, "   behind "}, part{4, t.Warn, draw.Count(behind)})
 	}
-	parts = append(parts, part{6, "", "   " + count(m.latest.Len())}, part{6, t.dim, " kept"})
+	parts = append(parts, part{6, "", "   " + draw.Count(m.latest.Len())}, part{6, t.Dim, " kept"})
 	if dropped := m.latest.Dropped(); dropped > 0 {
-		parts = append(parts, part{5, "", "  " + count(dropped)}, part{5, t.dim, " dropped"})
+		parts = append(parts, part{5, "", "  " + draw.Count(dropped)}, part{5, t.Dim, " dropped"})
 	}
 	return parts
 }
 
 // state is the stream's state in the header's words.
-func (m *Model) state() (string, style) {
+func (m *Model) state() (string, draw.Style) {
 	switch m.summary.State {
 	case stream.Streaming:
 		for i := range m.shards {
 			if m.shards[i].Phase == stream.Copying {
-				return "COPYING", m.theme.kinds[stream.Copy]
+				return "COPYING", m.Theme.Kinds[stream.Copy]
 			}
 		}
-		return "LIVE", m.theme.good
+		return "LIVE", m.Theme.Good
 	case stream.Retrying:
-		return "RETRYING", m.theme.bad
+		return "RETRYING", m.Theme.Bad
 	case stream.Ended:
 		if m.summary.Failure != "" {
-			return "ENDED", m.theme.bad
+			return "ENDED", m.Theme.Bad
 		}
-		return "ENDED", m.theme.warn
+		return "ENDED", m.Theme.Warn
 	}
 	if m.summary.Retries > 0 {
-		return "RETRYING", m.theme.warn
+		return "RETRYING", m.Theme.Warn
 	}
-	return "CONNECTING", m.theme.warn
+	return "CONNECTING", m.Theme.Warn
 }
 
 // worstLag is the largest lag of a live shard, also in words, not known while no
@@ -126,12 +127,12 @@ func (m *Model) allBehind() (n uint64) {
 const lateFrom = 3 * time.Second
 
 // lagStyle marks what is late.
-func (m *Model) lagStyle(d time.Duration) style {
+func (m *Model) lagStyle(d time.Duration) draw.Style {
 	switch {
 	case d < lateFrom:
 		return ""
 	case d < 30*time.Second:
-		return m.theme.warn
+		return m.Theme.Warn
 	}
-	return m.theme.bad
+	return m.Theme.Bad
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // heatMap draws a sign for each shard, in the order of their key ranges, over
@@ -16,11 +17,11 @@ func (m *Model) heatMap(height int) []string {
 	each := (len(order) + rows*width - 1) / (rows * width)
 	lines := []string{m.heatTitle(order, each)}
 	for start := 0; start < len(order) && len(lines) <= rows; start += width * each {
-		l := newLine(m.width)
-		l.put("", " ")
+		l := draw.NewLine(m.width)
+		l.Put("", " ")
 		for i := start; i < min(start+width*each, len(order)); i += each {
 			glyph, s := m.heat(order[i:min(i+each, len(order))])
-			l.put(s, glyph)
+			l.Put(s, glyph)
 		}
 		lines = append(lines, l.String())
 	}
@@ -37,20 +38,20 @@ func (m *Model) heatTitle(order []*stream.ShardState, each int) string {
 	for _, s := range order {
 		counts[m.class(s)]++
 	}
-	head := count(len(order)) + " shards"
+	head := draw.Count(len(order)) + " shards"
 	if each > 1 {
 		head += fmt.Sprintf(", %d a sign", each)
 	}
-	l := newLine(m.width)
-	l.put("", " ").put(m.theme.bold, head)
-	words := m.legendWords(&counts, m.width-textWidth(head)-2)
+	l := draw.NewLine(m.width)
+	l.Put("", " ").Put(m.Theme.Bold, head)
+	words := m.legendWords(&counts, m.width-draw.TextWidth(head)-2)
 	for class := shardClasses - 1; class >= 0; class-- {
 		if counts[class] > 0 {
-			l.put("", "  ").put(m.classStyle(class), legend(class, counts[class], class >= words))
+			l.Put("", "  ").Put(m.classStyle(class), legend(class, counts[class], class >= words))
 		}
 	}
-	if l.width+textWidth(heatScale)+3 <= m.width {
-		l.right(m.theme.dim, heatScale+" ", m.width)
+	if l.Width+draw.TextWidth(heatScale)+3 <= m.width {
+		l.Right(m.Theme.Dim, heatScale+" ", m.width)
 	}
 	return l.String()
 }
@@ -59,9 +60,9 @@ func (m *Model) heatTitle(order []*stream.ShardState, each int) string {
 func legend(class shardClass, n int, worded bool) string {
 	sign := &shardSigns[class]
 	if !worded {
-		return sign.sign + count(n)
+		return sign.sign + draw.Count(n)
 	}
-	return sign.sign + " " + count(n) + " " + sign.word
+	return sign.sign + " " + draw.Count(n) + " " + sign.word
 }
 
 // legendWords is the class from which upward there is room for the words. Those
@@ -71,7 +72,7 @@ func (m *Model) legendWords(counts *[shardClasses]int, room int) shardClass {
 		width := 0
 		for class, n := range counts {
 			if n > 0 {
-				width += 2 + textWidth(legend(shardClass(class), n, shardClass(class) >= words))
+				width += 2 + draw.TextWidth(legend(shardClass(class), n, shardClass(class) >= words))
 			}
 		}
 		if width <= room {
@@ -86,7 +87,7 @@ const heatScale = "changes/s ░ <10 ▒ <100 ▓ <1,000 █"
 
 // heat is the sign of the worst of some shards; where they all do well, a block
 // for the busiest.
-func (m *Model) heat(shards []*stream.ShardState) (string, style) {
+func (m *Model) heat(shards []*stream.ShardState) (string, draw.Style) {
 	busy, worst := 0.0, classClosed
 	for _, s := range shards {
 		busy = max(busy, s.Rate.PerSecond(m.now))

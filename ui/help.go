@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"charm.land/lipgloss/v2"
+
+	"vtscope/ui/draw"
 )
 
 // helpView is the window that lists the keys.
@@ -38,19 +40,19 @@ func listedBindings() []binding {
 func (m *Model) helpLines(width int) []string {
 	keys, listed := 0, listedBindings()
 	for _, b := range listed {
-		keys = max(keys, textWidth(b.show))
+		keys = max(keys, draw.TextWidth(b.show))
 	}
 	var lines []string
 	group := ""
 	for _, b := range listed {
 		if b.group != group {
 			if group = b.group; len(lines) > 0 {
-				lines = append(lines, newLine(width).String())
+				lines = append(lines, draw.NewLine(width).String())
 			}
-			lines = append(lines, newLine(width).put("", " ").put(m.theme.title, group).String())
+			lines = append(lines, draw.NewLine(width).Put("", " ").Put(m.Theme.Title, group).String())
 		}
-		l := newLine(width)
-		l.put("", "   ").cell(m.theme.bold, b.show, keys).put("", " "+b.help)
+		l := draw.NewLine(width)
+		l.Put("", "   ").Cell(m.Theme.Bold, b.show, keys).Put("", " "+b.help)
 		lines = append(lines, l.String())
 	}
 	return lines
@@ -59,11 +61,11 @@ func (m *Model) helpLines(width int) []string {
 // drawHelp lays the window over the screen.
 func (m *Model) drawHelp(screen string) string {
 	width, height := min(80, m.width), m.helpHeight()
-	box := newBox(m, width, height, true)
-	lines := m.helpLines(box.inner)
+	box := draw.NewBox(m.Theme, width, height, true)
+	lines := m.helpLines(box.Inner)
 	m.help.offset = min(m.help.offset, len(lines)-(height-2)) // the terminal may have grown
-	box.above, box.below = m.help.offset, len(lines)-(height-2)-m.help.offset
-	window := box.draw("Keys", lines[m.help.offset:])
+	box.Above, box.Below = m.help.offset, len(lines)-(height-2)-m.help.offset
+	window := box.Draw("Keys", lines[m.help.offset:])
 	return overlay(screen, joinLines(window), (m.width-width)/2, (m.height-height)/2)
 }
 
@@ -77,9 +79,9 @@ func overlay(screen, window string, x, y int) string {
 
 // keyLine is the last line: the keys that matter most.
 func (m *Model) keyLine() string {
-	l := newLine(m.width)
+	l := draw.NewLine(m.width)
 	if m.message != "" {
-		return l.put("", " ").put(m.theme.warn, m.message).String()
+		return l.Put("", " ").Put(m.Theme.Warn, m.message).String()
 	}
 	table := bindings
 	if m.prompt.open {
@@ -96,10 +98,10 @@ func (m *Model) keyLine() string {
 		case b.action == actApply && m.prompt.search:
 			short = "search"
 		}
-		if l.width+textWidth(b.show)+textWidth(short)+3 > m.width {
+		if l.Width+draw.TextWidth(b.show)+draw.TextWidth(short)+3 > m.width {
 			break
 		}
-		l.put("", " ").put(m.theme.bold, b.show).put(m.theme.dim, " "+short+" ")
+		l.Put("", " ").Put(m.Theme.Bold, b.show).Put(m.Theme.Dim, " "+short+" ")
 	}
 	return l.String()
 }

@@ -3,6 +3,8 @@ package ui
 import (
 	"slices"
 	"strings"
+
+	"vtscope/ui/draw"
 )
 
 // A history holds at most so many entries and bytes; the oldest go first.
@@ -75,7 +77,7 @@ func (m *Model) turnPrompt(by int) {
 // setHistory takes over what was found out about the history's file.
 func (m *Model) setHistory(message historyMsg) {
 	if message.err != nil {
-		m.message = safe([]byte("the history of filters: " + message.err.Error()))
+		m.message = draw.Safe([]byte("the history of filters: " + message.err.Error()))
 		m.dirty = true
 		return
 	}

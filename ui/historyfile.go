@@ -14,6 +14,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"vtscope/internal/files"
+	"vtscope/ui/draw"
 )
 
 // A historyFile keeps the history of filters between programs, an entry a line.
@@ -111,4 +112,4 @@ func fromLine(line string) string {
 	return strings.TrimSuffix(line, "\r")
 }
 
-func needsQuotes(text string) bool { return !utf8.ValidString(text) || hasControl([]byte(text)) }
+func needsQuotes(text string) bool { return !utf8.ValidString(text) || draw.HasControl([]byte(text)) }

@@ -1,6 +1,10 @@
 package ui
 
-import "strings"
+import (
+	"strings"
+
+	"vtscope/ui/draw"
+)
 
 // The smallest screen that is drawn.
 const (
@@ -46,7 +50,7 @@ func (m *Model) divide() layout {
 		l.shards = m.panelHeight(space)
 		space -= l.shards
 		if text, _ := m.notice(); text != "" && space > 4 {
-			l.notice = min(len(wrapWhole(text, m.width-2)), 2)
+			l.notice = min(len(draw.WrapWhole(text, m.width-2)), 2)
 			space -= l.notice
 		}
 	}
@@ -94,14 +98,14 @@ func (m *Model) drawNotice(height int) []string {
 		return nil
 	}
 	text, look := m.notice()
-	parts := wrapWhole(text, m.width-2)
+	parts := draw.WrapWhole(text, m.width-2)
 	lines := make([]string, 0, height)
 	for i, part := range parts[:min(height, len(parts))] {
-		l := newLine(m.width).put("", " ")
+		l := draw.NewLine(m.width).Put("", " ")
 		if i == height-1 {
 			part = strings.Join(parts[i:], " ") // what has no room is cut with a mark
 		}
-		lines = append(lines, l.put(look, part).String())
+		lines = append(lines, l.Put(look, part).String())
 	}
 	for len(lines) < height {
 		lines = append(lines, "")
@@ -114,9 +118,9 @@ func (m *Model) tooSmall() string {
 	if m.width <= 0 || m.height <= 0 {
 		return ""
 	}
-	text := newLine(m.width)
-	text.put("", "vtscope needs 40×8 characters")
-	return string(text.buf)
+	text := draw.NewLine(m.width)
+	text.Put("", "vtscope needs 40×8 characters")
+	return string(text.Buf)
 }
 
 func joinLines(lines []string) string {

@@ -11,6 +11,7 @@ import (
 
 	"vtscope/filter"
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // pane is a part of the screen that keys can go to.
@@ -26,7 +27,7 @@ const (
 // in it belongs to Bubble Tea's event loop; the stream reaches it only as
 // frames (frames.go).
 type Model struct {
-	drawing
+	draw.Writer
 	options Options
 	title   string // of the terminal's window
 	now     time.Time
@@ -81,11 +82,11 @@ type Model struct {
 
 // newModel makes a model of an empty screen.
 func newModel(o Options) *Model {
-	m := &Model{options: o, drawing: drawing{theme: monoTheme()}, dirty: true}
+	m := &Model{options: o, Writer: draw.Writer{Theme: draw.MonoTheme()}, dirty: true}
 	if o.Colour {
-		m.theme = colourTheme()
+		m.Theme = draw.ColourTheme()
 	}
-	m.title = "vtscope " + safe([]byte(o.Target))
+	m.title = "vtscope " + draw.Safe([]byte(o.Target))
 	m.now = o.Now()
 	m.latest = o.Store.Snapshot()
 	m.shown = m.latest

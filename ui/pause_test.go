@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	"vtscope/ui/draw"
 )
 
 // log is the text of the log's rows.
@@ -20,7 +22,7 @@ func TestPauseFreezesTheLog(t *testing.T) {
 		if s.log() != frozen {
 			t.Fatalf("the log moved while it was paused:\n%s", s.text())
 		}
-		s.shows("PAUSED +" + count(s.newest()-kept))
+		s.shows("PAUSED +" + draw.Count(s.newest()-kept))
 	}
 	s.press("space").at(s.newest()).hides("PAUSED").shows("▶ follow", "space pause")
 }

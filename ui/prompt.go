@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"vtscope/filter"
+	"vtscope/ui/draw"
 )
 
 // prompt is the line in which a filter or a search is typed. While it is open
@@ -96,7 +97,7 @@ func (m *Model) paste(text string) {
 
 func (m *Model) insertIntoPrompt(text string) {
 	if !m.prompt.insert(text) {
-		m.message = fmt.Sprintf("not taken: %s kB, the limit is %d KiB", count(uint64(len(m.prompt.text)+len(text)+500)/1000), editLimit>>10)
+		m.message = fmt.Sprintf("not taken: %s kB, the limit is %d KiB", draw.Count(uint64(len(m.prompt.text)+len(text)+500)/1000), editLimit>>10)
 	}
 }
 

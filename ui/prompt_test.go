@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"vtscope/ui/draw"
 )
 
 // types types text, a key for each character.
@@ -62,7 +64,7 @@ func (s *screen) cursorOn(text string) *screen {
 	}
 	line := s.lines()[cursor.Y]
 	before, _, found := strings.Cut(line, text)
-	if !found || textWidth(before) != cursor.X {
+	if !found || draw.TextWidth(before) != cursor.X {
 		s.t.Errorf("the cursor is in column %d of %q, not on %q", cursor.X, line, text)
 	}
 	return s
@@ -104,7 +106,7 @@ func TestPromptTakesEveryKey(t *testing.T) {
 
 func TestPromptSaysWhatIsWrong(t *testing.T) {
 	s := liveShop(t).screen(100, 30).press("/").types("emial = 'x' ")
-	bad, dim := string(s.model.theme.bad), string(s.model.theme.dim)
+	bad, dim := string(s.model.Theme.Bad), string(s.model.Theme.Dim)
 	under := func(text, carets, look string) {
 		t.Helper()
 		lines := strings.Split(s.fits().view(), "\n")

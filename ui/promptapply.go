@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"vtscope/filter"
+	"vtscope/ui/draw"
 )
 
 // checkPrompt finds out whether the text is a filter, and one of the tables
@@ -72,7 +73,7 @@ func (m *Model) applyPrompt() tea.Cmd {
 	}
 	f, err := filter.Parse(text)
 	if err != nil {
-		m.message = safe([]byte(err.Error()))
+		m.message = draw.Safe([]byte(err.Error()))
 		return nil
 	}
 	return m.apply(f)

@@ -1,6 +1,9 @@
 package ui
 
-import "vtscope/stream"
+import (
+	"vtscope/stream"
+	"vtscope/ui/draw"
+)
 
 // rowColumns are the widths of the log's columns before the change.
 type rowColumns struct {
@@ -23,14 +26,14 @@ func (m *Model) fitColumns() {
 		}
 		c.time = max(c.time, len(m.rowTime(&r)))
 		if r.Shard != nil {
-			c.shard = max(c.shard, textWidth(shardName(r.Shard, c.keyspaces)))
+			c.shard = max(c.shard, draw.TextWidth(draw.ShardName(r.Shard, c.keyspaces)))
 		}
 		if r.Table == nil {
-			c.event = max(c.event, len(eventName(r.Kind)))
+			c.event = max(c.event, len(draw.EventName(r.Kind)))
 			continue
 		}
-		c.table = max(c.table, textWidth(safe([]byte(r.Table.Name))))
-		c.key = max(c.key, textWidth(m.key(&r)))
+		c.table = max(c.table, draw.TextWidth(draw.Safe([]byte(r.Table.Name))))
+		c.key = max(c.key, draw.TextWidth(m.Key(&r)))
 	}
 	most := max(m.width/6, 6)
 	c.shard, c.table, c.key = min(c.shard, most), min(c.table, most), min(c.key, most)
@@ -54,16 +57,16 @@ func (m *Model) severalKeyspaces() bool {
 // logColumns is the line with the columns' names.
 func (m *Model) logColumns() string {
 	c := &m.log.columns
-	l := newLine(m.width)
-	l.put("", " ")
+	l := draw.NewLine(m.width)
+	l.Put("", " ")
 	if c.time > 0 {
-		l.cell(m.theme.dim, m.times.head(), c.time)
+		l.Cell(m.Theme.Dim, m.times.head(), c.time)
 	}
-	l.cell(m.theme.dim, "SHARD", c.shard)
-	l.cell(m.theme.dim, "EVENT", c.event).cell(m.theme.dim, "TABLE", c.table)
-	l.cell(m.theme.dim, "KEY", c.key).put(m.theme.dim, "CHANGE")
+	l.Cell(m.Theme.Dim, "SHARD", c.shard)
+	l.Cell(m.Theme.Dim, "EVENT", c.event).Cell(m.Theme.Dim, "TABLE", c.table)
+	l.Cell(m.Theme.Dim, "KEY", c.key).Put(m.Theme.Dim, "CHANGE")
 	if m.searchText != "" {
-		l.right(m.theme.dim, "search "+safe([]byte(m.searchText))+"  n ↓  N ↑ ", m.width)
+		l.Right(m.Theme.Dim, "search "+draw.Safe([]byte(m.searchText))+"  n ↓  N ↑ ", m.width)
 	}
 	return l.String()
 }
@@ -71,53 +74,53 @@ func (m *Model) logColumns() string {
 // row draws one record of the log. The row under the cursor is told by a mark
 // while the log follows: the newest is another one at every frame.
 func (m *Model) row(r *stream.Record, c *rowColumns, selected bool) string {
-	l := newLine(m.width)
-	var all style
+	l := draw.NewLine(m.width)
+	var all draw.Style
 	switch {
 	case selected && !m.log.follow:
-		l.plain, all = true, m.theme.reverse
+		l.Plain, all = true, m.Theme.Reverse
 	case r.Abandoned:
-		l.plain, all = true, m.theme.dim
+		l.Plain, all = true, m.Theme.Dim
 	}
-	hit := m.isHit(r)
+	hit := m.Has(m.needle, r, c.keyspaces)
 	switch {
 	case hit:
-		l.put(m.theme.warn, "›")
+		l.Put(m.Theme.Warn, "›")
 	case selected && m.log.follow:
-		l.put(m.theme.focus, "▌")
+		l.Put(m.Theme.Focus, "▌")
 	default:
-		l.put("", " ")
+		l.Put("", " ")
 	}
 	if c.time > 0 {
-		l.cell(m.theme.dim, m.rowTime(r), c.time)
+		l.Cell(m.Theme.Dim, m.rowTime(r), c.time)
 	}
 	shard := ""
 	if r.Shard != nil {
-		shard = shardName(r.Shard, c.keyspaces)
+		shard = draw.ShardName(r.Shard, c.keyspaces)
 	}
-	l.cell(m.theme.accent, shard, c.shard)
-	l.cell(m.theme.kinds[r.Kind], eventName(r.Kind), c.event)
+	l.Cell(m.Theme.Accent, shard, c.shard)
+	l.Cell(m.Theme.Kinds[r.Kind], draw.EventName(r.Kind), c.event)
 	if r.Kind.IsRow() && r.Table != nil {
-		l.cell("", safe([]byte(r.Table.Name)), c.table)
-		l.cell(m.theme.bold, m.key(r), c.key)
-		l.skip = m.log.offset
-		l.limit--
-		m.change(l, r)
-		l.limit++
-		if l.lost {
-			l.put(m.theme.dim, "…")
+		l.Cell("", draw.Safe([]byte(r.Table.Name)), c.table)
+		l.Cell(m.Theme.Bold, m.Key(r), c.key)
+		l.Skip = m.log.offset
+		l.Limit--
+		m.Change(l, r)
+		l.Limit++
+		if l.Lost {
+			l.Put(m.Theme.Dim, "…")
 		}
 	} else {
-		l.skip = m.log.offset
-		l.put(m.theme.kinds[r.Kind], m.statement(r))
+		l.Skip = m.log.offset
+		l.Put(m.Theme.Kinds[r.Kind], m.Statement(r))
 	}
-	l.skip = 0
-	text := string(l.to(m.width).buf)
+	l.Skip = 0
+	text := string(l.To(m.width).Buf)
 	if all != "" {
-		text = string(all) + text + resetStyle
+		text = string(all) + text + draw.Reset
 	}
 	if hit {
-		text = markHits(text, m.needle, 1+c.time, m.theme.hit)
+		text = draw.MarkHits(text, m.needle, 1+c.time, m.Theme.Hit)
 	}
 	return text
 }

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"vtscope/ui/draw"
 )
 
 // hostile is row data that tries to reach the terminal.
@@ -44,21 +46,21 @@ func FuzzSafe(f *testing.F) {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		text := safe(b)
+		text := draw.Safe(b)
 		if what := unfit(text); what != "" {
 			t.Errorf("safe(%q) is %q: %s", b, text, what)
 		}
-		if got := textWidth(text); got != ansi.StringWidth(text) {
+		if got := draw.TextWidth(text); got != ansi.StringWidth(text) {
 			t.Errorf("%q is %d wide, textWidth says %d", text, ansi.StringWidth(text), got)
 		}
 		for limit := range 12 {
-			l := newLine(limit).put("", "|").put("", text)
+			l := draw.NewLine(limit).Put("", "|").Put("", text)
 			if got := l.String(); ansi.StringWidth(got) != limit || ansi.StringWidthWc(got) != limit {
 				t.Errorf("%q in %d columns becomes %q", text, limit, got)
 			}
-			l = newLine(8)
-			l.skip = limit
-			if got := l.put("", text).String(); ansi.StringWidth(got) != 8 || ansi.StringWidthWc(got) != 8 {
+			l = draw.NewLine(8)
+			l.Skip = limit
+			if got := l.Put("", text).String(); ansi.StringWidth(got) != 8 || ansi.StringWidthWc(got) != 8 {
 				t.Errorf("%q from column %d on becomes %q", text, limit, got)
 			}
 		}
@@ -67,7 +69,7 @@ func FuzzSafe(f *testing.F) {
 
 func TestSafeKeepsWhatIsSafe(t *testing.T) {
 	for _, text := range []string{"", "plain text", "Zoë", "山田 花子", "🧦 socks", "naïve café", "→ ▁▂▃", `a\b "c" 'd'`} {
-		if got := safe([]byte(text)); got != text {
+		if got := draw.Safe([]byte(text)); got != text {
 			t.Errorf("safe(%q) is %q", text, got)
 		}
 	}

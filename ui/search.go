@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"bytes"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -9,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // A search looks for the next row shown whose text holds what was typed. It
@@ -51,7 +51,7 @@ func (m *Model) startSearch(text string) tea.Cmd {
 // setSearch sets what is marked on screen; nothing is searched for yet.
 func (m *Model) setSearch(text string) {
 	m.stopSearch()
-	m.searchText, m.needle = text, appendFolded(nil, []byte(safe([]byte(text))))
+	m.searchText, m.needle = text, draw.AppendFolded(nil, []byte(draw.Safe([]byte(text))))
 	m.dirty = true
 }
 
@@ -126,20 +126,16 @@ func (m *Model) piece() []uint64 {
 
 // seek looks for the first of some rows that matches, for a while.
 func seek(s *stream.Snapshot, rows []uint64, needle []byte, keyspaces bool, ended *atomic.Bool, now func() time.Time) (row uint64, found bool) {
-	d := drawing{theme: monoTheme()}
+	d := draw.Writer{Theme: draw.MonoTheme()}
 	reader, start := s.Reader(), now()
 	var record stream.Record
-	var text []byte
 	for i, seq := range rows {
 		if i%checkEvery == checkEvery-1 && (ended.Load() || now().Sub(start) >= lastSlice) {
 			return row, false
 		}
 		row = seq
-		if reader.At(seq, &record) {
-			text = d.folded(text[:0], &record, keyspaces)
-			if bytes.Contains(text, needle) {
-				return row, true
-			}
+		if reader.At(seq, &record) && d.Has(needle, &record, keyspaces) {
+			return row, true
 		}
 	}
 	return row, false

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"vtscope/ui/draw"
 )
 
 // search searches for text and waits for the answer.
@@ -18,8 +20,8 @@ func (s *screen) search(text string) *screen {
 
 // marked are the parts of the log's rows that are marked as matches.
 func (s *screen) marked() (parts []string) {
-	for _, part := range strings.Split(s.view(), string(s.model.theme.hit))[1:] {
-		text, _, _ := strings.Cut(part, resetStyle)
+	for _, part := range strings.Split(s.view(), string(s.model.Theme.Hit))[1:] {
+		text, _, _ := strings.Cut(part, draw.Reset)
 		parts = append(parts, text)
 	}
 	return parts
@@ -178,11 +180,11 @@ func TestMarkHits(t *testing.T) {
 		{"abab", "", "abab"},
 		{"", "a", ""},
 	} {
-		if got := markHits(c.line, []byte(c.needle), 0, hit); got != c.want {
+		if got := draw.MarkHits(c.line, []byte(c.needle), 0, hit); got != c.want {
 			t.Errorf("%q in %q is marked as %q, want %q", c.needle, c.line, got, c.want)
 		}
 	}
-	if got := markHits("12 12", []byte("12"), 3, hit); got != "12 <>12\x1b[m" {
+	if got := draw.MarkHits("12 12", []byte("12"), 3, hit); got != "12 <>12\x1b[m" {
 		t.Errorf("marked as %q from column 3 on", got)
 	}
 }
@@ -192,9 +194,9 @@ func FuzzMarkHits(f *testing.F) {
 	f.Add("İstanbul ẞ K", "i̇s", 1)
 	f.Add("山田\x1b[7m花子", "田花", 0)
 	f.Fuzz(func(t *testing.T, text, needle string, column int) {
-		line := string(monoTheme().reverse) + safe([]byte(text)) + resetStyle + safe([]byte(needle))
-		folded := appendFolded(nil, []byte(safe([]byte(needle))))
-		got := markHits(line, folded, column%8, "\x1b[4m")
+		line := string(draw.MonoTheme().Reverse) + draw.Safe([]byte(text)) + draw.Reset + draw.Safe([]byte(needle))
+		folded := draw.AppendFolded(nil, []byte(draw.Safe([]byte(needle))))
+		got := draw.MarkHits(line, folded, column%8, "\x1b[4m")
 		if ansi.Strip(got) != ansi.Strip(line) {
 			t.Errorf("%q became %q", line, got)
 		}

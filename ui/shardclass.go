@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // A shardClass says what a shard does, or what is worst about it. Every shard
@@ -108,16 +109,16 @@ func (m *Model) worstFirst(order []*stream.ShardState) []*stream.ShardState {
 }
 
 // classStyle is the colour of a class.
-func (m *Model) classStyle(class shardClass) style {
+func (m *Model) classStyle(class shardClass) draw.Style {
 	switch class {
 	case classStalled, classAhead:
-		return m.theme.bad
+		return m.Theme.Bad
 	case classBehind, classLagging, classWaiting:
-		return m.theme.warn
+		return m.Theme.Warn
 	case classCopying:
-		return m.theme.kinds[stream.Copy]
+		return m.Theme.Kinds[stream.Copy]
 	case classStreaming:
-		return m.theme.good
+		return m.Theme.Good
 	}
-	return m.theme.dim
+	return m.Theme.Dim
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // shardDetails lists what is known of a shard: where its stream stands, where
@@ -20,7 +21,7 @@ func (m *Model) shardDetails(s *stream.ShardState, add func(name, text string)) 
 		add("trouble", text)
 	}
 	if s.Remark != "" {
-		add("note", safe([]byte(s.Remark)))
+		add("note", draw.Safe([]byte(s.Remark)))
 	}
 	addSet(add, "position", s.GTID)
 	m.addStanding(standing, add)
@@ -28,9 +29,9 @@ func (m *Model) shardDetails(s *stream.ShardState, add func(name, text string)) 
 	if s.LastEvent.IsZero() {
 		add("last event", "none yet")
 	} else {
-		add("last event", age(m.now.Sub(s.LastEvent))+" ago")
+		add("last event", draw.Age(m.now.Sub(s.LastEvent))+" ago")
 	}
-	add("received", plural(s.Rows, "row change")+", "+plural(s.Transactions, "transaction"))
+	add("received", draw.Plural(s.Rows, "row change")+", "+draw.Plural(s.Transactions, "transaction"))
 	m.copyDetails(s, add)
 	m.tabletDetails(s, add)
 }
@@ -39,22 +40,22 @@ func (m *Model) shardDetails(s *stream.ShardState, add func(name, text string)) 
 func (m *Model) addStanding(standing *stream.Standing, add func(name, text string)) {
 	switch {
 	case standing.Unknown != "":
-		add("executed", "not known: "+safe([]byte(standing.Unknown)))
+		add("executed", "not known: "+draw.Safe([]byte(standing.Unknown)))
 	case standing.At.IsZero():
 		add("executed", "not asked yet")
 	default:
-		add("executed", "asked of the primary "+age(m.now.Sub(standing.At))+" ago")
+		add("executed", "asked of the primary "+draw.Age(m.now.Sub(standing.At))+" ago")
 	}
 	addSet(add, "", standing.Executed)
 	if !standing.Known() {
 		return
 	}
-	add("behind", plural(standing.Behind, "transaction"))
+	add("behind", draw.Plural(standing.Behind, "transaction"))
 	if standing.Behind > 0 {
 		addCounted(add, standing.Missing)
 	}
 	if standing.Ahead > 0 {
-		add("ahead", plural(standing.Ahead, "transaction")+" that the shard had not executed: another shard's position, or lost in a failover")
+		add("ahead", draw.Plural(standing.Ahead, "transaction")+" that the shard had not executed: another shard's position, or lost in a failover")
 		addCounted(add, standing.Extra)
 	}
 }
@@ -72,7 +73,7 @@ func addSet(add func(name, text string), name, set string) {
 		return
 	}
 	for part := range strings.SplitSeq(set, ",") {
-		add(name, safe([]byte(strings.TrimSpace(part))))
+		add(name, draw.Safe([]byte(strings.TrimSpace(part))))
 		name = ""
 	}
 }
@@ -83,7 +84,7 @@ func addCounted(add func(name, text string), set stream.GTIDSet) {
 	for part := range strings.SplitSeq(set.String(), ",") {
 		one, err := stream.ParseGTIDSet(part)
 		if err == nil {
-			add("", part+"  "+plural(one.Count(), "transaction"))
+			add("", part+"  "+draw.Plural(one.Count(), "transaction"))
 		}
 	}
 }
@@ -91,12 +92,12 @@ func addCounted(add func(name, text string), set stream.GTIDSet) {
 // addLag says what the lag is of.
 func (m *Model) addLag(s *stream.ShardState, add func(name, text string)) {
 	if s.LagKnown {
-		add("lag", lag(s.Lag)+" from the last transaction's commit to its reading, in whole seconds of the binlog's clock")
+		add("lag", draw.Lag(s.Lag)+" from the last transaction's commit to its reading, in whole seconds of the binlog's clock")
 	} else {
 		add("lag", "not known: no transaction yet")
 	}
 	if !s.HeartbeatAt.IsZero() {
-		add("heartbeat", count(int(s.HeartbeatLag.Milliseconds()))+"ms from its writing to its reading; it came "+age(m.now.Sub(s.HeartbeatAt))+" ago")
+		add("heartbeat", draw.Count(int(s.HeartbeatLag.Milliseconds()))+"ms from its writing to its reading; it came "+draw.Age(m.now.Sub(s.HeartbeatAt))+" ago")
 	}
 }
 
@@ -136,7 +137,7 @@ func (m *Model) askTablets() tea.Cmd {
 		}
 		for i := range list {
 			t := &list[i]
-			title := safe([]byte(t.Alias + " " + t.Type + " " + strings.ToLower(t.State)))
+			title := draw.Safe([]byte(t.Alias + " " + t.Type + " " + strings.ToLower(t.State)))
 			fact.lines = append(fact.lines, tabletLine{title, tabletText(before, t), t.Purged})
 		}
 		return tabletsMsg{name, fact}
@@ -159,11 +160,11 @@ func (m *Model) tabletDetails(s *stream.ShardState, add func(name, text string))
 	case !asked:
 		add("tablets", "asking …")
 	case fact.err != "":
-		add("tablets", "not known: "+safe([]byte(fact.err)))
+		add("tablets", "not known: "+draw.Safe([]byte(fact.err)))
 	case len(fact.lines) == 0:
 		add("tablets", "VTGate knows none")
 	default:
-		add("tablets", "asked "+age(m.now.Sub(fact.at))+" ago")
+		add("tablets", "asked "+draw.Age(m.now.Sub(fact.at))+" ago")
 	}
 	for _, t := range fact.lines {
 		add("", t.title+": "+t.text)
@@ -178,22 +179,22 @@ func (m *Model) tabletDetails(s *stream.ShardState, add func(name, text string))
 // what came after says nothing of what the tablet lacks.
 func tabletText(gtid string, t *Tablet) string {
 	if t.Unknown != "" {
-		return "not known: " + safe([]byte(t.Unknown))
+		return "not known: " + draw.Safe([]byte(t.Unknown))
 	}
 	position, err := stream.ParseGTIDSet(gtid)
 	if err != nil {
-		return "not compared: " + safe([]byte(err.Error()+"; executed "+t.Executed))
+		return "not compared: " + draw.Safe([]byte(err.Error()+"; executed "+t.Executed))
 	}
 	executed, err := stream.ParseGTIDSet(t.Executed)
 	if err != nil {
-		return "not compared: " + safe([]byte(err.Error()+"; executed "+t.Executed))
+		return "not compared: " + draw.Safe([]byte(err.Error()+"; executed "+t.Executed))
 	}
 	var parts []string
 	if n := executed.Minus(position).Count(); n > 0 {
-		parts = append(parts, "has "+plural(n, "transaction")+" more than the stream had")
+		parts = append(parts, "has "+draw.Plural(n, "transaction")+" more than the stream had")
 	}
 	if n := position.Minus(executed).Count(); n > 0 {
-		parts = append(parts, "lacks "+plural(n, "transaction")+" of the stream")
+		parts = append(parts, "lacks "+draw.Plural(n, "transaction")+" of the stream")
 	}
 	if len(parts) == 0 {
 		parts = append(parts, "stands where the stream did")
@@ -208,10 +209,10 @@ func usable(position stream.GTIDSet, t *Tablet) string {
 	}
 	purged, err := stream.ParseGTIDSet(t.Purged)
 	if err != nil {
-		return "what is purged is not known: " + safe([]byte(err.Error()))
+		return "what is purged is not known: " + draw.Safe([]byte(err.Error()))
 	}
 	if n := purged.Minus(position).Count(); n > 0 {
-		return plural(n, "transaction") + " after the position purged: no stream can start here from it"
+		return draw.Plural(n, "transaction") + " after the position purged: no stream can start here from it"
 	}
 	return "nothing after the position is purged"
 }

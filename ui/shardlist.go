@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // shardList draws a line for each shard, under a line of names, as far as the
@@ -14,7 +15,7 @@ func (m *Model) shardList(height int, order []*stream.ShardState) []string {
 	several := m.severalKeyspaces()
 	names := len("SHARD")
 	for _, s := range order {
-		names = max(names, textWidth(shardName(s.Shard, several)))
+		names = max(names, draw.TextWidth(draw.ShardName(s.Shard, several)))
 	}
 	names = min(names, m.width/4)
 	room := height - 1
@@ -27,7 +28,7 @@ func (m *Model) shardList(height int, order []*stream.ShardState) []string {
 		}
 		line := m.shardLine(s, names, several)
 		if s == chosen {
-			line = string(m.theme.reverse) + ansi.Strip(line) + resetStyle
+			line = string(m.Theme.Reverse) + ansi.Strip(line) + draw.Reset
 		}
 		lines = append(lines, line)
 	}
@@ -44,51 +45,51 @@ const (
 )
 
 func (m *Model) shardListTitle(names, shards, room int) string {
-	l := newLine(m.width)
-	s := m.theme.dim
+	l := draw.NewLine(m.width)
+	s := m.Theme.Dim
 	if m.focus == paneShards {
-		s = m.theme.focus
+		s = m.Theme.Focus
 	}
-	l.put("", " ").cell(s, "SHARD", names).cell(s, "PHASE", phaseWidth)
+	l.Put("", " ").Cell(s, "SHARD", names).Cell(s, "PHASE", phaseWidth)
 	if m.width >= 60 {
-		l.cell(s, "LAG", lagWidth)
+		l.Cell(s, "LAG", lagWidth)
 	}
-	l.cell(s, "BEHIND", m.behindWidth())
+	l.Cell(s, "BEHIND", m.behindWidth())
 	if m.width >= 50 {
-		l.cell(s, "RATE", rateWidth)
+		l.Cell(s, "RATE", rateWidth)
 	}
 	if m.width >= 100 {
-		l.cell(s, "POSITION", positionWidth)
+		l.Cell(s, "POSITION", positionWidth)
 	}
 	if rest := shards - room - m.panel.offset; rest > 0 {
-		l.right(m.theme.dim, "↓"+count(rest)+" ", m.width)
+		l.Right(m.Theme.Dim, "↓"+draw.Count(rest)+" ", m.width)
 	}
 	return l.String()
 }
 
 func (m *Model) shardLine(s *stream.ShardState, names int, withKeyspace bool) string {
-	l := newLine(m.width)
+	l := draw.NewLine(m.width)
 	phase, phaseStyle := m.phase(s)
 	text, textStyle := m.lagOrAge(s)
 	text = strings.TrimPrefix(text, "lag ")
-	l.put("", " ").cell(m.theme.accent, shardName(s.Shard, withKeyspace), names)
-	l.cell(phaseStyle, phase, phaseWidth)
+	l.Put("", " ").Cell(m.Theme.Accent, draw.ShardName(s.Shard, withKeyspace), names)
+	l.Cell(phaseStyle, phase, phaseWidth)
 	if m.width >= 60 {
-		l.cell(textStyle, text, lagWidth)
+		l.Cell(textStyle, text, lagWidth)
 	}
 	behind, behindStyle := m.behindText(s, m.behindWidth()+len("behind "))
 	if s.Phase == stream.Copying {
-		behind, behindStyle = m.copyText(s, m.behindWidth()), m.theme.plain
+		behind, behindStyle = m.copyText(s, m.behindWidth()), m.Theme.Plain
 	}
-	l.cell(behindStyle, strings.TrimPrefix(behind, "behind "), m.behindWidth())
+	l.Cell(behindStyle, strings.TrimPrefix(behind, "behind "), m.behindWidth())
 	if m.width >= 50 {
-		l.cell("", rate(s.Rate.PerSecond(m.now)), rateWidth)
+		l.Cell("", draw.Rate(s.Rate.PerSecond(m.now)), rateWidth)
 	}
 	if m.width >= 100 {
-		l.cell(m.theme.dim, safe([]byte(position(s.GTID))), positionWidth)
+		l.Cell(m.Theme.Dim, draw.Safe([]byte(draw.Position(s.GTID))), positionWidth)
 	}
-	if room := m.width - l.width - 1; room > 3 {
-		l.put(m.theme.accent, sparkline(s.Rate.History(nil, m.now, room)))
+	if room := m.width - l.Width - 1; room > 3 {
+		l.Put(m.Theme.Accent, draw.Sparkline(s.Rate.History(nil, m.now, room)))
 	}
 	return l.String()
 }
@@ -100,12 +101,12 @@ func (m *Model) copyText(s *stream.ShardState, room int) string {
 		return ""
 	}
 	short := share
-	if textWidth(share) > room {
-		short = perSecond(float64(table.Rows)) + " rows"
+	if draw.TextWidth(share) > room {
+		short = draw.PerSecond(float64(table.Rows)) + " rows"
 	}
 	c := m.copyShare(s.Shard, table)
 	if to := c.timeLeft(s, m.now); to > 0 {
-		return fitting(room, share+"  left "+left(to), share, short)
+		return fitting(room, share+"  left "+draw.TimeLeft(to), share, short)
 	}
 	return fitting(room, share, short)
 }

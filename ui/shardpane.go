@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // quietAfter is how long a shard may be without an event before its age is
@@ -37,39 +38,39 @@ func (m *Model) shardPanes() []string {
 }
 
 func (m *Model) shardPane(s *stream.ShardState, width int, withKeyspace, chosen bool) []string {
-	box := newBox(m, width, paneHeight, chosen)
-	return box.draw(shardName(s.Shard, withKeyspace), []string{
-		m.phaseLine(s, box.inner), m.positionLine(s, box.inner), m.rateLine(s, box.inner),
+	box := draw.NewBox(m.Theme, width, paneHeight, chosen)
+	return box.Draw(draw.ShardName(s.Shard, withKeyspace), []string{
+		m.phaseLine(s, box.Inner), m.positionLine(s, box.Inner), m.rateLine(s, box.Inner),
 	})
 }
 
 // phaseLine is the phase, and to the right the lag, the age or the percentage.
 func (m *Model) phaseLine(s *stream.ShardState, width int) string {
-	l := newLine(width)
+	l := draw.NewLine(width)
 	phase, phaseStyle := m.phase(s)
 	text, textStyle := m.lagOrAge(s)
 	if s.Phase == stream.Copying {
-		text, textStyle = m.percent(s), m.theme.plain
+		text, textStyle = m.percent(s), m.Theme.Plain
 	}
-	l.put("", " ")
-	l.limit = width - textWidth(text) - 2
-	l.put(phaseStyle, phase)
-	l.limit = width
-	return l.right(textStyle, text+" ", width).String()
+	l.Put("", " ")
+	l.Limit = width - draw.TextWidth(text) - 2
+	l.Put(phaseStyle, phase)
+	l.Limit = width
+	return l.Right(textStyle, text+" ", width).String()
 }
 
 // lagOrAge is how late the shard's last transaction came, or how long ago that
 // was where it is quiet.
-func (m *Model) lagOrAge(s *stream.ShardState) (string, style) {
+func (m *Model) lagOrAge(s *stream.ShardState) (string, draw.Style) {
 	switch {
 	case s.LastEvent.IsZero():
-		return "no event yet", m.theme.dim
+		return "no event yet", m.Theme.Dim
 	case m.quiet(s) || m.summary.State != stream.Streaming:
-		return "quiet " + age(m.now.Sub(s.LastEvent)), m.theme.dim
+		return "quiet " + draw.Age(m.now.Sub(s.LastEvent)), m.Theme.Dim
 	}
 	d, text, known := m.lagNow(s)
 	if !known {
-		return "no commit yet", m.theme.dim
+		return "no commit yet", m.Theme.Dim
 	}
 	return "lag " + text, m.lagStyle(d)
 }
@@ -83,7 +84,7 @@ func (m *Model) percent(s *stream.ShardState) string {
 	}
 	switch c := m.copyShare(s.Shard, table); {
 	case !c.known:
-		return count(table.Rows) + " rows"
+		return draw.Count(table.Rows) + " rows"
 	case c.byKey || table.Done:
 		return fmt.Sprintf("%.0f%%", c.share*100)
 	default:
@@ -94,39 +95,39 @@ func (m *Model) percent(s *stream.ShardState) string {
 // positionLine is the position, where it has room, and how far behind it is; in
 // the copy a bar and the time left.
 func (m *Model) positionLine(s *stream.ShardState, width int) string {
-	l := newLine(width)
-	l.put("", " ")
+	l := draw.NewLine(width)
+	l.Put("", " ")
 	if table := s.Copying(); table != nil {
 		if c := m.copyShare(s.Shard, table); c.known {
 			return m.copyLine(l, s, c, width)
 		}
 	}
 	text, look := m.behindText(s, width-2)
-	l.put(m.theme.dim, positionIn(s.GTID, width-textWidth(text)-3))
-	return l.right(look, text+" ", width).String()
+	l.Put(m.Theme.Dim, draw.PositionIn(s.GTID, width-draw.TextWidth(text)-3))
+	return l.Right(look, text+" ", width).String()
 }
 
 // copyLine is a bar, and the time left.
-func (m *Model) copyLine(l *line, s *stream.ShardState, c copyShare, width int) string {
+func (m *Model) copyLine(l *draw.Line, s *stream.ShardState, c copyShare, width int) string {
 	text := ""
 	if to := c.timeLeft(s, m.now); to > 0 {
-		text = "left " + left(to)
+		text = "left " + draw.TimeLeft(to)
 	} else if c.rest == 0 && !c.byKey && c.share < 1 {
 		text = "over estimate"
 	}
-	l.put(m.theme.kinds[stream.Copy], bar(c.share, max(width-16, 4)))
-	return l.right(m.theme.dim, text+" ", width).String()
+	l.Put(m.Theme.Kinds[stream.Copy], draw.Bar(c.share, max(width-16, 4)))
+	return l.Right(m.Theme.Dim, text+" ", width).String()
 }
 
 // rateLine is a graph of the last seconds and the rate, and of a stalled shard
 // why it is, as far as there is room.
 func (m *Model) rateLine(s *stream.ShardState, width int) string {
-	l := newLine(width)
+	l := draw.NewLine(width)
 	if s.Standing.Stalled && s.Standing.Why != "" {
-		return l.put("", " ").put(m.theme.warn, safe([]byte(s.Standing.Why))).String()
+		return l.Put("", " ").Put(m.Theme.Warn, draw.Safe([]byte(s.Standing.Why))).String()
 	}
-	text := rate(s.Rate.PerSecond(m.now))
-	history := s.Rate.History(nil, m.now, max(width-textWidth(text)-4, 0))
-	l.put("", " ").put(m.theme.accent, sparkline(history))
-	return l.right("", text+" ", width).String()
+	text := draw.Rate(s.Rate.PerSecond(m.now))
+	history := s.Rate.History(nil, m.now, max(width-draw.TextWidth(text)-4, 0))
+	l.Put("", " ").Put(m.Theme.Accent, draw.Sparkline(history))
+	return l.Right("", text+" ", width).String()
 }

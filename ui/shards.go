@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // shardPanel is where the shards' part of the screen stands.
@@ -156,10 +157,10 @@ func contains(outer, inner string) bool {
 }
 
 // phase is a shard's phase in words, with the table that a copy is at.
-func (m *Model) phase(s *stream.ShardState) (string, style) {
+func (m *Model) phase(s *stream.ShardState) (string, draw.Style) {
 	text, look := m.phaseText(s)
 	if m.summary.State != stream.Streaming {
-		look = m.theme.dim // it was so when the stream broke
+		look = m.Theme.Dim // it was so when the stream broke
 	}
 	return text, look
 }

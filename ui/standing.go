@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // behindFor is how long a shard has to be behind before that is trouble: two
@@ -32,63 +33,63 @@ func (m *Model) caughtUp(s *stream.ShardState) bool {
 }
 
 // phaseText is a shard's phase in words, with the table that a copy is at.
-func (m *Model) phaseText(s *stream.ShardState) (string, style) {
+func (m *Model) phaseText(s *stream.ShardState) (string, draw.Style) {
 	standing := &s.Standing
 	switch s.Phase {
 	case stream.Copying:
-		text, look := "copying", m.theme.kinds[stream.Copy]
+		text, look := "copying", m.Theme.Kinds[stream.Copy]
 		if standing.Stalled {
-			text, look = "stalled at", m.theme.bad
+			text, look = "stalled at", m.Theme.Bad
 		}
 		if table := s.Copying(); table != nil {
-			text += " " + safe([]byte(table.Name))
+			text += " " + draw.Safe([]byte(table.Name))
 		}
 		return text, look
 	case stream.Closed:
-		return "closed", m.theme.dim
+		return "closed", m.Theme.Dim
 	}
 	switch {
 	case standing.Stalled:
-		return "stalled", m.theme.bad
+		return "stalled", m.Theme.Bad
 	case standing.Ahead > 0:
-		return "ahead", m.theme.bad
+		return "ahead", m.Theme.Bad
 	case s.Phase == stream.Waiting:
-		return "waiting", m.theme.warn
+		return "waiting", m.Theme.Warn
 	case m.caughtUp(s):
-		return "caught up", m.theme.good
+		return "caught up", m.Theme.Good
 	}
-	return "streaming", m.theme.good
+	return "streaming", m.Theme.Good
 }
 
 // behindText is how many transactions a shard has executed that the stream has
 // not brought, and since when, as far as there is room; "" where that says
 // nothing: in a copy, and of a closed shard.
-func (m *Model) behindText(s *stream.ShardState, room int) (string, style) {
+func (m *Model) behindText(s *stream.ShardState, room int) (string, draw.Style) {
 	standing := &s.Standing
 	switch {
 	case s.Phase == stream.Closed || s.Phase == stream.Copying:
 		return "", ""
 	case standing.Ahead > 0:
-		return fitting(room, "ahead by "+count(standing.Ahead), "ahead "+perSecond(float64(standing.Ahead))), m.theme.bad
+		return fitting(room, "ahead by "+draw.Count(standing.Ahead), "ahead "+draw.PerSecond(float64(standing.Ahead))), m.Theme.Bad
 	case !standing.Known():
-		return "behind ?", m.theme.dim
+		return "behind ?", m.Theme.Dim
 	}
-	look, since := m.theme.dim, ""
+	look, since := m.Theme.Dim, ""
 	switch {
 	case standing.Stalled:
-		look, since = m.theme.bad, m.sinceText(s)
+		look, since = m.Theme.Bad, m.sinceText(s)
 	case m.isBehind(s):
-		look, since = m.theme.warn, m.sinceText(s)
+		look, since = m.Theme.Warn, m.sinceText(s)
 	}
-	behind := "behind " + count(standing.Behind)
-	return fitting(room, behind+since, behind, "behind "+perSecond(float64(standing.Behind))), look
+	behind := "behind " + draw.Count(standing.Behind)
+	return fitting(room, behind+since, behind, "behind "+draw.PerSecond(float64(standing.Behind))), look
 }
 
 // fitting is the first of several ways to say something that has room, else the
 // last.
 func fitting(room int, texts ...string) string {
 	for _, text := range texts {
-		if textWidth(text) <= room {
+		if draw.TextWidth(text) <= room {
 			return text
 		}
 	}
@@ -97,7 +98,7 @@ func fitting(room int, texts ...string) string {
 
 // sinceText is for how long a shard has been behind.
 func (m *Model) sinceText(s *stream.ShardState) string {
-	return " for " + age(m.now.Sub(s.Standing.Since))
+	return " for " + draw.Age(m.now.Sub(s.Standing.Since))
 }
 
 // lagNow is the lag of a shard's last transaction, to the second, or that of
@@ -105,16 +106,16 @@ func (m *Model) sinceText(s *stream.ShardState) string {
 func (m *Model) lagNow(s *stream.ShardState) (d time.Duration, text string, known bool) {
 	if !s.HeartbeatAt.IsZero() && m.now.Sub(s.HeartbeatAt) < heartbeatFresh {
 		if s.HeartbeatLag < 10*time.Second {
-			return s.HeartbeatLag, count(int(max(s.HeartbeatLag, 0).Round(time.Millisecond).Milliseconds())) + "ms", true
+			return s.HeartbeatLag, draw.Count(int(max(s.HeartbeatLag, 0).Round(time.Millisecond).Milliseconds())) + "ms", true
 		}
-		return s.HeartbeatLag, lag(s.HeartbeatLag), true
+		return s.HeartbeatLag, draw.Lag(s.HeartbeatLag), true
 	}
-	return s.Lag, lag(s.Lag), s.LagKnown
+	return s.Lag, draw.Lag(s.Lag), s.LagKnown
 }
 
 // notice is what is wrong with the most troubled shard and why, "" where there
 // is nothing to say.
-func (m *Model) notice() (string, style) {
+func (m *Model) notice() (string, draw.Style) {
 	worst, most, behind, remark := (*stream.ShardState)(nil), classClosed, 0, ""
 	for i := range m.shards {
 		s := &m.shards[i]
@@ -132,26 +133,26 @@ func (m *Model) notice() (string, style) {
 	if most >= classBehind && m.summary.State == stream.Streaming {
 		switch pace := m.summary.Pace.String(); {
 		case most == classBehind && pace != "":
-			return pace + ": " + count(behind) + " of " + plural(uint64(len(m.shards)), "shard") + " are behind", m.theme.warn
+			return pace + ": " + draw.Count(behind) + " of " + draw.Plural(uint64(len(m.shards)), "shard") + " are behind", m.Theme.Warn
 		case most == classBehind:
-			return m.troubleText(worst), m.theme.warn
+			return m.troubleText(worst), m.Theme.Warn
 		}
-		return m.troubleText(worst), m.theme.bad
+		return m.troubleText(worst), m.Theme.Bad
 	}
-	return safe([]byte(remark)), m.theme.warn
+	return draw.Safe([]byte(remark)), m.Theme.Warn
 }
 
 // troubleText says which shard is behind or ahead, by how much, since when, and
 // what is known of why.
 func (m *Model) troubleText(s *stream.ShardState) string {
-	name, standing := safe([]byte(s.Shard.String())), &s.Standing
+	name, standing := draw.Safe([]byte(s.Shard.String())), &s.Standing
 	switch m.class(s) {
 	case classStalled:
-		return name + ": stalled, " + plural(standing.Behind, "transaction") + " behind" + m.sinceText(s) + m.silence(s)
+		return name + ": stalled, " + draw.Plural(standing.Behind, "transaction") + " behind" + m.sinceText(s) + m.silence(s)
 	case classAhead:
-		return name + ": " + plural(standing.Ahead, "transaction") + " ahead of the shard: the position is another shard's, or a failover has lost them"
+		return name + ": " + draw.Plural(standing.Ahead, "transaction") + " ahead of the shard: the position is another shard's, or a failover has lost them"
 	case classBehind:
-		return name + ": " + plural(standing.Behind, "transaction") + " behind" + m.sinceText(s) + ", at " + rate(s.Rate.PerSecond(m.now))
+		return name + ": " + draw.Plural(standing.Behind, "transaction") + " behind" + m.sinceText(s) + ", at " + draw.Rate(s.Rate.PerSecond(m.now))
 	}
 	return ""
 }
@@ -160,10 +161,10 @@ func (m *Model) troubleText(s *stream.ShardState) string {
 func (m *Model) silence(s *stream.ShardState) string {
 	text := " and silent from the start"
 	if !s.LastEvent.IsZero() {
-		text = " and silent for " + age(m.now.Sub(s.LastEvent))
+		text = " and silent for " + draw.Age(m.now.Sub(s.LastEvent))
 	}
 	if s.Standing.Why == "" {
 		return text
 	}
-	return text + ": " + safe([]byte(s.Standing.Why))
+	return text + ": " + draw.Safe([]byte(s.Standing.Why))
 }

@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // streamDetails lists what is to be said about the shard under the cursor, and
 // below it about the stream as a whole.
 func (m *Model) streamDetails(width int) (details []detail) {
 	add := func(name, text string) {
-		for i, part := range wrapWhole(text, width-14) {
+		for i, part := range draw.WrapWhole(text, width-14) {
 			if i > 0 {
 				name = ""
 			}
@@ -21,22 +22,22 @@ func (m *Model) streamDetails(width int) (details []detail) {
 		m.shardDetails(s, add)
 		details = append(details, detail{column: -1}, detail{column: -1, name: "stream"})
 	}
-	add("target", safe([]byte(m.options.Target)))
-	vtgate := safe([]byte(m.options.Address))
+	add("target", draw.Safe([]byte(m.options.Target)))
+	vtgate := draw.Safe([]byte(m.options.Address))
 	if m.facts.version != "" {
-		vtgate += ", v" + safe([]byte(m.facts.version))
+		vtgate += ", v" + draw.Safe([]byte(m.facts.version))
 	}
 	add("VTGate", vtgate)
 	state, _ := m.state()
 	if m.summary.Failure != "" {
-		state += ": " + safe([]byte(m.summary.Failure))
+		state += ": " + draw.Safe([]byte(m.summary.Failure))
 	}
 	add("state", state)
-	add("received", plural(m.summary.Rows, "row change")+", "+plural(m.summary.Transactions, "transaction")+
-		", "+plural(m.summary.Problems, "problem")+", "+plural(m.summary.Retries, "reconnect"))
-	add("kept", count(m.latest.Len())+", "+size(m.latest.Bytes())+"; "+count(m.latest.Dropped())+" dropped")
+	add("received", draw.Plural(m.summary.Rows, "row change")+", "+draw.Plural(m.summary.Transactions, "transaction")+
+		", "+draw.Plural(m.summary.Problems, "problem")+", "+draw.Plural(m.summary.Retries, "reconnect"))
+	add("kept", draw.Count(m.latest.Len())+", "+draw.Size(m.latest.Bytes())+"; "+draw.Count(m.latest.Dropped())+" dropped")
 	if m.filter != nil {
-		add("filter", safe([]byte(m.filter.String())))
+		add("filter", draw.Safe([]byte(m.filter.String())))
 		add("at VTGate", m.pushText())
 	}
 	return details
@@ -52,9 +53,9 @@ func (m *Model) pushText() string {
 		rule, reason = m.filter.PushableTo(t)
 	}
 	if rule == "" {
-		return safe([]byte("no: " + reason))
+		return draw.Safe([]byte("no: " + reason))
 	}
-	return safe([]byte("could filter too, with --rule " + ShellQuoted(rule) + " in place of -t: less crosses the network. " +
+	return draw.Safe([]byte("could filter too, with --rule " + ShellQuoted(rule) + " in place of -t: less crosses the network. " +
 		"It sends an update whole where either of its images matches, so the filter stays"))
 }
 

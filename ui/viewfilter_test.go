@@ -6,6 +6,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"vtscope/ui/draw"
 )
 
 // setFilter sets a filter and lets every row be looked at.
@@ -35,8 +37,8 @@ func TestFilterShowsWhatMatches(t *testing.T) {
 	if n == 0 || n >= all {
 		t.Fatalf("%d of %d rows match", n, all)
 	}
-	s.shows("filter  _table = 'corder' and _event = 'delete'", count(n)+" of "+count(all), "▶ follow")
-	s.sales(40).only("delete").shows(count(s.model.view.len())+" of "+count(s.model.shown.Len()), "▶ follow")
+	s.shows("filter  _table = 'corder' and _event = 'delete'", draw.Count(n)+" of "+draw.Count(all), "▶ follow")
+	s.sales(40).only("delete").shows(draw.Count(s.model.view.len())+" of "+draw.Count(s.model.shown.Len()), "▶ follow")
 	if s.model.view.len() <= n {
 		t.Error("no new row has matched, so nothing was tested")
 	}
@@ -52,7 +54,7 @@ func TestFilterFromTheStart(t *testing.T) {
 	})
 	s := &screen{t: t, fixture: f, model: m}
 	s.resize(120, 40).frame().shows("filter  _event = 'update'", "0 of 0", "connecting")
-	s.show(f.hello()).sales(60).only("update").shows(" of " + count(s.model.shown.Len()))
+	s.show(f.hello()).sales(60).only("update").shows(" of " + draw.Count(s.model.shown.Len()))
 
 	full := newModel(Options{
 		Store: f.store, Progress: f.progress, Target: keyspace, Now: f.now, Filter: mustFilter(t, "_event = 'update'"),
@@ -61,7 +63,7 @@ func TestFilterFromTheStart(t *testing.T) {
 	for _, cmd := range full.Init()().(tea.BatchMsg)[2:] { // after the frame to come, and the tick
 		s.perform(cmd)
 	}
-	s.resize(120, 40).only("update").shows(count(full.view.len()) + " of " + count(full.shown.Len()))
+	s.resize(120, 40).only("update").shows(draw.Count(full.view.len()) + " of " + draw.Count(full.shown.Len()))
 }
 
 // TestCursorStaysOnItsRow: also its line, where there are rows enough.
@@ -87,7 +89,7 @@ func TestCursorStaysOnItsRow(t *testing.T) {
 func TestFilterOffAndOn(t *testing.T) {
 	s := liveShop(t).screen(120, 40).press("!").shows("there is no filter to switch on").press("k", "G")
 	s.setFilter("_event = 'delete'").only("delete")
-	s.press("!").shows("filter off (! on)  _event = 'delete'", count(s.model.shown.Len())+" rows", "insert")
+	s.press("!").shows("filter off (! on)  _event = 'delete'", draw.Count(s.model.shown.Len())+" rows", "insert")
 	s.sales(10).shows("insert").press("!").only("delete").hides("filter off")
 	s.press("k", "esc").shows("Changes", "! the one before", "insert").press("!").only("delete").shows("filter  _event")
 	if s.quit {
@@ -108,7 +110,7 @@ func TestEscGoesBackBeforeItTakesTheFilter(t *testing.T) {
 func TestFilterThatMatchesNothing(t *testing.T) {
 	for _, size := range goldenSizes {
 		s := liveShop(t).screen(size[0], size[1]).setFilter("_table = 'none'").fits()
-		s.shows("0 of "+count(s.model.shown.Len()), "no row of "+count(s.model.shown.Len())+" matches")
+		s.shows("0 of "+draw.Count(s.model.shown.Len()), "no row of "+draw.Count(s.model.shown.Len())+" matches")
 		s.press("enter", "k", "j", "pgup", "g", "G").fits().hides("╭ no row")
 		s.sales(5).shows("0 of ").press("esc").hides("matches;")
 	}
@@ -131,7 +133,7 @@ func TestRowsThatCannotBeEvaluated(t *testing.T) {
 	if failed == 0 {
 		t.Fatal("every row could be evaluated")
 	}
-	s.shows(count(failed) + " could not be evaluated: ").fits()
+	s.shows(draw.Count(failed) + " could not be evaluated: ").fits()
 	s.sales(30)
 	if s.model.view.failed <= failed {
 		t.Error("new rows are not counted")
@@ -142,12 +144,12 @@ func TestRowsThatCannotBeEvaluated(t *testing.T) {
 func TestFilterInAPause(t *testing.T) {
 	s := liveShop(t).screen(120, 40).press("space")
 	kept := s.model.shown.Len()
-	s.sales(50).setFilter("_event = 'delete'").only("delete").shows(" of "+count(kept), "PAUSED")
+	s.sales(50).setFilter("_event = 'delete'").only("delete").shows(" of "+draw.Count(kept), "PAUSED")
 	frozen, n := s.log(), s.model.view.len()
 	if s.sales(50); s.log() != frozen {
 		t.Error("the log moved in a pause")
 	}
-	s.press("space").only("delete").shows(" of "+count(s.model.latest.Len()), "▶ follow")
+	s.press("space").only("delete").shows(" of "+draw.Count(s.model.latest.Len()), "▶ follow")
 	if s.model.view.len() <= n {
 		t.Error("what came in the pause is left out")
 	}
@@ -186,12 +188,12 @@ func TestTallyWhileLooking(t *testing.T) {
 	cmd := s.model.setFilter(mustFilter(t, "_event = 'ddl' and _table = 'none'"))
 	for range 3 {
 		cmd = s.next(cmd)
-		share := count(s.model.view.looked() * 100 / s.model.shown.Len())
-		s.shows("0 so far · "+share+"% looked at of "+count(s.model.shown.Len()), "looking: "+share+"% of ", "none of them matches")
+		share := draw.Count(s.model.view.looked() * 100 / s.model.shown.Len())
+		s.shows("0 so far · "+share+"% looked at of "+draw.Count(s.model.shown.Len()), "looking: "+share+"% of ", "none of them matches")
 	}
 	s.resize(60, 20).shows("0 so far · ").fits().resize(120, 40)
 	s.perform(cmd)
-	s.shows("0 of "+count(s.model.shown.Len()), "no row of")
+	s.shows("0 of "+draw.Count(s.model.shown.Len()), "no row of")
 }
 
 // next runs a command and gives the one that comes of it.
@@ -228,7 +230,7 @@ func TestBurstIsLookedAtInTheEnd(t *testing.T) {
 	}
 	s.shows("so far · ", "▶ follow").at(v.row(v.len() - 1))
 	s.perform(s.model.scan())
-	s.only("delete").shows(count(v.len()) + " of " + count(s.model.shown.Len()))
+	s.only("delete").shows(draw.Count(v.len()) + " of " + draw.Count(s.model.shown.Len()))
 	if got, want := v.rows(nil, 0, v.len()), matching(s.model.shown, s.model.filter); len(got) != len(want) {
 		t.Errorf("%d rows are shown, %d match", len(got), len(want))
 	}

@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"encoding/hex"
@@ -10,11 +10,11 @@ import (
 	"vtscope/stream"
 )
 
-// safe makes bytes of the stream fit for the terminal. It is the only way by
+// Safe makes bytes of the stream fit for the terminal. It is the only way by
 // which they reach it: control characters, escape sequences, bidi overrides and
 // invalid UTF-8 come out as visible escapes, and what terminals measure in
 // different ways is taken apart, so that a column is as wide as it looks.
-func safe(b []byte) string {
+func Safe(b []byte) string {
 	for i := 0; ; i++ {
 		if i == len(b) {
 			return string(b) // printable ASCII
@@ -69,25 +69,25 @@ func appendRuneEscape(dst []byte, r rune) []byte {
 	return append(strconv.AppendInt(append(dst, `\u{`...), int64(r), 16), '}')
 }
 
-// valueLimit bounds how much of a value is drawn in a line; the rest is beyond
+// ValueLimit bounds how much of a value is drawn in a line; the rest is beyond
 // any screen.
-const valueLimit = 2048
+const ValueLimit = 2048
 
-// cell writes a column's value as it is shown in a line: text in quotes,
+// Cell writes a column's value as it is shown in a line: text in quotes,
 // numbers bare, bytes that are no text in hex.
-func (d *drawing) cell(c *stream.Column, v stream.Value, limit int) (text string, s style) {
+func (d *Writer) Cell(c *stream.Column, v stream.Value, limit int) (text string, s Style) {
 	switch v.State {
 	case stream.Absent:
-		return "(not in the image)", d.theme.dim
+		return "(not in the image)", d.Theme.Dim
 	case stream.Null:
-		return "NULL", d.theme.null
+		return "NULL", d.Theme.Null
 	}
 	raw := v.Raw
 	if c.Class == stream.ClassBinary {
 		return binaryCell(raw, limit), ""
 	}
-	d.scratch = c.AppendText(d.scratch[:0], clip(raw, limit*4))
-	value := safe(clip(d.scratch, limit))
+	d.scratch = c.AppendText(d.scratch[:0], Clip(raw, limit*4))
+	value := Safe(Clip(d.scratch, limit))
 	if c.Class == stream.ClassText || c.Class == stream.ClassTemporal {
 		value = "'" + value + "'"
 	}
@@ -96,13 +96,14 @@ func (d *drawing) cell(c *stream.Column, v stream.Value, limit int) (text string
 
 // binaryCell shows bytes as text where all of them are printable, in hex otherwise.
 func binaryCell(raw []byte, limit int) string {
-	if len(raw) > 0 && utf8.Valid(raw) && !hasControl(raw) {
-		return "'" + safe(clip(raw, limit)) + "'"
+	if len(raw) > 0 && utf8.Valid(raw) && !HasControl(raw) {
+		return "'" + Safe(Clip(raw, limit)) + "'"
 	}
-	return "0x" + hex.EncodeToString(clip(raw, limit/2))
+	return "0x" + hex.EncodeToString(Clip(raw, limit/2))
 }
 
-func hasControl(b []byte) bool {
+// HasControl reports whether some bytes hold control characters.
+func HasControl(b []byte) bool {
 	for _, c := range b {
 		if c < ' ' || c == 0x7f {
 			return true
@@ -111,8 +112,8 @@ func hasControl(b []byte) bool {
 	return false
 }
 
-// clip cuts a value at a rune's border where it is long.
-func clip(b []byte, limit int) []byte {
+// Clip cuts a value at a rune's border where it is long.
+func Clip(b []byte, limit int) []byte {
 	if len(b) <= limit {
 		return b
 	}

@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"bytes"
@@ -6,16 +6,16 @@ import (
 	"unicode/utf8"
 )
 
-// markHits puts a style over every occurrence of a needle in a drawn line, from
+// MarkHits puts a style over every occurrence of a needle in a drawn line, from
 // a column on; what is before it has to be ASCII. The line's own styles go on
 // after each.
-func markHits(line string, needle []byte, column int, hit style) string {
+func MarkHits(line string, needle []byte, column int, hit Style) string {
 	hits := findHits(line, needle, column)
 	var out, on []byte // on are the line's own styles at this place
 	inside := false
 	for i := 0; i < len(line); {
 		if inside && i == hits[0].end {
-			out = append(append(out, resetStyle...), on...)
+			out = append(append(out, Reset...), on...)
 			hits, inside = hits[1:], false
 		}
 		if len(hits) > 0 && i == hits[0].start {
@@ -29,7 +29,7 @@ func markHits(line string, needle []byte, column int, hit style) string {
 		}
 		code := line[i : i+n]
 		i += n
-		if on = append(on, code...); code == resetStyle {
+		if on = append(on, code...); code == Reset {
 			on = on[:0]
 		}
 		if out = append(out, code...); inside {
@@ -37,7 +37,7 @@ func markHits(line string, needle []byte, column int, hit style) string {
 		}
 	}
 	if inside {
-		out = append(out, resetStyle...)
+		out = append(out, Reset...)
 	}
 	return string(out)
 }
@@ -46,7 +46,7 @@ func markHits(line string, needle []byte, column int, hit style) string {
 type place struct{ start, end int }
 
 // findHits finds the needle in a line's text, without styles and without regard
-// to case.
+// To case.
 func findHits(line string, needle []byte, column int) (hits []place) {
 	var text []byte
 	var letters []place // of each byte of text, the letter in the line
@@ -57,7 +57,7 @@ func findHits(line string, needle []byte, column int) (hits []place) {
 		}
 		_, size := utf8.DecodeRuneInString(line[i:])
 		if column--; column < 0 {
-			text = appendFolded(text, []byte(line[i:i+size]))
+			text = AppendFolded(text, []byte(line[i:i+size]))
 			for len(letters) < len(text) {
 				letters = append(letters, place{i, i + size})
 			}

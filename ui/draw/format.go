@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"fmt"
@@ -9,8 +9,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// count writes a number with thousands set apart: 48,201.
-func count[T int | uint64](n T) string {
+// Count writes a number with thousands set apart: 48,201.
+func Count[T int | uint64](n T) string {
 	digits := strconv.FormatInt(int64(n), 10)
 	var b strings.Builder
 	for i, d := range digits {
@@ -22,11 +22,11 @@ func count[T int | uint64](n T) string {
 	return b.String()
 }
 
-// rate writes changes a second with their unit: 0.1/s, 412/s, 18.2k/s.
-func rate(r float64) string { return perSecond(r) + "/s" }
+// Rate writes changes a second with their unit: 0.1/s, 412/s, 18.2k/s.
+func Rate(r float64) string { return PerSecond(r) + "/s" }
 
-// perSecond writes a rate in five characters or fewer.
-func perSecond(r float64) string {
+// PerSecond writes a rate in five characters or fewer.
+func PerSecond(r float64) string {
 	switch {
 	case r < 0.05:
 		return "0"
@@ -43,16 +43,16 @@ func perSecond(r float64) string {
 	}
 }
 
-// plural writes a number of things.
-func plural(n uint64, thing string) string {
+// Plural writes a number of things.
+func Plural(n uint64, thing string) string {
 	if n != 1 {
 		thing += "s"
 	}
-	return count(n) + " " + thing
+	return Count(n) + " " + thing
 }
 
-// size writes bytes in binary units: 12.3 MiB.
-func size(n int) string {
+// Size writes bytes in binary units: 12.3 MiB.
+func Size(n int) string {
 	units := []string{"B", "KiB", "MiB", "GiB"}
 	value, unit := float64(n), 0
 	for value >= 1024 && unit < len(units)-1 {
@@ -64,8 +64,8 @@ func size(n int) string {
 	return fmt.Sprintf("%.1f %s", value, units[unit])
 }
 
-// age writes how long ago: 0s, 42s, 4m12s, 3h07m, 2d4h.
-func age(d time.Duration) string {
+// Age writes how long ago: 0s, 42s, 4m12s, 3h07m, 2d4h.
+func Age(d time.Duration) string {
 	seconds := int64(max(d, 0) / time.Second)
 	switch {
 	case seconds < 60:
@@ -79,12 +79,12 @@ func age(d time.Duration) string {
 	}
 }
 
-// lag writes a delay by a clock of whole seconds: 3s, 4m12s. Less than two seconds
+// Lag writes a delay by a clock of whole seconds: 3s, 4m12s. Less than two seconds
 // cannot be told from none.
-func lag(d time.Duration) string { return age(d) }
+func Lag(d time.Duration) string { return Age(d) }
 
-// left writes a time to go as a clock does: 0:42, 1:07:30.
-func left(d time.Duration) string {
+// TimeLeft writes a time to go as a clock does: 0:42, 1:07:30.
+func TimeLeft(d time.Duration) string {
 	seconds := int64(d / time.Second)
 	if seconds < 3600 {
 		return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
@@ -95,17 +95,17 @@ func left(d time.Duration) string {
 // uuidShown is how much of a server's UUID is shown where there is room.
 const uuidShown = 8
 
-// position shortens a GTID set to its first server and how many more there
+// Position shortens a GTID set to its first server and how many more there
 // are: 90a3e2d2…:1-5931 +2.
-func position(gtid string) string { return shortPosition(gtid, uuidShown) }
+func Position(gtid string) string { return shortPosition(gtid, uuidShown) }
 
-// positionIn is position, safe for the terminal, with as much of the UUID as has
+// PositionIn is Position, safe for the terminal, with as much of the UUID as has
 // room; what has none is cut, and left out where that would say nothing.
-func positionIn(gtid string, room int) string {
+func PositionIn(gtid string, room int) string {
 	const least = 10
 	text := ""
 	for shown := uuidShown; shown >= 4; shown -= 2 {
-		if text = safe([]byte(shortPosition(gtid, shown))); textWidth(text) <= room {
+		if text = Safe([]byte(shortPosition(gtid, shown))); TextWidth(text) <= room {
 			return text
 		}
 	}

@@ -1,4 +1,4 @@
-package ui
+package draw
 
 import (
 	"strings"
@@ -22,5 +22,5 @@ func journal(r *stream.Record) string {
 		to = append(to, s.Keyspace+"/"+s.Shard)
 	}
 	text := strings.ToLower(j.MigrationType.String()) + " " + strings.Join(from, ", ") + " → " + strings.Join(to, ", ")
-	return safe([]byte(text))
+	return Safe([]byte(text))
 }

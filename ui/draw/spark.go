@@ -1,12 +1,12 @@
-package ui
+package draw
 
 import "strings"
 
 var sparkBars = []rune("▁▂▃▄▅▆▇█")
 
-// sparkline draws counts as bars, the highest as high as can be, and nothing
+// Sparkline draws counts as bars, the highest as high as can be, and nothing
 // for none.
-func sparkline(counts []uint32) string {
+func Sparkline(counts []uint32) string {
 	highest := uint32(1)
 	for _, n := range counts {
 		highest = max(highest, n)
@@ -25,8 +25,8 @@ func sparkline(counts []uint32) string {
 
 var eighths = []rune(" ▏▎▍▌▋▊▉")
 
-// bar draws a share of 0 to 1 over a width, to an eighth of a column.
-func bar(share float64, width int) string {
+// Bar draws a share of 0 to 1 over a width, to an eighth of a column.
+func Bar(share float64, width int) string {
 	share = min(max(share, 0), 1)
 	parts := int(share * float64(width*8))
 	text := strings.Repeat("█", parts/8)

@@ -1,0 +1,29 @@
+// Package draw is what the screen is made of: lines, boxes, graphs and styles, and
+// how values, records, numbers and times are written. It knows no model and no
+// Bubble Tea; everything in it gives text of a known width.
+//
+// # The one way to the terminal
+//
+// Every byte that comes from outside goes through Safe, which makes it visible,
+// harmless and as wide as it looks. Line and Box take safe text, and styles of
+// the Theme; nothing else puts an escape sequence on the screen.
+//
+// # File map
+//
+//	cell.go    Safe, and a value of a row
+//	record.go  Writer: what records say; journal.go, a reshard's journal
+//	line.go    one line in the making
+//	box.go     a frame around lines, and breaking text into lines
+//	theme.go   styles by what they stand for
+//	format.go  numbers, times, positions
+//	spark.go   graphs of a line
+//	fold.go    the text in which a search looks
+//	mark.go    what a search has found, marked in a drawn line
+//
+// # Not obvious
+//
+//   - A Writer keeps the memory that writing takes, so it is for one goroutine: the
+//     screen has one, and so has each search.
+//   - A width is what both ways to measure a terminal's text agree on; what they
+//     do not agree on, Safe takes apart.
+package draw

@@ -1,0 +1,122 @@
+package draw
+
+import "vtscope/stream"
+
+// A Writer writes what records hold. It keeps the memory that this takes from
+// one record to the next, so it is for one goroutine: the screen has one, and
+// so has a search.
+type Writer struct {
+	Theme *Theme
+	// Values and Before are the images of the record that was taken last.
+	Values, Before []stream.Value
+
+	scratch        []byte
+	text, haystack []byte // of a search
+}
+
+// ShardName is a shard's name, safe for the terminal.
+func ShardName(s *stream.Shard, withKeyspace bool) string {
+	if withKeyspace {
+		return Safe([]byte(s.Keyspace)) + "/" + Safe([]byte(s.Name))
+	}
+	return Safe([]byte(s.Name))
+}
+
+// EventName is a kind's name in the log, where room is short.
+func EventName(k stream.Kind) string {
+	if k == stream.CopyCompleted {
+		return "copied"
+	}
+	return k.String()
+}
+
+// Key writes the primary key's values, after the change or before a delete.
+func (d *Writer) Key(r *stream.Record) string {
+	before, after := r.Images()
+	image := after
+	if !after.Exists() {
+		image = before
+	}
+	d.Values = image.Values(d.Values[:0])
+	text := ""
+	for i, column := range r.Table.Key {
+		if column >= len(d.Values) {
+			break
+		}
+		value, _ := d.Cell(&r.Table.Columns[column], d.Values[column], 64)
+		if i > 0 {
+			text += ","
+		}
+		text += value
+	}
+	return text
+}
+
+// Change writes what a row change did: old → new for an update, the values of
+// the other columns else.
+func (d *Writer) Change(l *Line, r *stream.Record) {
+	d.Take(r)
+	values := d.Values
+	if r.Kind == stream.Delete {
+		values = d.Before
+		l.Put(d.Theme.Dim, "was ")
+	}
+	for i := range r.Table.Columns {
+		if l.Cut || l.Lost {
+			return
+		}
+		column := &r.Table.Columns[i]
+		if r.Kind == stream.Update {
+			if d.Differs(column, i) {
+				d.putColumn(l, column, d.Before[i], d.Theme.Dim)
+				l.Put(d.Theme.Changed, " → ")
+				text, s := d.Cell(column, d.Values[i], ValueLimit)
+				l.Put(s, text).Put("", "  ")
+			}
+			continue
+		}
+		if !column.IsKey() {
+			d.putColumn(l, column, values[i], "")
+			l.Put("", "  ")
+		}
+	}
+}
+
+// Take reads a row's images into d.before and d.values.
+func (d *Writer) Take(r *stream.Record) {
+	before, after := r.Images()
+	d.Before, d.Values = before.Values(d.Before[:0]), after.Values(d.Values[:0])
+	stream.ResolvePartialJSON(d.Before, d.Values)
+}
+
+// putColumn writes a column's name and value.
+func (d *Writer) putColumn(l *Line, c *stream.Column, v stream.Value, s Style) {
+	text, own := d.Cell(c, v, ValueLimit)
+	if own != "" {
+		s = own
+	}
+	l.Put(d.Theme.Dim, Safe([]byte(c.Name))+" ").Put(s, text)
+}
+
+// Differs reports whether an update changed column i, in the filter's sense.
+func (d *Writer) Differs(c *stream.Column, i int) bool { return c.Differs(d.Before[i], d.Values[i]) }
+
+// Statement is the text of a record that is no row.
+func (d *Writer) Statement(r *stream.Record) string {
+	switch r.Kind {
+	case stream.Status:
+		text := r.State.String()
+		if len(r.Payload) > 0 {
+			text += ": " + Safe(Clip(r.Payload, ValueLimit))
+		}
+		return text
+	case stream.CopyCompleted:
+		if r.Shard == nil {
+			return "every shard has completed its copy"
+		}
+		return "the shard has completed its copy"
+	case stream.Journal:
+		return journal(r)
+	}
+	return Safe(Clip(r.Payload, ValueLimit))
+}
