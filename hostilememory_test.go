@@ -110,8 +110,10 @@ func TestMemoryOfAnOpenTransaction(t *testing.T) {
 	}
 }
 
-// TestMemoryOfTheScreen: half as much again as its buffer, plus 50 MB, when far
-// more has come than the buffer keeps, also while a pause holds what was kept.
+// TestMemoryOfTheScreen: when far more has come than the buffer keeps, also while
+// a pause holds what was kept, the process has half as much again as the buffer,
+// plus 50 MB. On a machine that other work keeps from the processors a frame holds
+// what the store drops for longer than it means to; another half is for that.
 func TestMemoryOfTheScreen(t *testing.T) {
 	const buffer, rows, frames = 128 << 20, 500, 8000
 	text := strings.Repeat("x", 200)
@@ -141,7 +143,7 @@ func TestMemoryOfTheScreen(t *testing.T) {
 		r.press("q")
 		code, memory := r.end()
 		t.Logf("paused %v: %d MB for %d MB kept", paused, memory>>20, buffer>>20)
-		if code != exitEnded || memory == 0 || memory > buffer/2*3+50<<20 {
+		if code != exitEnded || memory == 0 || memory > 2*buffer+50<<20 {
 			t.Errorf("paused %v: ends with %d; %d MB are held for a buffer of %d MB", paused, code, memory>>20, buffer>>20)
 		}
 	}

@@ -152,7 +152,7 @@ func (m *Model) clear() {
 	switch {
 	case m.searchText != "":
 		m.setSearch("")
-	case m.filter != nil:
+	case m.sieve.Filter != nil:
 		m.dropFilter()
 	}
 }
@@ -175,7 +175,7 @@ func (m *Model) pause() {
 func (m *Model) openDetails() {
 	ofStream := m.focus == paneShards || m.focus == paneDetails && m.details.stream
 	if !ofStream {
-		if m.view.len() == 0 {
+		if m.sieve.Matches.Len() == 0 {
 			return
 		}
 		m.log.follow = false
@@ -229,26 +229,26 @@ func (m *Model) follow() {
 	if m.paused {
 		m.pause()
 	}
-	m.log.newest(m.view, m.layout.rows)
+	m.log.newest(m.sieve.Matches, m.layout.rows)
 }
 
 func (m *Model) moveLog(act action) {
 	rows := m.layout.rows
 	switch act {
 	case actUp:
-		m.log.move(m.view, -1, rows)
+		m.log.move(m.sieve.Matches, -1, rows)
 	case actDown:
-		m.log.move(m.view, 1, rows)
+		m.log.move(m.sieve.Matches, 1, rows)
 	case actHalfUp:
-		m.log.page(m.view, -max(rows/2, 1), rows)
+		m.log.page(m.sieve.Matches, -max(rows/2, 1), rows)
 	case actHalfDown:
-		m.log.page(m.view, max(rows/2, 1), rows)
+		m.log.page(m.sieve.Matches, max(rows/2, 1), rows)
 	case actPageUp:
-		m.log.page(m.view, -max(rows-1, 1), rows)
+		m.log.page(m.sieve.Matches, -max(rows-1, 1), rows)
 	case actPageDown:
-		m.log.page(m.view, max(rows-1, 1), rows)
+		m.log.page(m.sieve.Matches, max(rows-1, 1), rows)
 	case actTop:
-		m.log.oldest(m.view, rows)
+		m.log.oldest(m.sieve.Matches, rows)
 	case actLeft:
 		m.log.scroll(-1)
 	case actRight:

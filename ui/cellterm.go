@@ -31,8 +31,8 @@ func (m *Model) filterByValue(add func(text, term string) string) tea.Cmd {
 		return nil
 	}
 	text := ""
-	if m.filter != nil {
-		text = m.filter.String()
+	if m.sieve.Filter != nil {
+		text = m.sieve.Filter.String()
 	}
 	longer := add(text, term)
 	added, _ := strings.CutPrefix(longer, text)

@@ -33,7 +33,7 @@ func asking(t *testing.T, width, height int, a *answers, tables ...string) (s *s
 }
 
 func TestCopyAsksFirst(t *testing.T) {
-	a := &answers{tables: rows(map[string]uint64{"customer": 20000, "corder": 300000})}
+	a := &answers{tables: tablesOf(map[string]uint64{"customer": 20000, "corder": 300000})}
 	s, begun := asking(t, 80, 24, a, "corder", "customer", "audit")
 	s.shows("Copy?", "3 tables of 2 shards: about 640,000 rows, 61.0 MiB as far as is known",
 		"corder", "~600,000 rows, ~57.2 MiB", "audit", "size not known", "locks each for a moment", "enter copy", "esc leave").fits()
@@ -72,7 +72,7 @@ func TestCopyOfManyTables(t *testing.T) {
 
 // TestCopyTables says of each table how far it is, and how that is known.
 func TestCopyTables(t *testing.T) {
-	a := &answers{tables: rows(map[string]uint64{"customer": 20000}), ranges: [2]string{"0", "20000"}}
+	a := &answers{tables: tablesOf(map[string]uint64{"customer": 20000}), ranges: [2]string{"0", "20000"}}
 	s := copyingShop(newFixture(t)).screen(120, 40).ask(a)
 	s.model.options.Tables = map[string][]string{keyspace: {"customer", "product"}}
 	told := map[string]string{}

@@ -24,9 +24,8 @@
 //	row.go                             a row in it
 //	widerows.go                        rows that are not painted twice
 //	clock.go                           when it was
-//	view.go, viewblock.go              which rows the log shows
-//	viewfilter.go                      another filter, off and on
-//	viewtodo.go, scan.go               what is to be looked at, and looking
+//	refilter.go                        another filter, off and on; asking for scans
+//	rows                               which rows the log shows, a package
 //	search.go                          the next row with some text
 //	details.go, detail.go, heldrow.go  one row in full, also after the store drops it
 //	prompt.go, promptkeys.go           the line in which a filter or a search is typed, its keys
@@ -37,12 +36,7 @@
 //	cellterm.go                        a value of the details put into the filter
 //	draw                               what all of it is drawn with, a package
 //
-// Not obvious: rows are named by sequence numbers, never by places, so the view
-// survives that the store drops its oldest. With a filter a view knows which rows
-// match and which nobody has looked at; commands look at those (scan.go), each
-// for a while, and what they find counts once, whatever order it comes in. A new
-// view has a new generation, and what is of another counts for nothing. Every
-// byte of row data goes through draw.Safe. View returns the screen drawn last
+// Not obvious: every byte of row data goes through draw.Safe. View returns the screen drawn last
 // until something marks it dirty; a frame stays for as long as what it has changed
 // takes to read, but holds no more than an eighth of the store (frames.go).
 package ui

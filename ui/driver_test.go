@@ -8,6 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
+
+	"vtscope/filter"
 )
 
 // A screen drives a model as Bubble Tea does, but by hand: every step is done
@@ -48,7 +50,7 @@ func (s *screen) resize(width, height int) *screen {
 // frame takes a frame of what has been delivered, and a pause's tick, which draws
 // it.
 func (s *screen) frame() *screen {
-	ahead := s.model.lookAhead()
+	ahead := s.model.sieve.Ahead(s.model.paused)
 	f := frameMsg{at: s.clock, snapshot: s.store.Snapshot(), shards: s.progress.Shards(nil), summary: s.progress.Summary()}
 	f.look(ahead)
 	s.model.frame(f) // its command waits for the next
@@ -211,4 +213,14 @@ func misfit(view string, width, height int) error {
 		}
 	}
 	return nil
+}
+
+// mustFilter reads an expression.
+func mustFilter(t testing.TB, text string) *filter.Filter {
+	t.Helper()
+	f, err := filter.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
 }

@@ -38,8 +38,8 @@ func (a *answers) KeyRange(context.Context, string, string, string, string) (lea
 
 func (a *answers) Tablets(context.Context, string, string) ([]Tablet, error) { return a.tablets, a.err }
 
-// rows are tables of so many rows, of 100 bytes each.
-func rows(tables map[string]uint64) map[string]TableSize {
+// tablesOf are tables of so many rows, of 100 bytes each.
+func tablesOf(tables map[string]uint64) map[string]TableSize {
 	sizes := map[string]TableSize{}
 	for name, n := range tables {
 		sizes[name] = TableSize{n, n * 100}
@@ -62,7 +62,7 @@ func (s *screen) ask(a *answers) *screen {
 }
 
 func TestSizesAreAskedOncePerShard(t *testing.T) {
-	a := &answers{version: "25.0.1", tables: rows(map[string]uint64{"customer": 20000})}
+	a := &answers{version: "25.0.1", tables: tablesOf(map[string]uint64{"customer": 20000})}
 	f := copyingShop(newFixture(t))
 	s := f.screen(120, 40).ask(a).shows("v25.0.1", "~3", "left ")
 	if len(a.asked) != 2 || a.asked[0] == a.asked[1] {
@@ -82,7 +82,7 @@ func TestRefusedQuestions(t *testing.T) {
 
 // TestLowEstimate: a copy that goes on past the estimate is not done.
 func TestLowEstimate(t *testing.T) {
-	a := &answers{tables: rows(map[string]uint64{"customer": 10})}
+	a := &answers{tables: tablesOf(map[string]uint64{"customer": 10})}
 	copyingShop(newFixture(t)).screen(120, 40).ask(a).shows("~99%").hides("100%").fits()
 }
 
@@ -117,7 +117,7 @@ func TestShareByKey(t *testing.T) {
 
 // TestPercentByKey asks for the range of a table with an integer key.
 func TestPercentByKey(t *testing.T) {
-	a := &answers{tables: rows(map[string]uint64{"customer": 20000}), ranges: [2]string{"0", "4000"}}
+	a := &answers{tables: tablesOf(map[string]uint64{"customer": 20000}), ranges: [2]string{"0", "4000"}}
 	s := copyingShop(newFixture(t)).screen(120, 40).ask(a).shows("%").fits()
 	if estimate := regexp.MustCompile(`~[0-9.]+%`).FindString(s.text()); estimate != "" {
 		t.Errorf("%s is no share by the key", estimate)

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"vtscope/stream"
+	"vtscope/ui/rows"
 )
 
 // The least time between two frames. What runs by faster than it can be read is
@@ -24,7 +25,7 @@ type frameMsg struct {
 	snapshot *stream.Snapshot
 	shards   []stream.ShardState
 	summary  stream.Summary
-	looked   *lookedMsg // what of its new rows the filter shows, nil where nobody looked
+	looked   *rows.Looked // what of its new rows the filter shows, nil where nobody looked
 }
 
 // nextFrame waits until the store changes, but not shorter than the interval,
@@ -32,7 +33,7 @@ type frameMsg struct {
 // becomes starts the next. It never touches the model.
 func (m *Model) nextFrame() tea.Cmd {
 	store, progress, now := m.options.Store, m.options.Progress, m.options.Now
-	due, spare, ahead := m.frameAt.Add(m.interval), m.spare, m.lookAhead()
+	due, spare, ahead := m.frameAt.Add(m.interval), m.spare, m.sieve.Ahead(m.paused)
 	return func() tea.Msg {
 		<-store.Changed()
 		if wait := due.Sub(now()); wait > 0 {
@@ -44,34 +45,28 @@ func (m *Model) nextFrame() tea.Cmd {
 	}
 }
 
-// frameSlice is how long a frame may look which of its rows match; what is left
-// is for scans beside it.
-const frameSlice = 40 * time.Millisecond
-
 // look finds out which of the frame's new rows match.
-func (f *frameMsg) look(ahead *scan) {
-	if ahead == nil {
-		return
+func (f *frameMsg) look(ahead *rows.Scan) {
+	if ahead != nil {
+		looked := ahead.Of(f.snapshot).Run()
+		f.looked = &looked
 	}
-	ahead.snapshot, ahead.span.to = f.snapshot, f.snapshot.End()
-	looked := ahead.run()
-	f.looked = &looked
 }
 
 // frame takes a frame over: two fields swapped, unless the log is paused.
 func (m *Model) frame(f frameMsg) tea.Cmd {
-	end, held := m.view.end, m.heldTime(f)
+	end, held := m.shown.End(), m.heldTime(f)
 	m.now, m.frameAt = f.at, f.at
 	m.latest, m.shards, m.spare, m.summary = f.snapshot, f.shards, m.shards, f.summary
 	m.see(f.snapshot)
 	if !m.paused {
 		m.show(f.snapshot)
-		if f.looked != nil && f.looked.generation == m.view.generation {
-			m.view.take(f.looked)
+		if f.looked != nil {
+			m.sieve.Take(f.looked)
 		}
 	}
 	m.arrange()
-	m.interval = max(min(m.readingTime(m.view.since(end)), held), frameInterval)
+	m.interval = max(min(m.readingTime(m.sieve.Matches.Since(end)), held), frameInterval)
 	if !m.paused {
 		m.dirty = true // else only counts have changed, which the next second draws
 	}
@@ -107,8 +102,8 @@ func (m *Model) heldTime(f frameMsg) time.Duration {
 // show makes the log show a snapshot.
 func (m *Model) show(s *stream.Snapshot) {
 	m.shown = s
-	m.view.extend(s)
-	m.log.settle(m.view, m.layout.rows)
+	m.sieve.Show(s)
+	m.log.settle(m.sieve.Matches, m.layout.rows)
 }
 
 // tickMsg comes once a second, for ages and rates that change by themselves.

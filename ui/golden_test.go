@@ -78,7 +78,7 @@ func endedShop(t testing.TB) *fixture {
 // knowEstimates answers what the screen would ask VTGate.
 func (s *screen) knowEstimates() {
 	for i, shard := range s.shards {
-		s.model.Update(sizesMsg{keyspace + "/" + shard, rows(map[string]uint64{"customer": uint64(9000 + 3100*i)})})
+		s.model.Update(sizesMsg{keyspace + "/" + shard, tablesOf(map[string]uint64{"customer": uint64(9000 + 3100*i)})})
 	}
 }
 

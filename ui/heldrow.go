@@ -6,7 +6,7 @@ import "vtscope/stream"
 // them: they go on to show it until the cursor is moved.
 func (m *Model) hold() {
 	d := &m.details
-	if !d.open || d.stream || m.view.len() == 0 {
+	if !d.open || d.stream || m.sieve.Matches.Len() == 0 {
 		d.held, d.gone = nil, false
 		return
 	}
@@ -36,5 +36,5 @@ func (m *Model) current(r *stream.Record) bool {
 		*r = *m.details.held
 		return true
 	}
-	return m.view.len() > 0 && m.shown.At(m.log.cursor, r)
+	return m.sieve.Matches.Len() > 0 && m.shown.At(m.log.cursor, r)
 }

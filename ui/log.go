@@ -1,6 +1,9 @@
 package ui
 
-import "vtscope/stream"
+import (
+	"vtscope/stream"
+	"vtscope/ui/rows"
+)
 
 // logView is where the change log stands. Rows are named by their sequence
 // numbers: the store may drop the oldest under them, a filter may take others
@@ -20,17 +23,17 @@ func newLogView() logView { return logView{follow: true} }
 
 // settle finds the rows on screen: the newest at the bottom when the log
 // follows, else those around the cursor, which keeps its line where it can.
-func (l *logView) settle(v *view, rows int) {
-	n := v.len()
+func (l *logView) settle(v *rows.Matches, rows int) {
+	n := v.Len()
 	if n == 0 {
 		return
 	}
-	at := v.nearest(l.anchor)
+	at := v.Nearest(l.anchor)
 	if l.follow {
 		at = n - 1
-		l.anchor = v.row(at)
+		l.anchor = v.Row(at)
 	}
-	l.cursor = v.row(at)
+	l.cursor = v.Row(at)
 	if rows <= 0 {
 		return // the log is not on screen; it comes back as it was
 	}
@@ -39,43 +42,43 @@ func (l *logView) settle(v *view, rows int) {
 	}
 	l.line = min(max(l.line, 0), rows-1)
 	top := max(min(at-l.line, n-rows), 0)
-	l.top = v.row(top)
-	if !v.looking() {
+	l.top = v.Row(top)
+	if !v.Looking() {
 		l.line = at - top // else rows may yet come between
 	}
 }
 
 // put puts the cursor on a row shown, by its index, and on a line of the screen.
-func (l *logView) put(v *view, index, line, rows int) {
+func (l *logView) put(v *rows.Matches, index, line, rows int) {
 	l.follow = false
-	if v.len() == 0 {
+	if v.Len() == 0 {
 		return
 	}
-	l.anchor, l.line = v.row(min(max(index, 0), v.len()-1)), line
+	l.anchor, l.line = v.Row(min(max(index, 0), v.Len()-1)), line
 	l.settle(v, rows)
 	l.line = l.lineNow(v)
 }
 
 // lineNow is the cursor's line.
-func (l *logView) lineNow(v *view) int { return v.index(l.cursor) - v.index(l.top) }
+func (l *logView) lineNow(v *rows.Matches) int { return v.Index(l.cursor) - v.Index(l.top) }
 
 // move takes the cursor some rows down, or up where n is negative. Going up
 // leaves follow; reaching the newest row does not take it up again, because
 // the rows would run away under the reader.
-func (l *logView) move(v *view, n, rows int) {
-	l.put(v, v.index(l.cursor)+n, l.lineNow(v)+n, rows)
+func (l *logView) move(v *rows.Matches, n, rows int) {
+	l.put(v, v.Index(l.cursor)+n, l.lineNow(v)+n, rows)
 }
 
 // page moves the rows on screen by a page, with the cursor on its line.
-func (l *logView) page(v *view, n, rows int) {
-	l.put(v, v.index(l.cursor)+n, l.lineNow(v), rows)
+func (l *logView) page(v *rows.Matches, n, rows int) {
+	l.put(v, v.Index(l.cursor)+n, l.lineNow(v), rows)
 }
 
 // oldest goes to the oldest row.
-func (l *logView) oldest(v *view, rows int) { l.put(v, 0, 0, rows) }
+func (l *logView) oldest(v *rows.Matches, rows int) { l.put(v, 0, 0, rows) }
 
 // newest goes to the newest row and follows.
-func (l *logView) newest(v *view, rows int) {
+func (l *logView) newest(v *rows.Matches, rows int) {
 	l.follow = true
 	l.settle(v, rows)
 }
@@ -84,13 +87,13 @@ func (l *logView) newest(v *view, rows int) {
 func (l *logView) scroll(n int) { l.offset = max(l.offset+n, 0) }
 
 // below counts the rows shown that are newer than the one under the cursor.
-func (l *logView) below(v *view) int { return v.since(l.cursor + 1) }
+func (l *logView) below(v *rows.Matches) int { return v.Since(l.cursor + 1) }
 
 // findRows notes which rows are on screen.
 func (m *Model) findRows() {
 	m.log.rows = m.log.rows[:0]
-	if m.view.len() > 0 {
-		m.log.rows = m.view.rows(m.log.rows, m.view.index(m.log.top), m.layout.rows)
+	if m.sieve.Matches.Len() > 0 {
+		m.log.rows = m.sieve.Matches.Rows(m.log.rows, m.sieve.Matches.Index(m.log.top), m.layout.rows)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"vtscope/filter"
 	"vtscope/stream"
 	"vtscope/ui/draw"
+	"vtscope/ui/rows"
 )
 
 // worthTelling is from how many bytes on the memory of the log is shown.
@@ -43,9 +44,9 @@ func (m *Model) putTitle(l *draw.Line) {
 		s = m.Theme.Focus
 	}
 	text, textStyle := "", m.Theme.Plain
-	if m.filter != nil {
-		name, text = "filter", draw.Safe([]byte(m.filter.String()))
-		if m.filterOff {
+	if m.sieve.Filter != nil {
+		name, text = "filter", draw.Safe([]byte(m.sieve.Filter.String()))
+		if m.sieve.Off {
 			name, s, textStyle = "filter off", m.Theme.Dim, m.Theme.Off
 			if l.Limit > 2*enoughTitle {
 				name += " (! on)"
@@ -72,7 +73,7 @@ func (m *Model) putTitle(l *draw.Line) {
 	switch {
 	case note.text != "":
 		l.Put("", "  ").Put(note.style, note.text)
-	case text == "" && m.filterBefore != nil:
+	case text == "" && m.sieve.HasBefore():
 		m.hint(l, "/ filter  ! the one before")
 	case text == "":
 		m.hint(l, "/ filter")
@@ -94,8 +95,8 @@ func (m *Model) note() part {
 		return part{style: m.Theme.Bad, text: draw.Safe([]byte(m.summary.State.String() + ": " + failure))}
 	case m.filterProblem != nil:
 		return part{style: m.Theme.Warn, text: problem(m.filterProblem)}
-	case m.view.failed > 0:
-		return part{style: m.Theme.Warn, text: draw.Count(m.view.failed) + " could not be evaluated: " + problem(m.view.reason)}
+	case m.sieve.Matches.Failed > 0:
+		return part{style: m.Theme.Warn, text: draw.Count(m.sieve.Matches.Failed) + " could not be evaluated: " + problem(m.sieve.Matches.Reason)}
 	}
 	return part{}
 }
@@ -113,28 +114,26 @@ func problem(err error) string {
 // looked at is not counted as not matching.
 func (m *Model) tally(short bool) string {
 	kept := draw.Count(m.shown.Len())
-	switch v := m.view; {
-	case m.pending != nil:
+	switch v := m.sieve.Matches; {
+	case m.sieve.IsPending():
 		return "looking …"
-	case v.filter == nil:
+	case m.sieve.Filter == nil || m.sieve.Off:
 		text := kept + " rows"
 		if bytes := m.shown.Bytes(); bytes >= worthTelling && !short {
 			text += "  " + draw.Size(bytes)
 		}
 		return text
-	case !v.looking():
-		return draw.Count(v.len()) + " of " + kept
+	case !v.Looking():
+		return draw.Count(v.Len()) + " of " + kept
 	case short:
-		return draw.Count(v.len()) + " so far · " + v.share()
+		return draw.Count(v.Len()) + " so far · " + share(v)
 	default:
-		return draw.Count(v.len()) + " so far · " + v.share() + " looked at of " + kept
+		return draw.Count(v.Len()) + " so far · " + share(v) + " looked at of " + kept
 	}
 }
 
 // share is how much of the snapshot has been looked at.
-func (v *view) share() string {
-	return draw.Count(min(v.looked()*100/max(int(v.end-v.first), 1), 99)) + "%"
-}
+func share(v *rows.Matches) string { return draw.Count(v.Share()) + "%" }
 
 // whereabouts says whether the log follows, and how many rows are below the
 // cursor where it does not.
@@ -145,7 +144,7 @@ func (m *Model) whereabouts(short bool) part {
 	case m.log.follow:
 		return part{style: m.Theme.Good, text: "▶ follow"}
 	}
-	text := draw.Count(m.log.below(m.view)) + " below · G"
+	text := draw.Count(m.log.below(m.sieve.Matches)) + " below · G"
 	if !short {
 		text += " to follow"
 	}
@@ -178,8 +177,8 @@ func (m *Model) emptyLog(rows int) []string {
 // noMatch says that the filter shows none of the rows, or not yet.
 func (m *Model) noMatch() string {
 	kept := draw.Count(m.shown.Len())
-	if m.view.looking() {
-		return "looking: " + m.view.share() + " of " + kept + " rows looked at, none of them matches"
+	if m.sieve.Matches.Looking() {
+		return "looking: " + draw.Count(m.sieve.Matches.Share()) + "%" + " of " + kept + " rows looked at, none of them matches"
 	}
 	return "no row of " + kept + " matches; esc takes the filter away, ! switches it off"
 }

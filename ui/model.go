@@ -3,15 +3,13 @@ package ui
 import (
 	"context"
 	"errors"
-	"runtime"
-	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"vtscope/filter"
 	"vtscope/stream"
 	"vtscope/ui/draw"
+	"vtscope/ui/rows"
 )
 
 // pane is a part of the screen that keys can go to.
@@ -41,19 +39,13 @@ type Model struct {
 	spare   []stream.ShardState // the one before, to be written over
 	summary stream.Summary
 
-	view          *view          // which rows of shown the log shows
-	pending       *view          // the one to come, nil where none is
-	filter        *filter.Filter // nil without one
-	filterOff     bool
-	filterBefore  *filter.Filter // the one that was taken away last
-	filterProblem error          // what no table seen so far has
+	sieve         *rows.Sieve // the filter, and which rows of shown the log shows
+	filterProblem error       // what no table seen so far has
 	tables        []*stream.Table
-	generation    *atomic.Uint64 // of the newest view; commands look at it
-	scans         int            // how many commands may look at rows at a time
 
-	searchText string  // what is marked, and what n and N look for
-	needle     []byte  // the same as it is looked for
-	hunt       *search // the search under way, nil where none is
+	searchText string       // what is marked, and what n and N look for
+	needle     []byte       // the same as it is looked for
+	hunt       *rows.Search // the search under way, nil where none is
 
 	paused  bool
 	times   timeColumn
@@ -91,13 +83,10 @@ func newModel(o Options) *Model {
 	m.latest = o.Store.Snapshot()
 	m.shown = m.latest
 	m.log = newLogView()
-	m.generation = new(atomic.Uint64)
-	m.scans = min(runtime.GOMAXPROCS(0), mostScans)
-	m.view = newView(0, nil, m.shown)
+	m.sieve = rows.NewSieve(m.shown, func() time.Time { return m.options.Now() })
 	if o.Filter != nil {
-		m.filter = o.Filter
 		m.filters.add(o.Filter.String())
-		m.startView()
+		m.refilter(func() { m.sieve.Set(o.Filter) })
 	}
 	m.facts = newFacts()
 	m.ask = copyQuestion{open: o.Copy != nil}
@@ -129,10 +118,10 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 		return m.frame(message)
 	case tickMsg:
 		return m.tick(time.Time(message))
-	case lookedMsg:
+	case rows.Looked:
 		m.looked(&message)
-	case searchedMsg:
-		return m.searched(&message)
+	case rows.Found:
+		return m.searched(message)
 	case versionMsg:
 		m.setVersion(message)
 	case sizesMsg:

@@ -36,8 +36,8 @@ func (s *screen) pastes(text string) *screen {
 func (s *screen) filtered(want string) *screen {
 	s.t.Helper()
 	got := ""
-	if s.model.filter != nil && !s.model.filterOff {
-		got = s.model.filter.String()
+	if s.model.sieve.Filter != nil && !s.model.sieve.Off {
+		got = s.model.sieve.Filter.String()
 	}
 	if got != want {
 		s.t.Errorf("the filter is %q, not %q", got, want)
@@ -75,9 +75,9 @@ func TestPromptSetsTheFilter(t *testing.T) {
 	if s.model.View().Cursor == nil {
 		t.Error("the line has no cursor")
 	}
-	rows := s.model.view.len()
+	rows := s.model.sieve.Matches.Len()
 	s.types("_event = 'delete'").fits().filtered("")
-	if s.model.view.len() != rows {
+	if s.model.sieve.Matches.Len() != rows {
 		t.Error("typing alone changes the log")
 	}
 	s.press("enter").filtered("_event = 'delete'").shows("filter  _event = 'delete'", " of ", "q quit").hides(" update ", " insert ")

@@ -88,7 +88,7 @@ func newFullModel(b *testing.B, scans int) *fullModel {
 	store := fullStore()
 	m := newModel(Options{Store: store, Progress: stream.NewProgress(stream.Position{}), Target: keyspace, Colour: true, Now: time.Now})
 	m.resize(200, 60)
-	m.scans = scans
+	m.sieve.Most = scans
 	if n := m.shown.Len(); n < manyRows {
 		b.Fatalf("%d rows are kept", n)
 	}
@@ -138,12 +138,12 @@ func BenchmarkFilter(b *testing.B) {
 				filter := func() {
 					start := time.Now()
 					m.start(m.setFilter(f))
-					for m.handle(); m.pending != nil; {
+					for m.handle(); m.sieve.IsPending(); {
 						m.handle()
 					}
 					first += time.Since(start)
 					messages++
-					for ; m.view.looking(); messages++ {
+					for ; m.sieve.Matches.Looking(); messages++ {
 						m.handle()
 					}
 					times++
@@ -155,7 +155,7 @@ func BenchmarkFilter(b *testing.B) {
 				ratio.AtMost(b, filterLimit, "reading")
 				b.ReportMetric(first.Seconds()*1000/float64(times), "ms/first")
 				b.ReportMetric(float64(messages)/float64(times), "messages")
-				b.ReportMetric(float64(m.view.len()), "matches")
+				b.ReportMetric(float64(m.sieve.Matches.Len()), "matches")
 				b.ReportMetric(0, "ns/op")
 			})
 		}
@@ -217,11 +217,11 @@ func BenchmarkKeyWhileLooking(b *testing.B) {
 		done func(m *fullModel) bool
 	}{
 		{"filter", "k", func(m *fullModel) tea.Cmd { return m.setFilter(slow) },
-			func(m *fullModel) bool { return m.pending == nil && !m.view.looking() }},
+			func(m *fullModel) bool { return !m.sieve.IsPending() && !m.sieve.Matches.Looking() }},
 		{"search", "W", func(m *fullModel) tea.Cmd { return m.startSearch("not there") }, func(m *fullModel) bool { return m.hunt == nil }},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			m := newFullModel(b, mostScans)
+			m := newFullModel(b, 2)
 			key, err := keyPress(c.key)
 			if err != nil {
 				b.Fatal(err)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 
 	"vtscope/filter"
 	"vtscope/stream"
+	"vtscope/ui/rows"
 )
 
 // An unordered screen runs commands and handles what comes of them in an order
@@ -21,8 +21,8 @@ type unordered struct {
 	random   *rand.Rand
 	commands []tea.Cmd
 	messages []tea.Msg
-	ahead    *scan     // what the frame to come looks at
-	taken    *frameMsg // a frame that is taken but not handled
+	ahead    *rows.Scan // what the frame to come looks at
+	taken    *frameMsg  // a frame that is taken but not handled
 	filters  []*filter.Filter
 	frozen   uint64 // the end of what was shown at the pause
 }
@@ -46,12 +46,12 @@ func newUnordered(t *testing.T, seed uint64) *unordered {
 	u.screen = &screen{t: t, fixture: f, model: newModel(Options{
 		Store: f.store, Progress: f.progress, Target: keyspace, Now: now, Filter: mustFilter(t, unorderedFilters[seed%4]),
 	})}
-	u.model.scans = 1 + int(seed%3)
+	u.model.sieve.Most = 1 + int(seed%3)
 	for _, text := range unorderedFilters {
 		u.filters = append(u.filters, mustFilter(t, text))
 	}
 	u.update(tea.WindowSizeMsg{Width: 80, Height: 24})
-	u.ahead = u.model.lookAhead()
+	u.ahead = u.model.sieve.Ahead(u.model.paused)
 	return u
 }
 
@@ -96,7 +96,7 @@ func (u *unordered) handleFrame() {
 	if u.taken != nil {
 		u.model.frame(*u.taken)
 		u.commands = append(u.commands, u.model.scan())
-		u.taken, u.ahead = nil, u.model.lookAhead()
+		u.taken, u.ahead = nil, u.model.sieve.Ahead(u.model.paused)
 	}
 }
 
@@ -169,8 +169,8 @@ func (u *unordered) still() {
 func (u *unordered) check() {
 	u.t.Helper()
 	m := u.model
-	got, want := m.view.rows(nil, 0, m.view.len()), matching(m.shown, m.view.filter)
-	if !m.view.looking() && !slices.Equal(got, want) {
+	got, want := m.sieve.Matches.Rows(nil, 0, m.sieve.Matches.Len()), matching(m.shown, m.sieve.Matches.Filter())
+	if !m.sieve.Matches.Looking() && !slices.Equal(got, want) {
 		u.t.Fatalf("%d rows are shown, %d match", len(got), len(want))
 	}
 	for i, seq := range got {
@@ -183,7 +183,7 @@ func (u *unordered) check() {
 	}
 	at, found := slices.BinarySearch(got, m.log.cursor)
 	top, shown := slices.BinarySearch(got, m.log.top)
-	if !found || m.layout.rows > 0 && (!shown || at < top || at-top >= m.layout.rows || at-top != m.log.line && !m.view.looking()) {
+	if !found || m.layout.rows > 0 && (!shown || at < top || at-top >= m.layout.rows || at-top != m.log.line && !m.sieve.Matches.Looking()) {
 		u.t.Fatalf("the cursor is at %d of %d, line %d from %d, shown %v", m.log.cursor, len(got), m.log.line, m.log.top, found)
 	}
 	if m.log.follow && at != len(got)-1 {
@@ -197,7 +197,7 @@ func (u *unordered) checkMove(f *filter.Filter) {
 	u.t.Helper()
 	u.finish()
 	m := u.model
-	follow, before, had := m.log.follow, m.log.cursor, m.view.len() > 0
+	follow, before, had := m.log.follow, m.log.cursor, m.sieve.Matches.Len() > 0
 	u.commands = append(u.commands, m.setFilter(f))
 	u.finish()
 	want := matching(m.shown, f)
@@ -238,8 +238,8 @@ func TestFilteredLogEqualsBruteForce(t *testing.T) {
 			}
 			u.finish()
 			u.check()
-			if m := u.model; m.view.looking() || m.pending != nil || len(m.view.busy) > 0 {
-				t.Errorf("%v are still to be looked at, %v in work", m.view.todo, m.view.busy)
+			if m := u.model; m.sieve.Matches.Looking() || m.sieve.IsPending() {
+				t.Errorf("%d%% are looked at", m.sieve.Matches.Share())
 			}
 			if u.store.Snapshot().Dropped() == 0 {
 				t.Error("nothing was dropped")
@@ -248,34 +248,20 @@ func TestFilteredLogEqualsBruteForce(t *testing.T) {
 	}
 }
 
-// TestSupersededScanStops: a scan that nobody waits for any more does little.
-func TestSupersededScanStops(t *testing.T) {
-	f := liveShop(t).sell(3000)
-	latest := new(atomic.Uint64)
-	latest.Store(2)
-	snapshot := f.store.Snapshot()
-	job := scan{
-		generation: 1, latest: latest, snapshot: snapshot, matcher: mustFilter(t, "true").Matcher(),
-		span: span{snapshot.First(), snapshot.End()}, limit: time.Hour, now: f.now,
-	}
-	if looked := job.run().looked.len(); looked > 2*checkEvery {
-		t.Errorf("it looked at %d of %d rows", looked, snapshot.Len())
-	}
-}
-
 // TestScanAllocates nothing for rows that do not match.
 func TestScanAllocates(t *testing.T) {
 	f := liveShop(t).sell(3000)
 	snapshot := f.store.Snapshot()
 	for _, text := range []string{"_table = 'none'", "order_id = 42"} {
-		job := scan{
-			latest: new(atomic.Uint64), snapshot: snapshot, matcher: mustFilter(t, text).Matcher(),
-			limit: time.Hour, now: f.now,
-		}
+		wanted, sieve := mustFilter(t, text), rows.NewSieve(snapshot, f.now)
 		if allocs := testing.AllocsPerRun(5, func() {
-			job.span = span{snapshot.First(), snapshot.End()}
-			job.run()
-		}); allocs > 100 {
+			for sieve.Set(wanted); sieve.IsPending() || sieve.Matches.Looking(); {
+				for _, scan := range sieve.Scans(0, 1) {
+					looked := scan.Run()
+					sieve.Take(&looked)
+				}
+			}
+		}); allocs > float64(snapshot.Len()/10) {
 			t.Errorf("looking for %s in %d rows allocates %.0f times", text, snapshot.Len(), allocs)
 		}
 	}
@@ -286,7 +272,7 @@ func TestFrameWithAFilterAllocates(t *testing.T) {
 	s := liveShop(t).sell(3000).screen(120, 40).setFilter("_event = 'update'")
 	f := frameMsg{at: s.clock, snapshot: s.store.Snapshot()}
 	if allocs := testing.AllocsPerRun(20, func() {
-		f.look(s.model.lookAhead())
+		f.look(s.model.sieve.Ahead(false))
 		s.model.frame(f)
 		s.model.scan()
 	}); allocs > 40 {

@@ -36,8 +36,8 @@ func (m *Model) streamDetails(width int) (details []detail) {
 	add("received", draw.Plural(m.summary.Rows, "row change")+", "+draw.Plural(m.summary.Transactions, "transaction")+
 		", "+draw.Plural(m.summary.Problems, "problem")+", "+draw.Plural(m.summary.Retries, "reconnect"))
 	add("kept", draw.Count(m.latest.Len())+", "+draw.Size(m.latest.Bytes())+"; "+draw.Count(m.latest.Dropped())+" dropped")
-	if m.filter != nil {
-		add("filter", draw.Safe([]byte(m.filter.String())))
+	if m.sieve.Filter != nil {
+		add("filter", draw.Safe([]byte(m.sieve.Filter.String())))
 		add("at VTGate", m.pushText())
 	}
 	return details
@@ -48,9 +48,9 @@ func (m *Model) pushText() string {
 	if m.options.Table == "" {
 		return "a rule is for one table: not known for a stream of several; choose one with -t"
 	}
-	rule, reason := m.filter.Pushable(m.options.Table)
+	rule, reason := m.sieve.Filter.Pushable(m.options.Table)
 	if t := m.tableNamed(m.options.Table); t != nil {
-		rule, reason = m.filter.PushableTo(t)
+		rule, reason = m.sieve.Filter.PushableTo(t)
 	}
 	if rule == "" {
 		return draw.Safe([]byte("no: " + reason))

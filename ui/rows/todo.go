@@ -1,4 +1,4 @@
-package ui
+package rows
 
 import (
 	"slices"
@@ -7,7 +7,7 @@ import (
 	"vtscope/filter"
 )
 
-// The first scan of a view comes back after firstSlice, so that something is on
+// The first scan of a filter comes back after firstSlice, so that something is on
 // screen at once; each later one takes twice the time of the one before, up to
 // lastSlice, because every message has the screen drawn.
 const (
@@ -25,9 +25,9 @@ const worthSharing = 16 << 10
 // next takes the part of todo that is nearest to an anchor and that no command
 // looks at: what is shown first is what the reader is at. With idle commands
 // beside it, it leaves them a half of what would be the last part.
-func (v *view) next(anchor uint64, idle int) (s span, upwards, found bool) {
-	free := v.todo
-	for _, b := range v.busy {
+func (m *Matches) next(anchor uint64, idle int) (s span, upwards, found bool) {
+	free := m.todo
+	for _, b := range m.busy {
 		free = without(free, b)
 	}
 	parts, distance := 0, uint64(0)
@@ -54,41 +54,41 @@ func (v *view) next(anchor uint64, idle int) (s span, upwards, found bool) {
 		}
 	}
 	if found {
-		v.busy = append(v.busy, s)
+		m.busy = append(m.busy, s)
 	}
 	return s, upwards, found
 }
 
 // slice is how long the next scan may look.
-func (v *view) slice() time.Duration {
+func (m *Matches) slice() time.Duration {
 	d := lastSlice
-	if v.slices < 8 {
-		d = min(firstSlice<<v.slices, lastSlice)
+	if m.slices < 8 {
+		d = min(firstSlice<<m.slices, lastSlice)
 	}
-	v.slices++
+	m.slices++
 	return d
 }
 
 // matcher lends a matcher to a command, which brings it back.
-func (v *view) matcher() *filter.Matcher {
-	if n := len(v.matchers); n > 0 {
-		m := v.matchers[n-1]
-		v.matchers = v.matchers[:n-1]
-		return m
+func (m *Matches) matcher() *filter.Matcher {
+	if n := len(m.matchers); n > 0 {
+		last := m.matchers[n-1]
+		m.matchers = m.matchers[:n-1]
+		return last
 	}
-	return v.filter.Matcher()
+	return m.filter.Matcher()
 }
 
 // take takes a scan's results over, with what it had borrowed.
-func (v *view) take(m *lookedMsg) {
-	if m.matcher == nil {
+func (m *Matches) take(l *Looked) {
+	if l.matcher == nil {
 		return
 	}
-	v.fill(m.looked, m.found)
-	v.matchers = append(v.matchers, m.matcher)
-	v.busy = slices.DeleteFunc(v.busy, func(s span) bool { return s == m.span })
-	v.failed += m.failed
-	if v.reason == nil && m.failed > 0 {
-		v.reason = m.reason
+	m.fill(l.looked, l.found)
+	m.matchers = append(m.matchers, l.matcher)
+	m.busy = slices.DeleteFunc(m.busy, func(s span) bool { return s == l.span })
+	m.Failed += l.failed
+	if m.Reason == nil && l.failed > 0 {
+		m.Reason = l.reason
 	}
 }

@@ -1,4 +1,4 @@
-package ui
+package rows
 
 import (
 	"slices"
@@ -9,10 +9,10 @@ import (
 	"vtscope/stream"
 )
 
-// A scan is one command's share of a view: it looks which rows of a span match.
+// A Scan is one command's share of the looking: it looks which rows of a span match.
 // It runs beside the event loop, so it has its own matcher and never touches
-// the model or the view; what it found comes back as a lookedMsg.
-type scan struct {
+// the model or the matches; what it found comes back as a Looked.
+type Scan struct {
 	generation uint64
 	latest     *atomic.Uint64 // the generation that is wanted now
 	snapshot   *stream.Snapshot
@@ -24,8 +24,8 @@ type scan struct {
 	now        func() time.Time
 }
 
-// lookedMsg is what a scan found.
-type lookedMsg struct {
+// Looked is what a scan found.
+type Looked struct {
 	generation uint64
 	span       span // what the scan was given
 	looked     span // the part of it that it looked at
@@ -42,13 +42,13 @@ const (
 	largeRow   = 4 << 10
 )
 
-// run looks at rows until the end of the span, its time, or the scan is
+// Run looks at rows until the end of the span, its time, or the scan is
 // superseded.
-func (s *scan) run() lookedMsg {
+func (s *Scan) Run() Looked {
 	start := s.now()
 	s.matcher.SetTime(start)
 	before, _ := s.matcher.Failures()
-	m := lookedMsg{generation: s.generation, span: s.span, matcher: s.matcher}
+	m := Looked{generation: s.generation, span: s.span, matcher: s.matcher}
 	reader := s.snapshot.Reader()
 	s.span = s.span.overlap(span{s.snapshot.First(), s.snapshot.End()})
 	var record stream.Record
@@ -85,7 +85,7 @@ func (s *scan) run() lookedMsg {
 }
 
 // seq is the row that is looked at after n others.
-func (s *scan) seq(n int) uint64 {
+func (s *Scan) seq(n int) uint64 {
 	if s.upwards {
 		return s.span.from + uint64(n)
 	}
@@ -93,7 +93,7 @@ func (s *scan) seq(n int) uint64 {
 }
 
 // part is what has been looked at after n rows.
-func (s *scan) part(n int) span {
+func (s *Scan) part(n int) span {
 	if s.upwards {
 		return span{s.span.from, s.span.from + uint64(n)}
 	}

@@ -1,4 +1,4 @@
-package ui
+package rows
 
 import (
 	"slices"
@@ -6,7 +6,7 @@ import (
 )
 
 // A block holds the rows that match in a fixed range of sequence numbers, two
-// bytes each: a view of a million rows takes two megabytes, and a block is
+// bytes each: a million of them take two megabytes, and a block is
 // filled without touching the others.
 type block struct {
 	number uint64   // it stands for number<<blockBits and up
@@ -20,7 +20,7 @@ const offsetMask = 1<<blockBits - 1
 
 func (b *block) seq(i int) uint64 { return b.number<<blockBits + uint64(b.rows[i]) }
 
-// index counts the block's rows that are older than a sequence number.
+// Index counts the block's rows that are older than a sequence number.
 func (b *block) index(seq uint64) int {
 	if number := seq >> blockBits; number != b.number {
 		if number < b.number {
