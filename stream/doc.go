@@ -34,6 +34,7 @@
 //	safe.go                                    text made fit for a terminal
 //	store.go page.go snapshot.go reader.go     the bounded store
 //	progress.go progressview.go shardstate.go rate.go   where the shards stand
+//	journal.go differs.go                      what a reshard tells, whether a value has changed
 //	checkpoint.go copied.go reshard.go         from where a stream can start again
 //	standing.go gtidset.go heartbeat.go        what the shards say of themselves beside it
 //	pace.go                                    whether the stream as a whole is late

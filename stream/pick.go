@@ -1,6 +1,8 @@
 package stream
 
-import "math"
+import (
+	"math"
+)
 
 // Side names one of the two images of a row change.
 type Side uint8
@@ -140,25 +142,6 @@ func (r *Record) pickSlowly(side Side, columns []int, dst []Value) bool {
 		if column < len(all) {
 			dst[k] = all[column]
 		}
-	}
-	return true
-}
-
-// Differs reports whether an update changed the column, by its values as they
-// print: equal documents may be written differently, and binlogs hold a FLOAT
-// with more digits than it prints with. A value that only the image after the
-// change holds is a change, since MySQL leaves out what an update did not touch;
-// one that it does not hold is none. JSON has to be resolved (ResolvePartialJSON).
-func (c *Column) Differs(before, after Value) bool {
-	switch {
-	case after.State == Absent || before.State == Absent && after.State == Null:
-		return false
-	case before.State != after.State:
-		return true
-	case after.State == Null || string(before.Raw) == string(after.Raw):
-		return false
-	case c.Class == ClassFloat || c.Class == ClassJSON || c.hasMembers():
-		return string(c.AppendText(nil, before.Raw)) != string(c.AppendText(nil, after.Raw))
 	}
 	return true
 }

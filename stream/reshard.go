@@ -12,11 +12,10 @@ import (
 // position stays before its journal: a stream that opens behind it would wait
 // for ever for what it has passed.
 func (p *Progress) journal(s *shardProgress, r *Record) {
-	var journal binlogdata.Journal
-	if journal.UnmarshalVT(r.Payload) != nil || journal.MigrationType != binlogdata.MigrationType_SHARDS {
-		return
+	journal := DecodeJournal(r.Payload)
+	if journal != nil && journal.MigrationType == binlogdata.MigrationType_SHARDS {
+		s.journal = journal
 	}
-	s.journal = &journal
 }
 
 // reshard puts the new shards of a journal in the place of the old ones, once

@@ -11,7 +11,7 @@
 // # File map
 //
 //	cell.go    Safe, and a value of a row
-//	record.go  Writer: what records say; journal.go, a reshard's journal
+//	record.go  Writer: what records say
 //	line.go    one line in the making
 //	box.go     a frame around lines, and breaking text into lines
 //	theme.go   styles by what they stand for

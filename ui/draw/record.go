@@ -116,7 +116,10 @@ func (d *Writer) Statement(r *stream.Record) string {
 		}
 		return "the shard has completed its copy"
 	case stream.Journal:
-		return journal(r)
+		if text := stream.JournalText(r.Payload); text != "" {
+			return Safe([]byte(text))
+		}
+		return "a journal that cannot be decoded"
 	}
 	return Safe(Clip(r.Payload, ValueLimit))
 }

@@ -1,14 +1,12 @@
 package headless
 
-import (
-	"vitess.io/vitess/go/vt/proto/binlogdata"
-)
+import "vtscope/stream"
 
 // appendJournal appends what a journal says: the kind of migration, the shards
 // that take part, and the shards that go on with the position each starts at.
 func appendJournal(dst, payload []byte) []byte {
-	var journal binlogdata.Journal
-	if journal.UnmarshalVT(payload) != nil {
+	journal := stream.DecodeJournal(payload)
+	if journal == nil {
 		return dst
 	}
 	dst = appendString(append(dst, `,"migration":`...), []byte(journal.MigrationType.String()))

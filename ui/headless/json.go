@@ -15,9 +15,7 @@ type jsonLines struct {
 	layouts
 	clock   clock
 	images  images
-	spans   [2][]span // where the values of the two images stand in the line
-	scratch []byte    // a value as text, before it is quoted
-	printed [2][]byte // a value of each image, to be compared
+	scratch []byte // a value as text, before it is quoted
 	large   overflow
 
 	table   *stream.Table // of the row
@@ -25,9 +23,6 @@ type jsonLines struct {
 	problem func(*stream.Shard, string) // may be nil
 	broken  map[*stream.Column]bool     // whose values have been told to be no JSON
 }
-
-// span is a value's place in a line.
-type span struct{ start, end int }
 
 func newJSONLines(o *Options) *jsonLines {
 	return &jsonLines{problem: o.Problem, broken: map[*stream.Column]bool{}, layouts: layouts{makeShard: jsonShard, makeTable: jsonTable}}

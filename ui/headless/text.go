@@ -1,8 +1,6 @@
 package headless
 
 import (
-	"vitess.io/vitess/go/vt/proto/binlogdata"
-
 	"vtscope/stream"
 )
 
@@ -13,11 +11,10 @@ var Text = &Format{Name: "text", Events: allEvents, lines: func(*Options) lines 
 // event is about. "-" stands for a part that the event does not have.
 type textLines struct {
 	layouts
-	clock         clock
-	images        images
-	before, after []byte // values of an update, printed
-	scratch       []byte // a value as text, before it is made safe
-	large         overflow
+	clock   clock
+	images  images
+	scratch []byte // a value as text, before it is made safe
+	large   overflow
 }
 
 func newTextLines() *textLines {
@@ -74,7 +71,9 @@ func (t *textLines) event(dst []byte, r *stream.Record) []byte {
 			dst = stream.AppendSafe(append(dst, ' '), r.Payload)
 		}
 	case stream.Journal:
-		dst = appendTextJournal(dst, r.Payload)
+		if text := stream.JournalText(r.Payload); text != "" {
+			dst = stream.AppendSafe(append(dst, ' '), []byte(text))
+		}
 	case stream.Begin, stream.Commit:
 		if !r.GTID.IsZero() {
 			dst = stream.AppendSafe(append(dst, ' '), []byte(r.GTID.String()))
@@ -90,23 +89,6 @@ func (t *textLines) event(dst []byte, r *stream.Record) []byte {
 		}
 	}
 	return append(trimSpaces(dst), '\n')
-}
-
-// appendTextJournal appends "SHARDS customer/0 → customer/-80 customer/80-".
-func appendTextJournal(dst, payload []byte) []byte {
-	var journal binlogdata.Journal
-	if journal.UnmarshalVT(payload) != nil {
-		return dst
-	}
-	dst = append(append(dst, ' '), journal.MigrationType.String()...)
-	for _, shard := range journal.Participants {
-		dst = stream.AppendSafe(append(dst, ' '), []byte(shard.Keyspace+"/"+shard.Shard))
-	}
-	dst = append(dst, " →"...)
-	for _, shard := range journal.ShardGtids {
-		dst = stream.AppendSafe(append(dst, ' '), []byte(shard.Keyspace+"/"+shard.Shard))
-	}
-	return dst
 }
 
 // pad appends spaces up to a width.

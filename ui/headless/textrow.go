@@ -56,37 +56,19 @@ func (t *textLines) columns(dst []byte, table *stream.Table, l *layout, values [
 	return dst
 }
 
-// changes appends the columns whose values differ, with "?" for one that only
-// the image after the change holds.
+// changes appends the columns that differ, with "?" for a value that an image does
+// not hold.
 func (t *textLines) changes(dst []byte, table *stream.Table, l *layout) []byte {
 	for i := range min(len(t.images.before), len(t.images.after)) {
-		before, after := t.images.before[i], t.images.after[i]
-		if !shows(after) || !shows(before) && after.State == stream.Null {
-			continue
-		}
-		if isLarge(before.Raw) || isLarge(after.Raw) {
-			dst = t.largeChange(dst, &table.Columns[i], l.columns[i], before, after)
-			continue
-		}
-		t.before = t.value(t.before[:0], &table.Columns[i], before)
-		t.after = t.value(t.after[:0], &table.Columns[i], after)
-		if bytes.Equal(t.before, t.after) {
+		c, before, after := &table.Columns[i], t.images.before[i], t.images.after[i]
+		if !c.Differs(before, after) {
 			continue
 		}
 		dst = append(append(append(dst, ' '), l.columns[i]...), ": "...)
-		dst = append(append(append(dst, t.before...), " → "...), t.after...)
+		dst = append(t.value(dst, c, before), " → "...)
+		dst = t.value(dst, c, after)
 	}
 	return dst
-}
-
-// largeChange appends a column that differs; its values are compared as they came.
-func (t *textLines) largeChange(dst []byte, c *stream.Column, name []byte, before, after stream.Value) []byte {
-	if sameValue(before, after) {
-		return dst
-	}
-	dst = append(append(append(dst, ' '), name...), ": "...)
-	dst = append(t.value(dst, c, before), " → "...)
-	return t.value(dst, c, after)
 }
 
 // value appends a value: numbers and JSON as they are, bytes in hexadecimal,
