@@ -18,7 +18,7 @@ type keyRange struct{ least, greatest big.Int }
 
 type sizesMsg struct {
 	shard  string
-	tables map[string]TableSize
+	tables map[string]stream.TableSize
 }
 
 type keyRangeMsg struct {

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"vtscope/stream"
 	"vtscope/ui/draw"
 )
 
@@ -66,7 +67,7 @@ func (m *Model) answer(key tea.KeyPressMsg) tea.Cmd {
 // A copySize is what one table of a keyspace has to copy, over its shards.
 type copySize struct {
 	keyspace, table string
-	size            TableSize
+	size            stream.TableSize
 	shards, of      int // that have told their size, and that there are
 }
 

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"vtscope/stream"
 )
 
 // factLimit bounds how long a side question may take.
@@ -13,7 +15,7 @@ const factLimit = 5 * time.Second
 // facts are the answers to side questions, as far as they are known.
 type facts struct {
 	version string
-	sizes   map[string]map[string]TableSize // by shard, then table
+	sizes   map[string]map[string]stream.TableSize // by shard, then table
 	ranges  map[copyName]keyRange
 	asked   map[string]bool        // shards whose sizes have been asked for
 	ranged  map[copyName]bool      // tables whose key range has been asked for
@@ -23,7 +25,7 @@ type facts struct {
 
 func newFacts() facts {
 	return facts{
-		sizes: map[string]map[string]TableSize{}, asked: map[string]bool{},
+		sizes: map[string]map[string]stream.TableSize{}, asked: map[string]bool{},
 		ranges: map[copyName]keyRange{}, ranged: map[copyName]bool{},
 		tablets: map[string]tabletsFact{},
 	}

@@ -15,16 +15,16 @@ import (
 // answers is an Inquirer that counts what it is asked.
 type answers struct {
 	version string
-	tables  map[string]TableSize
+	tables  map[string]stream.TableSize
 	ranges  [2]string
-	tablets []Tablet
+	tablets []stream.Tablet
 	err     error
 	asked   []string
 }
 
 func (a *answers) Version(context.Context) (string, error) { return a.version, a.err }
 
-func (a *answers) Sizes(ctx context.Context, keyspace, shard string) (map[string]TableSize, error) {
+func (a *answers) Sizes(ctx context.Context, keyspace, shard string) (map[string]stream.TableSize, error) {
 	if _, limited := ctx.Deadline(); !limited {
 		return nil, errors.New("a question without an end")
 	}
@@ -36,13 +36,15 @@ func (a *answers) KeyRange(context.Context, string, string, string, string) (lea
 	return a.ranges[0], a.ranges[1], a.err
 }
 
-func (a *answers) Tablets(context.Context, string, string) ([]Tablet, error) { return a.tablets, a.err }
+func (a *answers) Tablets(context.Context, string, string) ([]stream.Tablet, error) {
+	return a.tablets, a.err
+}
 
 // tablesOf are tables of so many rows, of 100 bytes each.
-func tablesOf(tables map[string]uint64) map[string]TableSize {
-	sizes := map[string]TableSize{}
+func tablesOf(tables map[string]uint64) map[string]stream.TableSize {
+	sizes := map[string]stream.TableSize{}
 	for name, n := range tables {
-		sizes[name] = TableSize{n, n * 100}
+		sizes[name] = stream.TableSize{Rows: n, Bytes: n * 100}
 	}
 	return sizes
 }

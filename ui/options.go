@@ -57,24 +57,10 @@ type Inquirer interface {
 	// Version is VTGate's, as "24.0.2".
 	Version(ctx context.Context) (string, error)
 	// Sizes gives what MySQL believes each table of a shard to hold, by name.
-	Sizes(ctx context.Context, keyspace, shard string) (map[string]TableSize, error)
+	Sizes(ctx context.Context, keyspace, shard string) (map[string]stream.TableSize, error)
 	// KeyRange gives the least and the greatest value of a column of a shard's
 	// table, "" where the table is empty.
 	KeyRange(ctx context.Context, keyspace, shard, table, column string) (least, greatest string, err error)
 	// Tablets gives the tablets of a shard with what each has executed.
-	Tablets(ctx context.Context, keyspace, shard string) ([]Tablet, error)
+	Tablets(ctx context.Context, keyspace, shard string) ([]stream.Tablet, error)
 }
-
-// A Tablet is one tablet of a shard and what its MySQL says of itself.
-type Tablet struct {
-	// Alias is cell and uid, as "zone1-0000000100"; Type primary, replica or
-	// rdonly, State as SERVING.
-	Alias, Type, State string
-	// Executed and Purged are GTID sets as MySQL prints them, Server its UUID.
-	Executed, Purged, Server string
-	// Unknown says why MySQL could not be asked, "" where it could.
-	Unknown string
-}
-
-// A TableSize is what MySQL believes a table of one shard to hold.
-type TableSize struct{ Rows, Bytes uint64 }

@@ -177,7 +177,7 @@ func (m *Model) tabletDetails(s *stream.ShardState, add func(name, text string))
 
 // tabletText compares one tablet with the stream's position when it was asked:
 // what came after says nothing of what the tablet lacks.
-func tabletText(gtid string, t *Tablet) string {
+func tabletText(gtid string, t *stream.Tablet) string {
 	if t.Unknown != "" {
 		return "not known: " + draw.Safe([]byte(t.Unknown))
 	}
@@ -203,7 +203,7 @@ func tabletText(gtid string, t *Tablet) string {
 }
 
 // usable says whether a stream could still start there from the position.
-func usable(position stream.GTIDSet, t *Tablet) string {
+func usable(position stream.GTIDSet, t *stream.Tablet) string {
 	if strings.TrimSpace(t.Purged) == "" {
 		return "nothing is purged"
 	}

@@ -23,7 +23,7 @@ func (s *screen) askTablets(a *answers) *screen {
 func TestShardDetails(t *testing.T) {
 	f := troubledShop(newFixture(t))
 	one := func(n string) string { return server(1) + ":" + n }
-	a := &answers{tablets: []Tablet{
+	a := &answers{tablets: []stream.Tablet{
 		{Alias: "zone1-0000000300", Type: "primary", State: "SERVING", Executed: one("1-99999"), Purged: one("1-100")},
 		{Alias: "zone1-0000000301", Type: "replica", State: "SERVING", Executed: one("1-50"), Purged: one("1-90000")},
 		{Alias: "zone1-\x1b[31m302", Type: "rdonly", State: "NOT_SERVING", Unknown: "no healthy \x1btablet"},

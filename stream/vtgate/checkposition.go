@@ -49,9 +49,9 @@ func (c *Client) CheckPosition(ctx context.Context, p stream.Position, tabletTyp
 type positionCheck struct {
 	client     *Client
 	tabletType topodata.TabletType
-	keyspaces  []string            // nil where VTGate does not tell
-	shards     map[string][]string // that serve, by keyspace
-	tablets    map[string][]Tablet // by "keyspace/shard"
+	keyspaces  []string                   // nil where VTGate does not tell
+	shards     map[string][]string        // that serve, by keyspace
+	tablets    map[string][]stream.Tablet // by "keyspace/shard"
 }
 
 // look asks once for what all shards need.
@@ -147,11 +147,11 @@ func better(a, b Verdict) bool {
 
 // candidates are the tablets of the stream's type; of the primary there is one.
 // A replica that lags behind the position comes to it, if the primary has.
-func (c *positionCheck) candidates(ctx context.Context, at *binlogdata.ShardGtid) []Tablet {
+func (c *positionCheck) candidates(ctx context.Context, at *binlogdata.ShardGtid) []stream.Tablet {
 	name := typeName(c.tabletType)
 	tablets := ofType(c.tablets[at.Keyspace+"/"+at.Shard], name)
 	if c.tabletType == topodata.TabletType_PRIMARY || len(tablets) == 0 {
-		return []Tablet{c.client.anyTablet(ctx, at.Keyspace, at.Shard, name)}
+		return []stream.Tablet{c.client.anyTablet(ctx, at.Keyspace, at.Shard, name)}
 	}
 	primary := c.client.anyTablet(ctx, at.Keyspace, at.Shard, typeName(topodata.TabletType_PRIMARY))
 	for i := range tablets {
@@ -168,7 +168,7 @@ func (c *positionCheck) candidates(ctx context.Context, at *binlogdata.ShardGtid
 }
 
 // judge says whether one tablet can stream from a position.
-func judge(position stream.GTIDSet, t *Tablet, tabletType string) Verdict {
+func judge(position stream.GTIDSet, t *stream.Tablet, tabletType string) Verdict {
 	if t.Unknown != "" {
 		return unknown("not checked: %s", t.Unknown)
 	}

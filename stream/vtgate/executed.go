@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"vtscope/stream"
+
 	"vitess.io/vitess/go/sqltypes"
 	"vitess.io/vitess/go/vt/proto/topodata"
 )
@@ -26,22 +28,9 @@ func (c *Client) Executed(ctx context.Context, keyspace string) (map[string]stri
 	return executed, nil
 }
 
-// A Tablet is one tablet of a shard and what its MySQL says of itself.
-type Tablet struct {
-	// Alias is cell and uid, as "zone1-0000000100".
-	Alias string
-	// Type is primary, replica or rdonly, State as SERVING; both by VTGate's
-	// health check.
-	Type, State string
-	// Executed and Purged are GTID sets as MySQL prints them, Server its UUID.
-	Executed, Purged, Server string
-	// Unknown says why MySQL could not be asked, "" where it could.
-	Unknown string
-}
-
 // Tablets gives the tablets of a shard that VTGate's health check knows, with
 // what each has executed and purged.
-func (c *Client) Tablets(ctx context.Context, keyspace, shard string) ([]Tablet, error) {
+func (c *Client) Tablets(ctx context.Context, keyspace, shard string) ([]stream.Tablet, error) {
 	all, err := c.tablets(ctx)
 	if err != nil {
 		return nil, err
@@ -55,19 +44,19 @@ func (c *Client) Tablets(ctx context.Context, keyspace, shard string) ([]Tablet,
 
 // tablets gives all tablets that VTGate's health check knows, by
 // "keyspace/shard". It watches VTGate's own cells only.
-func (c *Client) tablets(ctx context.Context) (map[string][]Tablet, error) {
+func (c *Client) tablets(ctx context.Context) (map[string][]stream.Tablet, error) {
 	rows, err := c.execute(ctx, "", "show vitess_tablets")
 	if err != nil {
 		return nil, err
 	}
-	tablets := map[string][]Tablet{}
+	tablets := map[string][]stream.Tablet{}
 	for _, row := range rows {
 		// Cell, Keyspace, Shard, TabletType, State, Alias, ...
 		if len(row) < 6 {
 			continue
 		}
 		of := row[1].ToString() + "/" + row[2].ToString()
-		tablets[of] = append(tablets[of], Tablet{
+		tablets[of] = append(tablets[of], stream.Tablet{
 			Alias: row[5].ToString(), Type: strings.ToLower(row[3].ToString()), State: row[4].ToString(),
 		})
 	}
@@ -76,7 +65,7 @@ func (c *Client) tablets(ctx context.Context) (map[string][]Tablet, error) {
 
 // ask fills in what a tablet's MySQL says. VTGates before v24 cannot be sent to
 // one tablet; of a type that has only one, it is the same.
-func (c *Client) ask(ctx context.Context, keyspace, shard string, t *Tablet) {
+func (c *Client) ask(ctx context.Context, keyspace, shard string, t *stream.Tablet) {
 	target := keyspace + ":" + shard + "@" + t.Type
 	rows, err := c.execute(ctx, target+"|"+t.Alias, sqlExecuted)
 	if err != nil && t.Type == typeName(topodata.TabletType_PRIMARY) {
@@ -86,12 +75,13 @@ func (c *Client) ask(ctx context.Context, keyspace, shard string, t *Tablet) {
 		t.Unknown = causeOf(err)
 		return
 	}
-	t.take(rows)
+	takeExecuted(t, rows)
 }
 
 const sqlExecuted = "select @@global.gtid_executed, @@global.gtid_purged, @@server_uuid"
 
-func (t *Tablet) take(rows []sqltypes.Row) {
+// takeExecuted takes over the answer to sqlExecuted.
+func takeExecuted(t *stream.Tablet, rows []sqltypes.Row) {
 	if len(rows) != 1 || len(rows[0]) != 3 {
 		t.Unknown = "the answer has another form"
 		return
@@ -100,20 +90,20 @@ func (t *Tablet) take(rows []sqltypes.Row) {
 }
 
 // anyTablet asks whichever tablet of a type VTGate takes.
-func (c *Client) anyTablet(ctx context.Context, keyspace, shard, tabletType string) Tablet {
-	t := Tablet{Type: tabletType}
+func (c *Client) anyTablet(ctx context.Context, keyspace, shard, tabletType string) stream.Tablet {
+	t := stream.Tablet{Type: tabletType}
 	rows, err := c.execute(ctx, keyspace+":"+shard+"@"+tabletType, sqlExecuted)
 	if err != nil {
 		t.Unknown = causeOf(err)
 		return t
 	}
-	t.take(rows)
+	takeExecuted(&t, rows)
 	return t
 }
 
 // ofType gives those tablets that serve a type.
-func ofType(tablets []Tablet, tabletType string) []Tablet {
-	return slices.DeleteFunc(slices.Clone(tablets), func(t Tablet) bool {
+func ofType(tablets []stream.Tablet, tabletType string) []stream.Tablet {
+	return slices.DeleteFunc(slices.Clone(tablets), func(t stream.Tablet) bool {
 		return t.Type != tabletType || t.State != "SERVING"
 	})
 }

@@ -288,11 +288,11 @@ func TestSideQueries(t *testing.T) {
 	}}
 	c := dial(t, vtgate.Options{Address: serve(t, g)})
 	sizes, err := c.Sizes(t.Context(), "customer", "-80", topodata.TabletType_REPLICA)
-	if want := (vtgate.TableSize{Rows: 5, Bytes: 800}); err != nil || len(sizes) != 1 || sizes["corder"] != want {
+	if want := (stream.TableSize{Rows: 5, Bytes: 800}); err != nil || len(sizes) != 1 || sizes["corder"] != want {
 		t.Errorf("sizes %v, %v", sizes, err)
 	}
 	sizes, err = c.Sizes(t.Context(), "customer", "80-", topodata.TabletType_REPLICA)
-	if want := (vtgate.TableSize{Rows: 11, Bytes: 1700}); err != nil || len(sizes) != 1 || sizes["corder"] != want {
+	if want := (stream.TableSize{Rows: 11, Bytes: 1700}); err != nil || len(sizes) != 1 || sizes["corder"] != want {
 		t.Errorf("sizes of partitions %v, %v", sizes, err)
 	}
 	if least, greatest, err := c.KeyRange(t.Context(), "customer", "-80", "corder", "a`b", topodata.TabletType_REPLICA); least != "-3" || greatest != "9" {

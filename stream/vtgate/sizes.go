@@ -5,15 +5,11 @@ import (
 	"fmt"
 	"strings"
 
+	"vtscope/stream"
+
 	"vitess.io/vitess/go/sqltypes"
 	"vitess.io/vitess/go/vt/proto/topodata"
 )
-
-// A TableSize is what InnoDB's statistics say that a table of one shard holds;
-// they may be far off.
-type TableSize struct {
-	Rows, Bytes uint64
-}
 
 // InnoDB's own statistics are renewed as a table changes. What
 // information_schema says of them may be a day old
@@ -25,7 +21,7 @@ const (
 )
 
 // Sizes gives the sizes of a shard's tables; views have none.
-func (c *Client) Sizes(ctx context.Context, keyspace, shard string, tabletType topodata.TabletType) (map[string]TableSize, error) {
+func (c *Client) Sizes(ctx context.Context, keyspace, shard string, tabletType topodata.TabletType) (map[string]stream.TableSize, error) {
 	target := keyspace + ":" + shard + "@" + typeName(tabletType)
 	rows, err := c.execute(ctx, target, sqlFreshSizes)
 	if err != nil || len(rows) == 0 {
@@ -33,7 +29,7 @@ func (c *Client) Sizes(ctx context.Context, keyspace, shard string, tabletType t
 			return nil, err
 		}
 	}
-	sizes := make(map[string]TableSize, len(rows))
+	sizes := make(map[string]stream.TableSize, len(rows))
 	for _, row := range rows {
 		if len(row) != 3 || row[1].IsNull() {
 			continue
@@ -48,7 +44,7 @@ func (c *Client) Sizes(ctx context.Context, keyspace, shard string, tabletType t
 		}
 		name := withoutPartition(row[0].ToString())
 		size := sizes[name]
-		sizes[name] = TableSize{size.Rows + n, size.Bytes + bytes}
+		sizes[name] = stream.TableSize{Rows: size.Rows + n, Bytes: size.Bytes + bytes}
 	}
 	return sizes, nil
 }
