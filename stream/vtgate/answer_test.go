@@ -79,7 +79,7 @@ func askEverything(t *testing.T, c *vtgate.Client) {
 		func() error { _, err := c.Tablets(ctx, "k", "-"); return err },
 		func() error { _, err := c.Sizes(ctx, "k", "-", primary); return err },
 		func() error { _, _, err := c.KeyRange(ctx, "k", "-", "t", "id", primary); return err },
-		func() error { _, err := c.CheckPosition(ctx, position, primary); return err },
+		func() error { _, err := c.Verdicts(ctx, position, primary); return err },
 	}
 	for _, from := range []vtgate.Start{{}, {Copy: true}, {Position: position}} {
 		for _, targets := range [][]string{nil, {"k"}, {"k:-@replica"}} {

@@ -32,11 +32,11 @@ var classes = []class{
 		hint: "raise --grpc-max-message-size"},
 
 	// No tablet has the logs any more; VTGate has tried the others itself.
-	{name: "purged", texts: []string{"purged required binary logs", "errno 1236", "errno 1789"},
+	{name: "purged", texts: []string{"purged required binary logs", "errno 1236", "errno 1789"}, position: true,
 		hint: "the position is gone: start with --from current, or with --from copy"},
 	// A lagging replica catches up. A position of another shard, or of a primary
 	// that lost transactions in a failover, does not, but looks the same.
-	{name: "ahead", texts: []string{"GTIDSet Mismatch"}, retry: true,
+	{name: "ahead", texts: []string{"GTIDSet Mismatch"}, retry: true, position: true,
 		hint: "the position is ahead of the tablet: it lags, or the position belongs to another shard"},
 	{name: "bad position", texts: []string{"could not decode position", "could not decode", "unknown GTIDSet flavor", "parse error: ", "has no fields defined"},
 		hint: "the position cannot be read: check --from"},
@@ -49,7 +49,7 @@ var classes = []class{
 
 	// VTGate looks for 90 s and then says CANCELED, also where a restart takes
 	// longer. It says the same for a position that no tablet has the logs for.
-	{name: "no tablet", texts: []string{"failed to find a"}, retry: true,
+	{name: "no tablet", texts: []string{"failed to find a"}, retry: true, position: true,
 		hint: "no tablet of this type serves the shard, or none has the logs from this position on"},
 	// VTGate's health check is a few seconds behind a reshard or a reparent.
 	{name: "tablet gone", texts: []string{"is either down or nonexistent", "failed to get tablet connection"}, retry: true},
@@ -95,7 +95,7 @@ var classes = []class{
 	{name: "invalid", codes: []codes.Code{codes.InvalidArgument}, hint: "VTGate does not accept the request"},
 
 	// The connection is lost: VTGate restarts, a load balancer drains, GOAWAY.
-	transportClass,
+	{name: "transport", codes: []codes.Code{codes.Unavailable}, retry: true, connection: true},
 	// States that pass: VTGate retries them itself three times.
 	{name: "passing", codes: []codes.Code{codes.FailedPrecondition, codes.Aborted, codes.DeadlineExceeded, codes.ResourceExhausted}, retry: true},
 	// A cancel that is not ours comes from a server or a proxy that goes away.
@@ -103,5 +103,3 @@ var classes = []class{
 }
 
 const hintCredentials = "check --grpc-auth-static-client-creds and --header"
-
-var transportClass = class{name: "transport", codes: []codes.Code{codes.Unavailable}, retry: true}

@@ -54,7 +54,7 @@ func Classify(err error) *stream.Failure {
 	}
 	c := classOf(err)
 	f.Retry, f.Hint = c.retry, c.hint
-	if c.name == transportClass.name {
+	if c.connection {
 		f.Hint = reconnectHint(cause)
 	}
 	return f
@@ -70,7 +70,12 @@ type class struct {
 	texts []string
 	// retry says that opening the stream again can mend it.
 	retry bool
-	hint  string
+	// position says that it may come from a position that cannot be used: where no
+	// tablet has the logs, VTGate only says that it has found none.
+	position bool
+	// connection says that the connection is lost, so that its cause has the hint.
+	connection bool
+	hint       string
 }
 
 // classOf finds the first class that an error belongs to.
@@ -92,14 +97,8 @@ func classOf(err error) *class {
 }
 
 // hidesPosition reports whether an error may come from a position that cannot
-// be used: where no tablet has the logs, VTGate only says that it found none.
-func hidesPosition(err error) bool {
-	if err == nil {
-		return false
-	}
-	c := classOf(err)
-	return c.name == "no tablet" || c.name == "purged" || c.name == "ahead"
-}
+// be used.
+func hidesPosition(err error) bool { return err != nil && classOf(err).position }
 
 func (c *class) matches(code codes.Code, text string) bool {
 	if len(c.codes) > 0 && !slices.Contains(c.codes, code) {

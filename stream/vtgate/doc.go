@@ -47,7 +47,7 @@
 //	sizes.go        tables' sizes and key ranges
 //	executed.go     what shards and tablets have executed and purged
 //	replication.go  why a shard may be silent, and where its tables have gone
-//	checkposition.go  whether VTGate could start from a position
+//	verdict.go      whether VTGate could start from a position
 //	watch.go        asking beside a stream, every few seconds
 //	untold.go       the side queries for what the stream does not tell of tables
 //	classify.go     an error of a stream into what it means for the run

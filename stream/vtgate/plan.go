@@ -217,7 +217,7 @@ func (p *planner) checkStart(ctx context.Context, start stream.Position) error {
 	if len(p.request.from.Position.Shards) == 0 || p.client.options.NoQueries {
 		return nil
 	}
-	verdicts, err := p.client.CheckPosition(ctx, start, p.request.tabletType)
+	verdicts, err := p.client.Verdicts(ctx, start, p.request.tabletType)
 	if err != nil {
 		return err
 	}

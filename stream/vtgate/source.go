@@ -86,7 +86,7 @@ func (s *source) recheck(ctx context.Context, from stream.Position) error {
 		return nil
 	}
 	s.suspect = false
-	verdicts, err := s.client.CheckPosition(ctx, from, s.request.TabletType)
+	verdicts, err := s.client.Verdicts(ctx, from, s.request.TabletType)
 	if err != nil {
 		return nil //nolint:nilerr // the stream's own error says more
 	}

@@ -42,7 +42,7 @@
 //	problems.go      tells what the stream could not use
 //	messages.go      standard error: safe, short, and never waited for
 //	resumeword.go    the position of the closing line
-//	checkposition.go --check-position
+//	verdict.go       --check-position
 //	hints.go         words that other programs take
 //	defect.go        panics, as errors
 //	memory.go        the limit of the garbage collector

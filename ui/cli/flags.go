@@ -28,15 +28,15 @@ type flags struct {
 	demo        bool
 	demoOptions demo.Options
 
-	output   string
-	where    string
-	events   string
-	limit    uint64
-	duration time.Duration
-	until    string
-	save     string
-	toCheck  string
-	buffer   byteSize
+	output        string
+	where         string
+	events        string
+	limit         uint64
+	duration      time.Duration
+	until         string
+	save          string
+	checkPosition string
+	buffer        byteSize
 
 	help, version bool
 }
@@ -130,7 +130,7 @@ func (f *flags) outputFlags(set *pflag.FlagSet) {
 	set.DurationVar(&f.duration, "for", 0, "end after this time")
 	set.StringVar(&f.until, "until", "", "end when every shard is there: copied, caught-up with what it had executed at the start, or a `POSITION`")
 	set.StringVar(&f.save, "save-position", "", "keep the last committed position in this `FILE`; --from @FILE resumes")
-	set.StringVar(&f.toCheck, "check-position", "", "say per shard whether VTGate could resume from this `POSITION` or @FILE, and end")
+	set.StringVar(&f.checkPosition, "check-position", "", "say per shard whether VTGate could resume from this `POSITION` or @FILE, and end")
 	set.Var(&f.buffer, "buffer", "how much the screen keeps; the oldest go first, counted")
 }
 

@@ -28,7 +28,7 @@ func outputOf(f *flags, out terminal) (*headless.Format, error) {
 	case f.output == "" && out == fullTerminal, f.output == outputScreen && out == fullTerminal:
 		return nil, nil
 	case f.output == "":
-		if out == dumbTerminal && f.toCheck == "" {
+		if out == dumbTerminal && f.checkPosition == "" {
 			say("note: TERM is %q, a terminal without a screen: printing as with -o %s", os.Getenv("TERM"), headless.Text.Name)
 		}
 		return headless.Text, nil
@@ -41,7 +41,7 @@ func outputOf(f *flags, out terminal) (*headless.Format, error) {
 	switch {
 	case format == nil:
 		return nil, usagef("-o %s: the formats are %s", f.output, strings.Join(outputs(), ", "))
-	case f.toCheck != "":
+	case f.checkPosition != "":
 		return format, nil
 	}
 	return format, checkFormat(f, format)
@@ -59,7 +59,7 @@ func eventsOf(f *flags, format *headless.Format) (headless.Events, error) {
 	if err != nil {
 		return 0, usagef("--events %s: %v", f.events, err)
 	}
-	if format != nil && format.OneTable && f.toCheck == "" && events&^format.Events != 0 {
+	if format != nil && format.OneTable && f.checkPosition == "" && events&^format.Events != 0 {
 		return 0, usagef("-o %s prints row changes and nothing else: leave out --events, or give it row", format)
 	}
 	return events, nil

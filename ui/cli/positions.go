@@ -24,14 +24,14 @@ func readStart(text string) (vtgate.Start, error) {
 // given.
 func positionToCheck(f *flags) (stream.Position, error) {
 	switch {
-	case f.toCheck == "":
+	case f.checkPosition == "":
 		return stream.Position{}, nil
 	case f.gate.NoQueries:
 		return stream.Position{}, usagef("--check-position asks VTGate: leave out --no-queries")
 	}
-	position, err := readPosition("--check-position", f.toCheck)
+	position, err := readPosition("--check-position", f.checkPosition)
 	if err == nil && len(position.Shards) == 0 {
-		err = usagef("--check-position %s: it takes a position, or @FILE that holds one", f.toCheck)
+		err = usagef("--check-position %s: it takes a position, or @FILE that holds one", f.checkPosition)
 	}
 	return position, err
 }

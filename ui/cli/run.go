@@ -61,7 +61,7 @@ func (j *job) do(ctx context.Context) error {
 	}
 	defer client.Close()
 	if len(j.toCheck.Shards) > 0 {
-		return j.checkPosition(ctx, client)
+		return j.printVerdicts(ctx, client)
 	}
 	r, err := j.open(ctx, client)
 	if err != nil {

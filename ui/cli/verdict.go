@@ -16,10 +16,10 @@ import (
 // errUnusable says that --check-position has found what speaks against it.
 var errUnusable = errors.New("VTGate could not resume from the position")
 
-// checkPosition says per shard whether VTGate could resume from the position of
+// printVerdicts says per shard whether VTGate could resume from the position of
 // --check-position.
-func (j *job) checkPosition(ctx context.Context, client *vtgate.Client) error {
-	verdicts, err := client.CheckPosition(ctx, j.toCheck, j.request.TabletType())
+func (j *job) printVerdicts(ctx context.Context, client *vtgate.Client) error {
+	verdicts, err := client.Verdicts(ctx, j.toCheck, j.request.TabletType())
 	if err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func TestCheckPosition(t *testing.T) {
 		if strings.ContainsAny(test.gtid, "0123456789") {
 			at.Gtid = "MySQL56/" + server + test.gtid
 		}
-		verdicts, err := c.CheckPosition(t.Context(), stream.Position{Shards: []*binlogdata.ShardGtid{at}}, test.tabletType)
+		verdicts, err := c.Verdicts(t.Context(), stream.Position{Shards: []*binlogdata.ShardGtid{at}}, test.tabletType)
 		if err != nil {
 			t.Fatal(err)
 		}

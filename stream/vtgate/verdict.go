@@ -24,11 +24,11 @@ type Verdict struct {
 	Behind uint64
 }
 
-// CheckPosition compares a position with what the shards' tablets have executed
+// Verdicts compares a position with what the shards' tablets have executed
 // and purged. VTGate itself answers a purged position with 90 s of silence, and
 // one that is ahead with silence for ever. The error is the end of ctx, or
 // refused credentials as a *stream.Failure.
-func (c *Client) CheckPosition(ctx context.Context, p stream.Position, tabletType topodata.TabletType) ([]Verdict, error) {
+func (c *Client) Verdicts(ctx context.Context, p stream.Position, tabletType topodata.TabletType) ([]Verdict, error) {
 	check := &positionCheck{client: c, tabletType: tabletType, shards: map[string][]string{}}
 	if err := check.look(ctx, p); err != nil {
 		return nil, err
