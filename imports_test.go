@@ -20,7 +20,7 @@ import (
 var mayImport = map[string][]string{
 	".": {"vtscope/ui/cli"},
 	"ui/cli": {
-		"vtscope/stream/...", "vtscope/filter", "vtscope/ui", "vtscope/ui/headless", "vtscope/internal/files",
+		"vtscope/stream/...", "vtscope/filter", "vtscope/ui", "vtscope/ui/draw", "vtscope/ui/headless", "vtscope/internal/files",
 		"github.com/spf13/pflag", "github.com/dustin/go-humanize", "golang.org/x/term",
 		protos,
 	},

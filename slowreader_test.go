@@ -37,7 +37,7 @@ func TestPipeThatNobodyReads(t *testing.T) {
 	hears := func(text string) {
 		t.Helper()
 		for said.Scan() {
-			if strings.Contains(said.Text(), "stalled:") {
+			if strings.Contains(said.Text(), ": stalled") {
 				t.Errorf("says %s", said.Text())
 			}
 			if strings.Contains(said.Text(), text) {

@@ -38,6 +38,7 @@
 //	checkpoint.go copied.go reshard.go         from where a stream can start again
 //	standing.go gtidset.go heartbeat.go        what the shards say of themselves beside it
 //	tablet.go                                  what is asked of tablets
+//	trouble.go                                 what is worst about a shard
 //	pace.go                                    whether the stream as a whole is late
 //	position*.go                               positions, read and printed
 //	nearest.go                                 the name that was probably meant

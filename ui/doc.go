@@ -15,7 +15,7 @@
 //	shards.go                          which form the shards take; then
 //	shardpane.go, shardlist.go, heatmap.go
 //	heldshards.go                      a pause shows them as they were
-//	shardclass.go                      what a shard does, and how bad that is
+//	troubles.go                        the shards in the order of what is wrong with them
 //	standing.go                        behind, stalled, ahead: in words
 //	shardcursor.go, sharddetails.go    the shard that is chosen, in full
 //	copyfacts.go, copytables.go        how far copies are, and saying so

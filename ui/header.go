@@ -103,9 +103,9 @@ func (m *Model) worstLag() (worst time.Duration, text string, known bool) {
 	}
 	for i := range m.shards {
 		s := &m.shards[i]
-		d, words, told := m.lagNow(s)
-		if told && s.Phase == stream.Live && !m.quiet(s) && (!known || d > worst) {
-			worst, text, known = d, words, true
+		d, _, told := s.LagAt(m.now)
+		if told && s.Phase == stream.Live && !s.IsQuiet(m.now) && (!known || d > worst) {
+			worst, text, known = d, draw.ShardLag(s, m.now), true
 		}
 	}
 	return worst, text, known
@@ -115,21 +115,17 @@ func (m *Model) worstLag() (worst time.Duration, text string, known bool) {
 // longer than a poll.
 func (m *Model) allBehind() (n uint64) {
 	for i := range m.shards {
-		if s := &m.shards[i]; m.isBehind(s) && s.Phase == stream.Live {
+		if s := &m.shards[i]; s.IsBehind(m.now) && s.Phase == stream.Live {
 			n += s.Standing.Behind
 		}
 	}
 	return n
 }
 
-// lateFrom is the lag from which a shard counts as late: the clock of a binlog
-// has whole seconds, so up to two are none.
-const lateFrom = 3 * time.Second
-
 // lagStyle marks what is late.
 func (m *Model) lagStyle(d time.Duration) draw.Style {
 	switch {
-	case d < lateFrom:
+	case d < stream.LateFrom:
 		return ""
 	case d < 30*time.Second:
 		return m.Theme.Warn

@@ -31,12 +31,12 @@ func (m *Model) heatMap(height int) []string {
 	return lines
 }
 
-// heatTitle counts the shards by class, the worst first, and so says what the
+// heatTitle counts the shards by trouble, the worst first, and so says what the
 // signs stand for; where there is room, also what the blocks do.
 func (m *Model) heatTitle(order []*stream.ShardState, each int) string {
-	var counts [shardClasses]int
+	var counts [stream.Troubles]int
 	for _, s := range order {
-		counts[m.class(s)]++
+		counts[m.trouble(s)]++
 	}
 	head := draw.Count(len(order)) + " shards"
 	if each > 1 {
@@ -45,9 +45,10 @@ func (m *Model) heatTitle(order []*stream.ShardState, each int) string {
 	l := draw.NewLine(m.width)
 	l.Put("", " ").Put(m.Theme.Bold, head)
 	words := m.legendWords(&counts, m.width-draw.TextWidth(head)-2)
-	for class := shardClasses - 1; class >= 0; class-- {
-		if counts[class] > 0 {
-			l.Put("", "  ").Put(m.classStyle(class), legend(class, counts[class], class >= words))
+	for i := range stream.Troubles {
+		trouble := stream.Troubles - 1 - i
+		if counts[trouble] > 0 {
+			l.Put("", "  ").Put(m.troubleStyle(trouble), legend(trouble, counts[trouble], trouble >= words))
 		}
 	}
 	if l.Width+draw.TextWidth(heatScale)+3 <= m.width {
@@ -56,30 +57,29 @@ func (m *Model) heatTitle(order []*stream.ShardState, each int) string {
 	return l.String()
 }
 
-// legend is the sign of a class and how many are in it.
-func legend(class shardClass, n int, worded bool) string {
-	sign := &shardSigns[class]
+// legend is the sign of a trouble and how many shards have it.
+func legend(t stream.Trouble, n int, worded bool) string {
 	if !worded {
-		return sign.sign + draw.Count(n)
+		return shardSigns[t] + draw.Count(n)
 	}
-	return sign.sign + " " + draw.Count(n) + " " + sign.word
+	return shardSigns[t] + " " + draw.Count(n) + " " + t.String()
 }
 
-// legendWords is the class from which upward there is room for the words. Those
+// legendWords is the trouble from which upward there is room for the words. Those
 // of the best are the first to go.
-func (m *Model) legendWords(counts *[shardClasses]int, room int) shardClass {
-	for words := range shardClasses {
+func (m *Model) legendWords(counts *[stream.Troubles]int, room int) stream.Trouble {
+	for words := range stream.Troubles {
 		width := 0
-		for class, n := range counts {
-			if n > 0 {
-				width += 2 + draw.TextWidth(legend(shardClass(class), n, shardClass(class) >= words))
+		for i, n := range counts {
+			if t := stream.Trouble(i); n > 0 {
+				width += 2 + draw.TextWidth(legend(t, n, t >= words))
 			}
 		}
 		if width <= room {
 			return words
 		}
 	}
-	return shardClasses
+	return stream.Troubles
 }
 
 // heatScale says how many changes a second the blocks stand for.
@@ -88,16 +88,16 @@ const heatScale = "changes/s ░ <10 ▒ <100 ▓ <1,000 █"
 // heat is the sign of the worst of some shards; where they all do well, a block
 // for the busiest.
 func (m *Model) heat(shards []*stream.ShardState) (string, draw.Style) {
-	busy, worst := 0.0, classClosed
+	busy, worst := 0.0, stream.IsClosed
 	for _, s := range shards {
 		busy = max(busy, s.Rate.PerSecond(m.now))
-		worst = max(worst, m.class(s))
+		worst = max(worst, m.trouble(s))
 	}
-	sign := shardSigns[worst].sign
-	if worst == classStreaming {
+	sign := shardSigns[worst]
+	if worst == stream.IsStreaming {
 		sign = heatBlock(busy)
 	}
-	return sign, m.classStyle(worst)
+	return sign, m.troubleStyle(worst)
 }
 
 func heatBlock(perSecond float64) string {

@@ -31,7 +31,7 @@ func (m *Model) drawShards(height int) []string {
 	held := &m.panel.held
 	of := drawnOf{m.width, height, m.summary.State, m.cursorShard() != nil, 0}
 	for i := range m.shards {
-		if m.class(&m.shards[i]) >= classBehind {
+		if m.trouble(&m.shards[i]) >= stream.IsBehind {
 			of.troubled++
 		}
 	}

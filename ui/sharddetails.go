@@ -17,7 +17,7 @@ func (m *Model) shardDetails(s *stream.ShardState, add func(name, text string)) 
 	standing := &s.Standing
 	phase, _ := m.phaseText(s)
 	add("phase", phase)
-	if text := m.troubleText(s); text != "" {
+	if text := draw.Trouble(s, m.now); text != "" {
 		add("trouble", text)
 	}
 	if s.Remark != "" {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // answer lets the model ask a shard's tablets.
@@ -106,11 +107,11 @@ func TestPhaseWords(t *testing.T) {
 		}
 	}
 	beat := stream.ShardState{LagKnown: true, Lag: 1500 * time.Millisecond, HeartbeatLag: 250 * time.Millisecond, HeartbeatAt: now.Add(-time.Second)}
-	if _, text, _ := m.lagNow(&beat); text != "250ms" {
+	if text := draw.ShardLag(&beat, m.now); text != "250ms" {
 		t.Errorf("lag %s by a fresh heartbeat", text)
 	}
 	beat.HeartbeatAt = now.Add(-time.Minute)
-	if _, text, _ := m.lagNow(&beat); text != "1s" {
+	if text := draw.ShardLag(&beat, m.now); text != "1s" {
 		t.Errorf("lag %s with an old heartbeat", text)
 	}
 }

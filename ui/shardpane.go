@@ -3,15 +3,10 @@ package ui
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"vtscope/stream"
 	"vtscope/ui/draw"
 )
-
-// quietAfter is how long a shard may be without an event before its age is
-// shown in place of its lag.
-const quietAfter = 10 * time.Second
 
 // shardPanes draws a pane for every shard, side by side.
 func (m *Model) shardPanes() []string {
@@ -65,14 +60,14 @@ func (m *Model) lagOrAge(s *stream.ShardState) (string, draw.Style) {
 	switch {
 	case s.LastEvent.IsZero():
 		return "no event yet", m.Theme.Dim
-	case m.quiet(s) || m.summary.State != stream.Streaming:
+	case s.IsQuiet(m.now) || m.summary.State != stream.Streaming:
 		return "quiet " + draw.Age(m.now.Sub(s.LastEvent)), m.Theme.Dim
 	}
-	d, text, known := m.lagNow(s)
+	d, _, known := s.LagAt(m.now)
 	if !known {
 		return "no commit yet", m.Theme.Dim
 	}
-	return "lag " + text, m.lagStyle(d)
+	return "lag " + draw.ShardLag(s, m.now), m.lagStyle(d)
 }
 
 // percent is how far the copy of the present table is: 43% by its key, ~43% by

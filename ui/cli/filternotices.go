@@ -5,6 +5,7 @@ import (
 
 	"vtscope/filter"
 	"vtscope/stream"
+	"vtscope/ui/draw"
 	"vtscope/ui/headless"
 )
 
@@ -68,7 +69,7 @@ func (n *filterNotices) sayEnd() {
 		say("warning: --where: %s", reasonText(n.misfit))
 	}
 	if failed, _ := n.Failures(); failed > 1 {
-		say("warning: --where could not be evaluated for %s", plural(failed, "row change"))
+		say("warning: --where could not be evaluated for %s", draw.Plural(failed, "row change"))
 	}
 }
 

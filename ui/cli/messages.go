@@ -9,9 +9,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/dustin/go-humanize"
-
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 const (
@@ -131,13 +130,5 @@ func shortened(line string) string {
 		}
 		kept = kept[:len(kept)-1]
 	}
-	return kept + "… (" + humanize.Comma(int64(len(line)-len(kept))) + " more bytes)"
-}
-
-// plural writes a number of things.
-func plural(n uint64, thing string) string {
-	if n != 1 {
-		thing += "s"
-	}
-	return humanize.Comma(int64(n)) + " " + thing
+	return kept + "… (" + draw.Count(len(line)-len(kept)) + " more bytes)"
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // notices is a sink that tells of the stream's states on standard error, and
@@ -69,15 +70,15 @@ func (n *notices) retries(at time.Time, failure string) {
 func sayEnd(progress *stream.Progress, printed uint64) {
 	s := progress.Summary()
 	var parts []string
-	parts = append(parts, plural(s.Rows, "row change"), plural(s.Transactions, "transaction"))
+	parts = append(parts, draw.Plural(s.Rows, "row change"), draw.Plural(s.Transactions, "transaction"))
 	if printed > 0 {
-		parts = append([]string{plural(printed, "event") + " printed"}, parts...)
+		parts = append([]string{draw.Plural(printed, "event") + " printed"}, parts...)
 	}
 	if s.Problems > 0 {
-		parts = append(parts, plural(s.Problems, "problem"))
+		parts = append(parts, draw.Plural(s.Problems, "problem"))
 	}
 	if s.Retries > 0 {
-		parts = append(parts, plural(s.Retries, "reconnect"))
+		parts = append(parts, draw.Plural(s.Retries, "reconnect"))
 	}
 	resume := "no position to resume from"
 	if position := progress.Position(); position.IsResumable() {

@@ -8,6 +8,7 @@ import (
 
 	"vtscope/stream"
 	"vtscope/ui"
+	"vtscope/ui/draw"
 	"vtscope/ui/headless"
 )
 
@@ -71,7 +72,7 @@ func (r *run) unwritten(printer *headless.Printer, err error) error {
 	if n == 0 {
 		return err
 	}
-	left := fmt.Errorf("-o %s: %s left out, and a comment in its place; the first: %w", r.format, plural(n, "change"), first)
+	left := fmt.Errorf("-o %s: %s left out, and a comment in its place; the first: %w", r.format, draw.Plural(n, "change"), first)
 	if exitCode(err) == exitOK && !errors.Is(err, headless.ErrClosed) {
 		return left
 	}

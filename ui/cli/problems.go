@@ -4,6 +4,7 @@ import (
 	"regexp"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // problems tells what the stream could not use. What comes again and again is
@@ -33,7 +34,7 @@ func (p problems) say(shard *stream.Shard, text string) {
 	case n == problemsTold:
 		say("problem: %s; the next of this kind are counted", text)
 	case isPowerOfTen(n):
-		say("problem: %s; %s of this kind so far", text, plural(n, "problem"))
+		say("problem: %s; %s of this kind so far", text, draw.Plural(n, "problem"))
 	}
 }
 

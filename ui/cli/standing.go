@@ -1,10 +1,10 @@
 package cli
 
 import (
-	"fmt"
 	"time"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // standingNotices tells on standard error, once each, which shards have stalled,
@@ -25,17 +25,16 @@ func (n *standingNotices) tell() {
 			say("the stream is in time again")
 		}
 	}
-	remarks := map[string]bool{}
+	now, remarks := time.Now(), map[string]bool{}
 	for _, s := range n.progress.Shards(nil) {
 		name := s.Shard.String()
-		kind, text := trouble(&s)
-		if kind != n.told[name] {
-			if text != "" {
-				say("warning: %s: %s", name, text)
+		if trouble := worthTelling(&s, now); trouble != n.told[name] {
+			if trouble != "" {
+				say("warning: %s: %s", name, draw.Trouble(&s, now))
 			} else {
 				say("%s goes on", name)
 			}
-			n.told[name] = kind
+			n.told[name] = trouble
 		}
 		if s.Remark != "" && n.told[s.Remark] == "" && !remarks[s.Remark] {
 			remarks[s.Remark] = true
@@ -45,19 +44,10 @@ func (n *standingNotices) tell() {
 	}
 }
 
-// trouble names what is wrong with a shard, and says it for people.
-func trouble(s *stream.ShardState) (kind, text string) {
-	standing := &s.Standing
-	switch {
-	case standing.Ahead > 0:
-		return "ahead", fmt.Sprintf("the stream is ahead of the shard by %s, %s: the position is another shard's, or a failover has lost them; nothing comes until the shard has passed it",
-			plural(standing.Ahead, "transaction"), standing.Extra)
-	case standing.Stalled:
-		silent := "from the start"
-		if !s.LastEvent.IsZero() {
-			silent = "for " + time.Since(s.LastEvent).Round(time.Second).String()
-		}
-		return "stalled", fmt.Sprintf("stalled: %s behind, and silent %s; %s", plural(standing.Behind, "transaction"), silent, standing.Why)
+// worthTelling names a trouble that does not pass by itself, "" for the others.
+func worthTelling(s *stream.ShardState, now time.Time) string {
+	if trouble, _ := s.Trouble(now); trouble >= stream.IsAhead {
+		return trouble.String()
 	}
-	return "", ""
+	return ""
 }

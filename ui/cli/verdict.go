@@ -7,9 +7,8 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/dustin/go-humanize"
-
 	"vtscope/stream/vtgate"
+	"vtscope/ui/draw"
 	"vtscope/ui/headless"
 )
 
@@ -54,7 +53,7 @@ func printVerdict(v vtgate.Verdict, asJSON bool) error {
 	}
 	reason := v.Reason
 	if v.Behind > 0 {
-		reason = humanize.Comma(int64(v.Behind)) + " transactions since"
+		reason = draw.Plural(v.Behind, "transaction") + " since"
 	}
 	_, err := fmt.Println(oneLine([]byte(fmt.Sprintf("%s/%s: %s: %s", v.Keyspace, v.Shard, word, reason))))
 	return err

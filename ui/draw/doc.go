@@ -12,6 +12,7 @@
 //
 //	cell.go    Safe, and a value of a row
 //	record.go  Writer: what records say
+//	trouble.go what is wrong with a shard
 //	line.go    one line in the making
 //	box.go     a frame around lines, and breaking text into lines
 //	theme.go   styles by what they stand for

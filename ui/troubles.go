@@ -1,0 +1,59 @@
+package ui
+
+import (
+	"cmp"
+	"slices"
+
+	"vtscope/stream"
+	"vtscope/ui/draw"
+)
+
+// shardSigns are the troubles as the heat map writes them. A shard that streams
+// has a block there, which says how busy it is.
+var shardSigns = [stream.Troubles]string{
+	stream.IsStalled: "!", stream.IsAhead: "+", stream.IsBehind: "-", stream.IsLagging: "~", stream.IsWaiting: "w",
+	stream.IsCopying: "c", stream.IsQuiet: "?", stream.IsStreaming: "▒", stream.IsCaughtUp: "·", stream.IsClosed: "x",
+}
+
+// trouble is what is worst about a shard now.
+func (m *Model) trouble(s *stream.ShardState) stream.Trouble {
+	t, _ := s.Trouble(m.now)
+	return t
+}
+
+// worstFirst puts the shards in the order of how bad things are.
+func (m *Model) worstFirst(order []*stream.ShardState) []*stream.ShardState {
+	type ranked struct {
+		shard   *stream.ShardState
+		trouble stream.Trouble
+		amount  uint64
+	}
+	all := make([]ranked, len(order))
+	for i, s := range order {
+		trouble, amount := s.Trouble(m.now)
+		all[i] = ranked{s, trouble, amount}
+	}
+	slices.SortStableFunc(all, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(b.trouble, a.trouble), cmp.Compare(b.amount, a.amount))
+	})
+	sorted := make([]*stream.ShardState, len(all))
+	for i := range all {
+		sorted[i] = all[i].shard
+	}
+	return sorted
+}
+
+// troubleStyle is the colour of a trouble.
+func (m *Model) troubleStyle(t stream.Trouble) draw.Style {
+	switch t {
+	case stream.IsStalled, stream.IsAhead:
+		return m.Theme.Bad
+	case stream.IsBehind, stream.IsLagging, stream.IsWaiting:
+		return m.Theme.Warn
+	case stream.IsCopying:
+		return m.Theme.Kinds[stream.Copy]
+	case stream.IsStreaming:
+		return m.Theme.Good
+	}
+	return m.Theme.Dim
+}
