@@ -52,8 +52,9 @@ var mayImport = map[string][]string{
 	"ui/headless": {"vtscope/stream", "vtscope/filter", "vitess.io/vitess/go/vt/sqlparser", protos},
 	"ui/draw":     {"vtscope/stream", "github.com/charmbracelet/x/ansi", protos},
 	"ui/rows":     {"vtscope/stream", "vtscope/filter"},
+	"ui/pane":     {"vtscope/stream", "vtscope/ui/draw", "vtscope/ui/rows"},
 	"ui": {
-		"vtscope/ui/draw", "vtscope/ui/rows",
+		"vtscope/ui/draw", "vtscope/ui/rows", "vtscope/ui/pane",
 		"vtscope/stream", "vtscope/filter", "vtscope/internal/files",
 		"charm.land/...", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/colorprofile",
 		protos,

@@ -150,9 +150,9 @@ func (m *Model) back() bool {
 // clear takes away what was searched for, or else the filter; ! brings that back.
 func (m *Model) clear() {
 	switch {
-	case m.searchText != "":
+	case m.Search.Text != "":
 		m.setSearch("")
-	case m.sieve.Filter != nil:
+	case m.Sieve.Filter != nil:
 		m.dropFilter()
 	}
 }
@@ -160,13 +160,13 @@ func (m *Model) clear() {
 // pause freezes the log, or lets it go on. The stream is read all the same; the
 // store makes room for what is frozen.
 func (m *Model) pause() {
-	m.paused = !m.paused
-	if m.paused {
-		m.options.Store.Hold(m.shown)
+	m.Paused = !m.Paused
+	if m.Paused {
+		m.options.Store.Hold(m.Shown)
 		return
 	}
 	m.options.Store.Hold(nil)
-	m.show(m.latest)
+	m.show(m.Latest)
 }
 
 // openDetails shows the row under the cursor, or a shard and the stream where the
@@ -175,7 +175,7 @@ func (m *Model) pause() {
 func (m *Model) openDetails() {
 	ofStream := m.focus == paneShards || m.focus == paneDetails && m.details.stream
 	if !ofStream {
-		if m.sieve.Matches.Len() == 0 {
+		if m.Sieve.Matches.Len() == 0 {
 			return
 		}
 		m.log.follow = false
@@ -191,9 +191,9 @@ func (m *Model) openDetails() {
 
 // turnPane gives the keys to the next pane that is open.
 func (m *Model) turnPane(by int) {
-	panes := []pane{paneLog}
-	if len(m.shards) > 0 {
-		panes = append([]pane{paneShards}, panes...)
+	panes := []paneName{paneLog}
+	if len(m.Shards) > 0 {
+		panes = append([]paneName{paneShards}, panes...)
 	}
 	if m.details.open {
 		panes = append(panes, paneDetails)
@@ -226,29 +226,29 @@ func (m *Model) moveIn(act action) {
 // follow goes to the newest row; a pause ends there.
 func (m *Model) follow() {
 	m.focus = paneLog
-	if m.paused {
+	if m.Paused {
 		m.pause()
 	}
-	m.log.newest(m.sieve.Matches, m.layout.rows)
+	m.log.newest(m.Sieve.Matches, m.layout.rows)
 }
 
 func (m *Model) moveLog(act action) {
 	rows := m.layout.rows
 	switch act {
 	case actUp:
-		m.log.move(m.sieve.Matches, -1, rows)
+		m.log.move(m.Sieve.Matches, -1, rows)
 	case actDown:
-		m.log.move(m.sieve.Matches, 1, rows)
+		m.log.move(m.Sieve.Matches, 1, rows)
 	case actHalfUp:
-		m.log.page(m.sieve.Matches, -max(rows/2, 1), rows)
+		m.log.page(m.Sieve.Matches, -max(rows/2, 1), rows)
 	case actHalfDown:
-		m.log.page(m.sieve.Matches, max(rows/2, 1), rows)
+		m.log.page(m.Sieve.Matches, max(rows/2, 1), rows)
 	case actPageUp:
-		m.log.page(m.sieve.Matches, -max(rows-1, 1), rows)
+		m.log.page(m.Sieve.Matches, -max(rows-1, 1), rows)
 	case actPageDown:
-		m.log.page(m.sieve.Matches, max(rows-1, 1), rows)
+		m.log.page(m.Sieve.Matches, max(rows-1, 1), rows)
 	case actTop:
-		m.log.oldest(m.sieve.Matches, rows)
+		m.log.oldest(m.Sieve.Matches, rows)
 	case actLeft:
 		m.log.scroll(-1)
 	case actRight:

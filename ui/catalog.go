@@ -16,16 +16,16 @@ const (
 
 // catalog is what completion knows of the stream.
 func (m *Model) catalog() *filter.Catalog {
-	return &filter.Catalog{Tables: m.tables, Shards: m.latest.Shards(), Recent: m.recent}
+	return &filter.Catalog{Tables: m.Tables, Shards: m.Latest.Shards(), Recent: m.recent}
 }
 
 // known are the names that a filter's meta names can be.
 func (m *Model) known() filter.Known {
 	k := filter.Known{SoFar: true}
-	for _, s := range m.latest.Shards() {
+	for _, s := range m.Latest.Shards() {
 		k.Keyspaces, k.Shards = append(k.Keyspaces, s.Keyspace), append(k.Shards, s.Name)
 	}
-	for _, t := range m.tables {
+	for _, t := range m.Tables {
 		k.Tables = append(k.Tables, t.Name)
 	}
 	return k
@@ -33,10 +33,10 @@ func (m *Model) known() filter.Known {
 
 // recent gives the values of a column in the newest rows, as they print in SQL.
 func (m *Model) recent(name string) (values []string) {
-	reader, seen := m.latest.Reader(), map[string]bool{}
+	reader, seen := m.Latest.Reader(), map[string]bool{}
 	columns := map[*stream.Table]int{}
 	var r stream.Record
-	for n, seq := 0, m.latest.End(); n < recentRecords && len(values) < recentValues; n++ {
+	for n, seq := 0, m.Latest.End(); n < recentRecords && len(values) < recentValues; n++ {
 		if seq--; !reader.At(seq, &r) {
 			break
 		}

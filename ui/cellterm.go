@@ -31,8 +31,8 @@ func (m *Model) filterByValue(add func(text, term string) string) tea.Cmd {
 		return nil
 	}
 	text := ""
-	if m.sieve.Filter != nil {
-		text = m.sieve.Filter.String()
+	if m.Sieve.Filter != nil {
+		text = m.Sieve.Filter.String()
 	}
 	longer := add(text, term)
 	added, _ := strings.CutPrefix(longer, text)

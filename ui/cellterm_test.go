@@ -46,10 +46,10 @@ func TestPlusAndMinus(t *testing.T) {
 	}
 	s.press("+").filtered("phone = '+31 20 555 01 77'").shows("filter  phone = '+31 20 555 01 77'")
 	s.press("+").filtered("phone = '+31 20 555 01 77'").chooses("email").press("+")
-	twice := s.model.sieve.Filter.String()
+	twice := s.model.Sieve.Filter.String()
 	s.press("+", "+").filtered(twice).press("/", "ctrl+u").types("phone = '+31 20 555 01 77'").press("enter")
 	s.chooses("name").press("-")
-	if text := s.model.sieve.Filter.String(); !strings.HasPrefix(text, "phone = '+31 20 555 01 77' and not (name <=> '") {
+	if text := s.model.Sieve.Filter.String(); !strings.HasPrefix(text, "phone = '+31 20 555 01 77' and not (name <=> '") {
 		t.Errorf("the filter is %q", text)
 	}
 	// Each is in the history.
@@ -83,7 +83,7 @@ func TestPlusOnMetaNames(t *testing.T) {
 		t.Errorf("%q is chosen", got)
 	}
 	s.press("+").filtered("_event = 'ddl'").shows("this line has no value").chooses("_gtid").press("+")
-	if text := s.model.sieve.Filter.String(); !strings.HasPrefix(text, "_event = 'ddl' and _gtid = '") {
+	if text := s.model.Sieve.Filter.String(); !strings.HasPrefix(text, "_event = 'ddl' and _gtid = '") {
 		t.Errorf("the filter is %q", text)
 	}
 }
@@ -91,8 +91,8 @@ func TestPlusOnMetaNames(t *testing.T) {
 func TestPlusSwitchesTheFilterOn(t *testing.T) {
 	s := liveShop(t).screen(120, 40).press("/").types("total > 1 or total < 0").press("enter", "!").filtered("")
 	s.press("+").press("G", "g").press("+")
-	if text := s.model.sieve.Filter.String(); s.model.sieve.Off || !strings.HasPrefix(text, "(total > 1 or total < 0) and order_id = ") {
-		t.Errorf("the filter is %q, off: %v", text, s.model.sieve.Off)
+	if text := s.model.Sieve.Filter.String(); s.model.Sieve.Off || !strings.HasPrefix(text, "(total > 1 or total < 0) and order_id = ") {
+		t.Errorf("the filter is %q, off: %v", text, s.model.Sieve.Off)
 	}
 }
 

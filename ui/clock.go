@@ -52,7 +52,7 @@ func (m *Model) rowTime(r *stream.Record) string {
 		mark, at = "~", time.Unix(0, r.Arrived)
 	}
 	form := secondForm
-	if year, day := at.UTC().Year(), at.UTC().YearDay(); year != m.now.UTC().Year() || day != m.now.UTC().YearDay() {
+	if year, day := at.UTC().Year(), at.UTC().YearDay(); year != m.Now.UTC().Year() || day != m.Now.UTC().YearDay() {
 		form = dayForm
 	}
 	return mark + at.UTC().Format(form)

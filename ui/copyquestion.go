@@ -31,7 +31,7 @@ var questionActions = byKey(questionBindings)
 
 // askForQuestion asks for the sizes that the question shows, shard by shard.
 func (m *Model) askForQuestion() tea.Cmd {
-	if !m.ask.open || m.options.Inquirer == nil || m.facts.asking {
+	if !m.ask.open || m.options.Inquirer == nil || m.asking.now {
 		return nil
 	}
 	for i := range m.options.Copy.Shards {
@@ -92,7 +92,7 @@ func (m *Model) copySize(keyspace, table string) copySize {
 			continue
 		}
 		c.of++
-		if size, known := m.facts.sizes[shard.String()][table]; known {
+		if size, known := m.Facts.Sizes[shard.String()][table]; known {
 			c.shards++
 			c.size.Rows += size.Rows
 			c.size.Bytes += size.Bytes

@@ -74,11 +74,11 @@ func TestCopyOfManyTables(t *testing.T) {
 func TestCopyTables(t *testing.T) {
 	a := &answers{tables: tablesOf(map[string]uint64{"customer": 20000}), ranges: [2]string{"0", "20000"}}
 	s := copyingShop(newFixture(t)).screen(120, 40).ask(a)
-	s.model.options.Tables = map[string][]string{keyspace: {"customer", "product"}}
+	s.model.Copied = map[string][]string{keyspace: {"customer", "product"}}
 	told := map[string]string{}
-	for i := range s.model.shards {
-		if m := s.model; m.shards[i].Phase == stream.Copying && len(m.shards[i].Tables) > 0 {
-			m.copyDetails(&m.shards[i], func(name, text string) { told[name] = text })
+	for i := range s.model.Shards {
+		if m := s.model; m.Shards[i].Phase == stream.Copying && len(m.Shards[i].Tables) > 0 {
+			m.copyDetails(&m.Shards[i], func(name, text string) { told[name] = text })
 		}
 	}
 	if told["product"] != "waiting" || !strings.HasPrefix(told["customer"], "copying, ") || !strings.Contains(told["customer"], "% by key, ") {
@@ -90,8 +90,8 @@ func TestCopyTables(t *testing.T) {
 func TestCopyCycles(t *testing.T) {
 	m := copyingShop(newFixture(t)).screen(120, 40).model
 	table := stream.TableCopy{Name: "customer", Rows: 5, Cycles: 2}
-	for i := range m.shards {
-		if s := &m.shards[i]; s.Phase == stream.Copying {
+	for i := range m.Shards {
+		if s := &m.Shards[i]; s.Phase == stream.Copying {
 			if text := m.tableText(s, &table); !strings.Contains(text, "taken up again, cycle 2") {
 				t.Error(text)
 			}

@@ -19,7 +19,7 @@ func (m *Model) copyDetails(s *stream.ShardState, add func(name, text string)) {
 	if s.Phase != stream.Copying {
 		return
 	}
-	for _, name := range m.options.Tables[s.Shard.Keyspace] {
+	for _, name := range m.Copied[s.Shard.Keyspace] {
 		if !begun[name] {
 			add(draw.Safe([]byte(name)), "waiting")
 		}
@@ -36,15 +36,15 @@ func (m *Model) tableText(s *stream.ShardState, table *stream.TableCopy) string 
 		return text
 	}
 	text := "copying, " + draw.Plural(table.Rows, "row")
-	c := m.copyShare(s.Shard, table)
+	c := m.Facts.CopyShare(s.Shard, table)
 	switch {
-	case c.known && c.byKey:
-		text += fmt.Sprintf(", %.0f%% by key", c.share*100)
-	case c.known:
-		text += fmt.Sprintf(", about %.0f%% by MySQL's estimate of the rows", c.share*100)
+	case c.Known && c.ByKey:
+		text += fmt.Sprintf(", %.0f%% by key", c.Share*100)
+	case c.Known:
+		text += fmt.Sprintf(", about %.0f%% by MySQL's estimate of the rows", c.Share*100)
 	}
-	text += ", " + draw.Rate(s.Rate.PerSecond(m.now))
-	if to := c.timeLeft(s, m.now); to > 0 {
+	text += ", " + draw.Rate(s.Rate.PerSecond(m.Now))
+	if to := c.TimeLeft(s, m.Now); to > 0 {
 		text += ", " + draw.TimeLeft(to) + " left"
 	}
 	if table.Cycles > 1 {

@@ -25,7 +25,7 @@ func TestDetailsFollowTheSelectedRow(t *testing.T) {
 func (s *screen) arrived() string {
 	s.t.Helper()
 	var r stream.Record
-	if !s.model.shown.At(s.model.log.cursor, &r) {
+	if !s.model.Shown.At(s.model.log.cursor, &r) {
 		s.t.Fatal("no row is under the cursor")
 	}
 	return arrival(&r) + " ──"
@@ -41,8 +41,8 @@ func TestDetailsKeepTheirRow(t *testing.T) {
 	if got := s.detailLines(); got != shown {
 		t.Errorf("the details show\n%s\nand showed\n%s", got, shown)
 	}
-	if s.model.log.cursor != s.model.shown.First() {
-		t.Errorf("the cursor is on row %d, and the oldest is %d", s.model.log.cursor, s.model.shown.First())
+	if s.model.log.cursor != s.model.Shown.First() {
+		t.Errorf("the cursor is on row %d, and the oldest is %d", s.model.log.cursor, s.model.Shown.First())
 	}
 	s.sales(300).shows("no longer kept").press("j").hides("no longer kept").shows(s.arrived())
 	s.press("esc").hides("no longer kept").press("enter").shows(s.arrived())

@@ -50,11 +50,11 @@ func (s *screen) resize(width, height int) *screen {
 // frame takes a frame of what has been delivered, and a pause's tick, which draws
 // it.
 func (s *screen) frame() *screen {
-	ahead := s.model.sieve.Ahead(s.model.paused)
+	ahead := s.model.Sieve.Ahead(s.model.Paused)
 	f := frameMsg{at: s.clock, snapshot: s.store.Snapshot(), shards: s.progress.Shards(nil), summary: s.progress.Summary()}
 	f.look(ahead)
 	s.model.frame(f) // its command waits for the next
-	if s.model.paused {
+	if s.model.Paused {
 		s.model.tick(s.clock)
 	}
 	s.model.View()

@@ -6,29 +6,18 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"vtscope/stream"
+	"vtscope/ui/pane"
 )
 
 // factLimit bounds how long a side question may take.
 const factLimit = 5 * time.Second
 
-// facts are the answers to side questions, as far as they are known.
-type facts struct {
-	version string
-	sizes   map[string]map[string]stream.TableSize // by shard, then table
-	ranges  map[copyName]keyRange
-	asked   map[string]bool        // shards whose sizes have been asked for
-	ranged  map[copyName]bool      // tables whose key range has been asked for
-	tablets map[string]tabletsFact // by shard
-	asking  bool
-}
-
-func newFacts() facts {
-	return facts{
-		sizes: map[string]map[string]stream.TableSize{}, asked: map[string]bool{},
-		ranges: map[copyName]keyRange{}, ranged: map[copyName]bool{},
-		tablets: map[string]tabletsFact{},
-	}
+// questions are what has been asked beside the stream, one question at a time and each
+// once.
+type questions struct {
+	now    bool                   // a question is under way
+	sizes  map[string]bool        // by shard
+	ranges map[pane.CopyName]bool // of tables
 }
 
 type versionMsg string
@@ -50,6 +39,6 @@ func (m *Model) askVersion() tea.Cmd {
 }
 
 func (m *Model) setVersion(v versionMsg) {
-	m.facts.version = string(v)
+	m.Facts.Version = string(v)
 	m.dirty = true
 }

@@ -10,6 +10,7 @@ import (
 
 	"vtscope/stream"
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 )
 
 // answers is an Inquirer that counts what it is asked.
@@ -52,7 +53,7 @@ func tablesOf(tables map[string]uint64) map[string]stream.TableSize {
 // ask lets the model ask all that it wants to know.
 func (s *screen) ask(a *answers) *screen {
 	s.t.Helper()
-	s.model.options.Inquirer = a
+	s.model.options.Inquirer, s.model.Facts.Asked = a, true
 	s.send(s.model.askVersion()())
 	for cmd := s.model.askCopy(); cmd != nil; {
 		if again := s.model.askCopy(); again != nil {
@@ -92,7 +93,7 @@ func TestLowEstimate(t *testing.T) {
 // size.
 func TestShareByKey(t *testing.T) {
 	m := copyingShop(newFixture(t)).screen(120, 40).model
-	shard := m.shards[0].Shard
+	shard := m.Shards[0].Shard
 	for _, test := range []struct{ least, greatest, at, want string }{
 		{"0", "100", "43", "43%"},
 		{"-100", "100", "-50", "25%"},
@@ -104,12 +105,12 @@ func TestShareByKey(t *testing.T) {
 		{"", "", "5", ""},
 		{"a", "b", "5", ""},
 	} {
-		delete(m.facts.ranges, copyName{shard.String(), "customer"})
-		m.Update(keyRangeMsg{copyName{shard.String(), "customer"}, test.least, test.greatest})
+		delete(m.Facts.Ranges, pane.CopyName{Shard: shard.String(), Table: "customer"})
+		m.Update(keyRangeMsg{pane.CopyName{Shard: shard.String(), Table: "customer"}, test.least, test.greatest})
 		table := stream.TableCopy{Name: "customer", Rows: 7, LastKey: []stream.KeyValue{{Column: "id", Value: test.at, Integer: true}}}
 		got := ""
-		if c := m.copyShare(shard, &table); c.known && c.byKey {
-			got = fmt.Sprintf("%.0f%%", c.share*100)
+		if c := m.Facts.CopyShare(shard, &table); c.Known && c.ByKey {
+			got = fmt.Sprintf("%.0f%%", c.Share*100)
 		}
 		if got != test.want {
 			t.Errorf("%s between %s and %s is %q, want %q", test.at, test.least, test.greatest, got, test.want)
@@ -130,15 +131,15 @@ func TestPercentByKey(t *testing.T) {
 func TestOverEstimate(t *testing.T) {
 	m := copyingShop(newFixture(t)).screen(120, 40).model
 	for _, test := range []struct {
-		c    copyShare
+		c    pane.CopyShare
 		over bool
 	}{
-		{copyShare{share: 0.99, known: true}, true},
-		{copyShare{share: 0.99, known: true, rest: 5}, false},
-		{copyShare{share: 0.99, known: true, byKey: true}, false},
-		{copyShare{share: 1, known: true}, false},
+		{pane.CopyShare{Share: 0.99, Known: true}, true},
+		{pane.CopyShare{Share: 0.99, Known: true, Rest: 5}, false},
+		{pane.CopyShare{Share: 0.99, Known: true, ByKey: true}, false},
+		{pane.CopyShare{Share: 1, Known: true}, false},
 	} {
-		if text := m.copyLine(draw.NewLine(60), &m.shards[0], test.c, 60); strings.Contains(text, "over estimate") != test.over {
+		if text := m.copyLine(draw.NewLine(60), &m.Shards[0], test.c, 60); strings.Contains(text, "over estimate") != test.over {
 			t.Errorf("%+v: %q", test.c, text)
 		}
 	}

@@ -117,7 +117,7 @@ func TestEvictionUnderTheCursorGoesToTheOldest(t *testing.T) {
 	}
 	s.at(s.store.Snapshot().First()).fits().hides("▶ follow")
 	var r stream.Record
-	if !s.model.shown.At(s.model.log.cursor, &r) {
+	if !s.model.Shown.At(s.model.log.cursor, &r) {
 		t.Error("the cursor is at a row that is gone")
 	}
 	if got, want := s.place(), 30-1-s.model.layout.rows; got != want {

@@ -33,7 +33,7 @@ type frameMsg struct {
 // becomes starts the next. It never touches the model.
 func (m *Model) nextFrame() tea.Cmd {
 	store, progress, now := m.options.Store, m.options.Progress, m.options.Now
-	due, spare, ahead := m.frameAt.Add(m.interval), m.spare, m.sieve.Ahead(m.paused)
+	due, spare, ahead := m.frameAt.Add(m.interval), m.spare, m.Sieve.Ahead(m.Paused)
 	return func() tea.Msg {
 		<-store.Changed()
 		if wait := due.Sub(now()); wait > 0 {
@@ -55,19 +55,19 @@ func (f *frameMsg) look(ahead *rows.Scan) {
 
 // frame takes a frame over: two fields swapped, unless the log is paused.
 func (m *Model) frame(f frameMsg) tea.Cmd {
-	end, held := m.shown.End(), m.heldTime(f)
-	m.now, m.frameAt = f.at, f.at
-	m.latest, m.shards, m.spare, m.summary = f.snapshot, f.shards, m.shards, f.summary
+	end, held := m.Shown.End(), m.heldTime(f)
+	m.Now, m.frameAt = f.at, f.at
+	m.Latest, m.Shards, m.spare, m.Summary = f.snapshot, f.shards, m.Shards, f.summary
 	m.see(f.snapshot)
-	if !m.paused {
+	if !m.Paused {
 		m.show(f.snapshot)
 		if f.looked != nil {
-			m.sieve.Take(f.looked)
+			m.Sieve.Take(f.looked)
 		}
 	}
 	m.arrange()
-	m.interval = max(min(m.readingTime(m.sieve.Matches.Since(end)), held), frameInterval)
-	if !m.paused {
+	m.interval = max(min(m.readingTime(m.Sieve.Matches.Since(end)), held), frameInterval)
+	if !m.Paused {
 		m.dirty = true // else only counts have changed, which the next second draws
 	}
 	return tea.Batch(m.nextFrame(), m.askCopy())
@@ -76,7 +76,7 @@ func (m *Model) frame(f frameMsg) tea.Cmd {
 // readingTime is how long a frame stays that has brought so many rows: by the
 // lines that it has changed.
 func (m *Model) readingTime(rows int) time.Duration {
-	if m.paused {
+	if m.Paused {
 		return pausedInterval
 	}
 	lines := 1 // the title and the counts
@@ -91,7 +91,7 @@ func (m *Model) readingTime(rows int) time.Duration {
 // be no more than an eighth of what it keeps.
 func (m *Model) heldTime(f frameMsg) time.Duration {
 	s := f.snapshot
-	news, rowSize := s.End()-m.latest.End(), float64(s.Bytes())/float64(max(s.Len(), 1))
+	news, rowSize := s.End()-m.Latest.End(), float64(s.Bytes())/float64(max(s.Len(), 1))
 	if news == 0 || s.Limit() == 0 {
 		return slowestInterval
 	}
@@ -101,9 +101,9 @@ func (m *Model) heldTime(f frameMsg) time.Duration {
 
 // show makes the log show a snapshot.
 func (m *Model) show(s *stream.Snapshot) {
-	m.shown = s
-	m.sieve.Show(s)
-	m.log.settle(m.sieve.Matches, m.layout.rows)
+	m.Shown = s
+	m.Sieve.Show(s)
+	m.log.settle(m.Sieve.Matches, m.layout.rows)
 }
 
 // tickMsg comes once a second, for ages and rates that change by themselves.
@@ -114,9 +114,9 @@ func tick() tea.Cmd {
 }
 
 func (m *Model) tick(time.Time) tea.Cmd {
-	m.now = m.options.Now()
+	m.Now = m.options.Now()
 	m.dirty = true
-	if m.now.Sub(m.frameAt) >= time.Second {
+	if m.Now.Sub(m.frameAt) >= time.Second {
 		m.refresh()
 	}
 	m.arrange()
@@ -126,5 +126,5 @@ func (m *Model) tick(time.Time) tea.Cmd {
 // refresh takes the shards' states while no frame comes: what they have executed
 // is asked beside the stream. The slice that a frame may be writing stays its own.
 func (m *Model) refresh() {
-	m.shards, m.summary = m.options.Progress.Shards(nil), m.options.Progress.Summary()
+	m.Shards, m.Summary = m.options.Progress.Shards(nil), m.options.Progress.Summary()
 }

@@ -97,7 +97,7 @@ func TestBurstIsOneFrame(t *testing.T) {
 		if got := len(l.frames) - before; got != 1 {
 			t.Errorf("a burst became %d frames", got)
 		}
-		if got := l.model.latest.Len(); got != 1001 {
+		if got := l.model.Latest.Len(); got != 1001 {
 			t.Errorf("the screen has %d rows of 1001", got)
 		}
 	})
@@ -134,7 +134,7 @@ func TestFramesGoByWhatCanBeRead(t *testing.T) {
 			if n := len(frames); n < test.least || n > test.most {
 				t.Errorf("a row every %v: %d frames in 10 s, want %d to %d", test.every, n, test.least, test.most)
 			}
-			if got, want := l.model.latest.Len(), uint64(10*time.Second/test.every); uint64(got) != want {
+			if got, want := l.model.Latest.Len(), uint64(10*time.Second/test.every); uint64(got) != want {
 				t.Errorf("a row every %v: the screen has %d rows of %d", test.every, got, want)
 			}
 			for i := 1; i < len(frames); i++ {
@@ -156,8 +156,8 @@ func TestPausedScreenIsDrawnOnceASecond(t *testing.T) {
 			t.Errorf("%d frames in 10 s of a pause", len(frames))
 		}
 		l.model.Update(tea.KeyPressMsg{Code: ' ', Text: " "})
-		if l.model.shown.Len() != l.model.latest.Len() || l.model.latest.Len() != 1001 {
-			t.Errorf("after the pause %d rows of %d", l.model.shown.Len(), l.model.latest.Len())
+		if l.model.Shown.Len() != l.model.Latest.Len() || l.model.Latest.Len() != 1001 {
+			t.Errorf("after the pause %d rows of %d", l.model.Shown.Len(), l.model.Latest.Len())
 		}
 	})
 }

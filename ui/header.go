@@ -20,7 +20,7 @@ type part struct {
 // the lag, what is kept, the time.
 func (m *Model) header() string {
 	parts := m.headerParts()
-	clock := m.now.UTC().Format(secondForm) + " " + clockZone
+	clock := m.Now.UTC().Format(secondForm) + " " + clockZone
 	room := m.width - 2
 	for rank := 9; rank > 0 && partsWidth(parts)+len(clock) > room; rank-- {
 		parts = slices.DeleteFunc(parts, func(p part) bool { return p.rank == rank })
@@ -44,28 +44,28 @@ func (m *Model) headerParts() []part {
 	t := m.Theme
 	word, state := m.state()
 	parts := []part{
-		{2, t.Title, draw.Safe([]byte(m.options.Target))},
-		{8, t.Dim, "  " + draw.Safe([]byte(m.options.Address))},
+		{2, t.Title, draw.Safe([]byte(m.Target))},
+		{8, t.Dim, "  " + draw.Safe([]byte(m.Address))},
 	}
-	if m.facts.version != "" {
-		parts = append(parts, part{9, t.Dim, " v" + draw.Safe([]byte(m.facts.version))})
+	if m.Facts.Version != "" {
+		parts = append(parts, part{9, t.Dim, " v" + draw.Safe([]byte(m.Facts.Version))})
 	}
 	parts = append(parts, part{2, "", "   "}, part{0, state, "● " + word})
-	if m.paused {
-		parts = append(parts, part{0, t.Warn, "  PAUSED +" + draw.Count(m.latest.End()-m.shown.End())})
+	if m.Paused {
+		parts = append(parts, part{0, t.Warn, "  PAUSED +" + draw.Count(m.Latest.End()-m.Shown.End())})
 	}
-	if m.summary.Problems > 0 {
-		parts = append(parts, part{0, t.Bad, "  " + draw.Plural(m.summary.Problems, "problem")})
+	if m.Summary.Problems > 0 {
+		parts = append(parts, part{0, t.Bad, "  " + draw.Plural(m.Summary.Problems, "problem")})
 	}
-	parts = append(parts, part{3, "", "   " + draw.PerSecond(m.summary.Rate.PerSecond(m.now))}, part{7, t.Dim, " changes/s"})
+	parts = append(parts, part{3, "", "   " + draw.PerSecond(m.Summary.Rate.PerSecond(m.Now))}, part{7, t.Dim, " changes/s"})
 	if worst, text, known := m.worstLag(); known {
-		parts = append(parts, part{4, t.Dim, "   lag "}, part{4, m.lagStyle(worst), text})
+		parts = append(parts, part{4, t.Dim, "   lag "}, part{4, m.LagStyle(worst), text})
 	}
 	if behind := m.allBehind(); behind > 0 {
 		parts = append(parts, part{4, t.Dim, "   behind "}, part{4, t.Warn, draw.Count(behind)})
 	}
-	parts = append(parts, part{6, "", "   " + draw.Count(m.latest.Len())}, part{6, t.Dim, " kept"})
-	if dropped := m.latest.Dropped(); dropped > 0 {
+	parts = append(parts, part{6, "", "   " + draw.Count(m.Latest.Len())}, part{6, t.Dim, " kept"})
+	if dropped := m.Latest.Dropped(); dropped > 0 {
 		parts = append(parts, part{5, "", "  " + draw.Count(dropped)}, part{5, t.Dim, " dropped"})
 	}
 	return parts
@@ -73,10 +73,10 @@ func (m *Model) headerParts() []part {
 
 // state is the stream's state in the header's words.
 func (m *Model) state() (string, draw.Style) {
-	switch m.summary.State {
+	switch m.Summary.State {
 	case stream.Streaming:
-		for i := range m.shards {
-			if m.shards[i].Phase == stream.Copying {
+		for i := range m.Shards {
+			if m.Shards[i].Phase == stream.Copying {
 				return "COPYING", m.Theme.Kinds[stream.Copy]
 			}
 		}
@@ -84,12 +84,12 @@ func (m *Model) state() (string, draw.Style) {
 	case stream.Retrying:
 		return "RETRYING", m.Theme.Bad
 	case stream.Ended:
-		if m.summary.Failure != "" {
+		if m.Summary.Failure != "" {
 			return "ENDED", m.Theme.Bad
 		}
 		return "ENDED", m.Theme.Warn
 	}
-	if m.summary.Retries > 0 {
+	if m.Summary.Retries > 0 {
 		return "RETRYING", m.Theme.Warn
 	}
 	return "CONNECTING", m.Theme.Warn
@@ -98,14 +98,14 @@ func (m *Model) state() (string, draw.Style) {
 // worstLag is the largest lag of a live shard, also in words, not known while no
 // stream is open.
 func (m *Model) worstLag() (worst time.Duration, text string, known bool) {
-	if m.summary.State != stream.Streaming {
+	if m.Summary.State != stream.Streaming {
 		return 0, "", false
 	}
-	for i := range m.shards {
-		s := &m.shards[i]
-		d, _, told := s.LagAt(m.now)
-		if told && s.Phase == stream.Live && !s.IsQuiet(m.now) && (!known || d > worst) {
-			worst, text, known = d, draw.ShardLag(s, m.now), true
+	for i := range m.Shards {
+		s := &m.Shards[i]
+		d, _, told := s.LagAt(m.Now)
+		if told && s.Phase == stream.Live && !s.IsQuiet(m.Now) && (!known || d > worst) {
+			worst, text, known = d, draw.ShardLag(s, m.Now), true
 		}
 	}
 	return worst, text, known
@@ -114,21 +114,10 @@ func (m *Model) worstLag() (worst time.Duration, text string, known bool) {
 // allBehind is how many transactions the shards are behind that have been for
 // longer than a poll.
 func (m *Model) allBehind() (n uint64) {
-	for i := range m.shards {
-		if s := &m.shards[i]; s.IsBehind(m.now) && s.Phase == stream.Live {
+	for i := range m.Shards {
+		if s := &m.Shards[i]; s.IsBehind(m.Now) && s.Phase == stream.Live {
 			n += s.Standing.Behind
 		}
 	}
 	return n
-}
-
-// lagStyle marks what is late.
-func (m *Model) lagStyle(d time.Duration) draw.Style {
-	switch {
-	case d < stream.LateFrom:
-		return ""
-	case d < 30*time.Second:
-		return m.Theme.Warn
-	}
-	return m.Theme.Bad
 }

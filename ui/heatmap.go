@@ -36,7 +36,7 @@ func (m *Model) heatMap(height int) []string {
 func (m *Model) heatTitle(order []*stream.ShardState, each int) string {
 	var counts [stream.Troubles]int
 	for _, s := range order {
-		counts[m.trouble(s)]++
+		counts[m.Trouble(s)]++
 	}
 	head := draw.Count(len(order)) + " shards"
 	if each > 1 {
@@ -48,7 +48,7 @@ func (m *Model) heatTitle(order []*stream.ShardState, each int) string {
 	for i := range stream.Troubles {
 		trouble := stream.Troubles - 1 - i
 		if counts[trouble] > 0 {
-			l.Put("", "  ").Put(m.troubleStyle(trouble), legend(trouble, counts[trouble], trouble >= words))
+			l.Put("", "  ").Put(m.TroubleStyle(trouble), legend(trouble, counts[trouble], trouble >= words))
 		}
 	}
 	if l.Width+draw.TextWidth(heatScale)+3 <= m.width {
@@ -90,14 +90,14 @@ const heatScale = "changes/s ░ <10 ▒ <100 ▓ <1,000 █"
 func (m *Model) heat(shards []*stream.ShardState) (string, draw.Style) {
 	busy, worst := 0.0, stream.IsClosed
 	for _, s := range shards {
-		busy = max(busy, s.Rate.PerSecond(m.now))
-		worst = max(worst, m.trouble(s))
+		busy = max(busy, s.Rate.PerSecond(m.Now))
+		worst = max(worst, m.Trouble(s))
 	}
 	sign := shardSigns[worst]
 	if worst == stream.IsStreaming {
 		sign = heatBlock(busy)
 	}
-	return sign, m.troubleStyle(worst)
+	return sign, m.TroubleStyle(worst)
 }
 
 func heatBlock(perSecond float64) string {

@@ -6,11 +6,11 @@ import "vtscope/stream"
 // them: they go on to show it until the cursor is moved.
 func (m *Model) hold() {
 	d := &m.details
-	if !d.open || d.stream || m.sieve.Matches.Len() == 0 {
+	if !d.open || d.stream || m.Sieve.Matches.Len() == 0 {
 		d.held, d.gone = nil, false
 		return
 	}
-	if d.held != nil && d.held.Seq == m.log.anchor && m.log.anchor < m.shown.First() {
+	if d.held != nil && d.held.Seq == m.log.anchor && m.log.anchor < m.Shown.First() {
 		if !d.gone {
 			d.gone = true
 			m.message = "the row of the details is no longer kept; the cursor is on the oldest that is"
@@ -19,7 +19,7 @@ func (m *Model) hold() {
 	}
 	d.gone = false
 	var r stream.Record
-	if !m.shown.At(m.log.cursor, &r) {
+	if !m.Shown.At(m.log.cursor, &r) {
 		return
 	}
 	if d.held != nil && d.held.Seq == r.Seq {
@@ -36,5 +36,5 @@ func (m *Model) current(r *stream.Record) bool {
 		*r = *m.details.held
 		return true
 	}
-	return m.sieve.Matches.Len() > 0 && m.shown.At(m.log.cursor, r)
+	return m.Sieve.Matches.Len() > 0 && m.Shown.At(m.log.cursor, r)
 }

@@ -29,14 +29,14 @@ const heldFor = 10 * time.Second
 // then.
 func (m *Model) drawShards(height int) []string {
 	held := &m.panel.held
-	of := drawnOf{m.width, height, m.summary.State, m.cursorShard() != nil, 0}
-	for i := range m.shards {
-		if m.trouble(&m.shards[i]) >= stream.IsBehind {
+	of := drawnOf{m.width, height, m.Summary.State, m.cursorShard() != nil, 0}
+	for i := range m.Shards {
+		if m.Trouble(&m.Shards[i]) >= stream.IsBehind {
 			of.troubled++
 		}
 	}
-	if !m.paused || of.cursor || of != held.of || m.now.Sub(held.at) >= heldFor {
-		*held = heldShards{m.drawShardsNow(height), m.now, of}
+	if !m.Paused || of.cursor || of != held.of || m.Now.Sub(held.at) >= heldFor {
+		*held = heldShards{m.drawShardsNow(height), m.Now, of}
 	}
 	return held.lines
 }

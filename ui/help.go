@@ -93,7 +93,7 @@ func (m *Model) keyLine() string {
 		}
 		short := b.short
 		switch {
-		case b.action == actPause && m.paused:
+		case b.action == actPause && m.Paused:
 			short = "resume"
 		case b.action == actApply && m.prompt.search:
 			short = "search"

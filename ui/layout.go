@@ -26,10 +26,10 @@ type layout struct {
 // arrange fits the parts into the screen, and the log's rows into its part.
 func (m *Model) arrange() {
 	m.panel.order, m.panel.shown = nil, nil
-	m.log.settle(m.sieve.Matches, 0) // the details are as high as the row needs
+	m.log.settle(m.Sieve.Matches, 0) // the details are as high as the row needs
 	m.hold()
 	m.layout = m.divide()
-	m.log.settle(m.sieve.Matches, m.layout.rows)
+	m.log.settle(m.Sieve.Matches, m.layout.rows)
 }
 
 // divide divides the screen's height.

@@ -92,8 +92,8 @@ func (l *logView) below(v *rows.Matches) int { return v.Since(l.cursor + 1) }
 // findRows notes which rows are on screen.
 func (m *Model) findRows() {
 	m.log.rows = m.log.rows[:0]
-	if m.sieve.Matches.Len() > 0 {
-		m.log.rows = m.sieve.Matches.Rows(m.log.rows, m.sieve.Matches.Index(m.log.top), m.layout.rows)
+	if m.Sieve.Matches.Len() > 0 {
+		m.log.rows = m.Sieve.Matches.Rows(m.log.rows, m.Sieve.Matches.Index(m.log.top), m.layout.rows)
 	}
 }
 
@@ -105,7 +105,7 @@ func (m *Model) drawRows(rows int) []string {
 	}
 	var record stream.Record
 	for _, seq := range m.log.rows {
-		if m.shown.At(seq, &record) {
+		if m.Shown.At(seq, &record) {
 			lines = append(lines, m.row(&record, &m.log.columns, seq == m.log.cursor))
 		}
 	}

@@ -44,9 +44,9 @@ func (m *Model) putTitle(l *draw.Line) {
 		s = m.Theme.Focus
 	}
 	text, textStyle := "", m.Theme.Plain
-	if m.sieve.Filter != nil {
-		name, text = "filter", draw.Safe([]byte(m.sieve.Filter.String()))
-		if m.sieve.Off {
+	if m.Sieve.Filter != nil {
+		name, text = "filter", draw.Safe([]byte(m.Sieve.Filter.String()))
+		if m.Sieve.Off {
 			name, s, textStyle = "filter off", m.Theme.Dim, m.Theme.Off
 			if l.Limit > 2*enoughTitle {
 				name += " (! on)"
@@ -73,7 +73,7 @@ func (m *Model) putTitle(l *draw.Line) {
 	switch {
 	case note.text != "":
 		l.Put("", "  ").Put(note.style, note.text)
-	case text == "" && m.sieve.HasBefore():
+	case text == "" && m.Sieve.HasBefore():
 		m.hint(l, "/ filter  ! the one before")
 	case text == "":
 		m.hint(l, "/ filter")
@@ -90,13 +90,13 @@ func (m *Model) hint(l *draw.Line, text string) {
 // note is what is to be said beside the filter: what broke the stream, or what
 // is wrong with the filter.
 func (m *Model) note() part {
-	switch failure := m.summary.Failure; {
+	switch failure := m.Summary.Failure; {
 	case failure != "":
-		return part{style: m.Theme.Bad, text: draw.Safe([]byte(m.summary.State.String() + ": " + failure))}
-	case m.filterProblem != nil:
-		return part{style: m.Theme.Warn, text: problem(m.filterProblem)}
-	case m.sieve.Matches.Failed > 0:
-		return part{style: m.Theme.Warn, text: draw.Count(m.sieve.Matches.Failed) + " could not be evaluated: " + problem(m.sieve.Matches.Reason)}
+		return part{style: m.Theme.Bad, text: draw.Safe([]byte(m.Summary.State.String() + ": " + failure))}
+	case m.FilterProblem != nil:
+		return part{style: m.Theme.Warn, text: problem(m.FilterProblem)}
+	case m.Sieve.Matches.Failed > 0:
+		return part{style: m.Theme.Warn, text: draw.Count(m.Sieve.Matches.Failed) + " could not be evaluated: " + problem(m.Sieve.Matches.Reason)}
 	}
 	return part{}
 }
@@ -113,13 +113,13 @@ func problem(err error) string {
 // tally says how many rows are shown of how many there are. What has not been
 // looked at is not counted as not matching.
 func (m *Model) tally(short bool) string {
-	kept := draw.Count(m.shown.Len())
-	switch v := m.sieve.Matches; {
-	case m.sieve.IsPending():
+	kept := draw.Count(m.Shown.Len())
+	switch v := m.Sieve.Matches; {
+	case m.Sieve.IsPending():
 		return "looking …"
-	case m.sieve.Filter == nil || m.sieve.Off:
+	case m.Sieve.Filter == nil || m.Sieve.Off:
 		text := kept + " rows"
-		if bytes := m.shown.Bytes(); bytes >= worthTelling && !short {
+		if bytes := m.Shown.Bytes(); bytes >= worthTelling && !short {
 			text += "  " + draw.Size(bytes)
 		}
 		return text
@@ -139,12 +139,12 @@ func share(v *rows.Matches) string { return draw.Count(v.Share()) + "%" }
 // cursor where it does not.
 func (m *Model) whereabouts(short bool) part {
 	switch {
-	case m.paused:
+	case m.Paused:
 		return part{style: m.Theme.Warn, text: "‖ paused"}
 	case m.log.follow:
 		return part{style: m.Theme.Good, text: "▶ follow"}
 	}
-	text := draw.Count(m.log.below(m.sieve.Matches)) + " below · G"
+	text := draw.Count(m.log.below(m.Sieve.Matches)) + " below · G"
 	if !short {
 		text += " to follow"
 	}
@@ -155,14 +155,14 @@ func (m *Model) whereabouts(short bool) part {
 func (m *Model) emptyLog(rows int) []string {
 	text := "connecting …"
 	switch {
-	case m.shown.Len() > 0:
-		if text = m.noMatch(); m.filterProblem != nil {
-			text += "\n" + problem(m.filterProblem)
+	case m.Shown.Len() > 0:
+		if text = m.noMatch(); m.FilterProblem != nil {
+			text += "\n" + problem(m.FilterProblem)
 		}
-	case m.summary.State == stream.Streaming:
+	case m.Summary.State == stream.Streaming:
 		text = "no change has arrived yet; the stream is open"
-	case m.summary.State == stream.Retrying, m.summary.State == stream.Ended:
-		text = draw.Safe([]byte(m.summary.Failure))
+	case m.Summary.State == stream.Retrying, m.Summary.State == stream.Ended:
+		text = draw.Safe([]byte(m.Summary.Failure))
 	}
 	var lines []string
 	for _, part := range draw.Wrap(text, m.width-6) {
@@ -176,9 +176,9 @@ func (m *Model) emptyLog(rows int) []string {
 
 // noMatch says that the filter shows none of the rows, or not yet.
 func (m *Model) noMatch() string {
-	kept := draw.Count(m.shown.Len())
-	if m.sieve.Matches.Looking() {
-		return "looking: " + draw.Count(m.sieve.Matches.Share()) + "%" + " of " + kept + " rows looked at, none of them matches"
+	kept := draw.Count(m.Shown.Len())
+	if m.Sieve.Matches.Looking() {
+		return "looking: " + draw.Count(m.Sieve.Matches.Share()) + "%" + " of " + kept + " rows looked at, none of them matches"
 	}
 	return "no row of " + kept + " matches; esc takes the filter away, ! switches it off"
 }

@@ -9,14 +9,15 @@ import (
 
 	"vtscope/stream"
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 	"vtscope/ui/rows"
 )
 
-// pane is a part of the screen that keys can go to.
-type pane int
+// paneName is a part of the screen that keys can go to.
+type paneName int
 
 const (
-	paneLog pane = iota
+	paneLog paneName = iota
 	paneShards
 	paneDetails
 )
@@ -25,36 +26,23 @@ const (
 // in it belongs to Bubble Tea's event loop; the stream reaches it only as
 // frames (frames.go).
 type Model struct {
-	draw.Writer
+	pane.Context
 	options Options
 	title   string // of the terminal's window
-	now     time.Time
 
 	width, height int
 	layout        layout
 
-	latest  *stream.Snapshot // what the store holds
-	shown   *stream.Snapshot // what the log shows: latest, or what it was at the pause
-	shards  []stream.ShardState
-	spare   []stream.ShardState // the one before, to be written over
-	summary stream.Summary
+	spare []stream.ShardState // the shards before, to be written over
+	hunt  *rows.Search        // the search under way, nil where none is
 
-	sieve         *rows.Sieve // the filter, and which rows of shown the log shows
-	filterProblem error       // what no table seen so far has
-	tables        []*stream.Table
-
-	searchText string       // what is marked, and what n and N look for
-	needle     []byte       // the same as it is looked for
-	hunt       *rows.Search // the search under way, nil where none is
-
-	paused  bool
 	times   timeColumn
 	log     logView
 	details detailsView
 	panel   shardPanel
 	help    helpView
 	ask     copyQuestion
-	focus   pane
+	focus   paneName
 	zoomed  bool
 	message string
 	prompt  prompt
@@ -63,7 +51,7 @@ type Model struct {
 	searches    history
 	historyFile *historyFile
 
-	facts facts
+	asking questions
 
 	content     string // the screen as drawn last
 	dirty       bool   // content is older than what it shows
@@ -74,21 +62,25 @@ type Model struct {
 
 // newModel makes a model of an empty screen.
 func newModel(o Options) *Model {
-	m := &Model{options: o, Writer: draw.Writer{Theme: draw.MonoTheme()}, dirty: true}
+	m := &Model{options: o, dirty: true}
+	m.Theme = draw.MonoTheme()
 	if o.Colour {
 		m.Theme = draw.ColourTheme()
 	}
+	m.About = pane.About{Target: o.Target, Address: o.Address, Table: o.Table, Copied: o.Tables}
+	m.Facts = pane.NewFacts()
+	m.Facts.Asked = o.Inquirer != nil
+	m.asking = questions{sizes: map[string]bool{}, ranges: map[pane.CopyName]bool{}}
 	m.title = "vtscope " + draw.Safe([]byte(o.Target))
-	m.now = o.Now()
-	m.latest = o.Store.Snapshot()
-	m.shown = m.latest
+	m.Now = o.Now()
+	m.Latest = o.Store.Snapshot()
+	m.Shown = m.Latest
 	m.log = newLogView()
-	m.sieve = rows.NewSieve(m.shown, func() time.Time { return m.options.Now() })
+	m.Sieve = rows.NewSieve(m.Shown, func() time.Time { return m.options.Now() })
 	if o.Filter != nil {
 		m.filters.add(o.Filter.String())
-		m.refilter(func() { m.sieve.Set(o.Filter) })
+		m.refilter(func() { m.Sieve.Set(o.Filter) })
 	}
-	m.facts = newFacts()
 	m.ask = copyQuestion{open: o.Copy != nil}
 	m.historyFile = &historyFile{path: o.History}
 	return m

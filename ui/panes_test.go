@@ -8,7 +8,7 @@ import (
 
 func TestTabOrder(t *testing.T) {
 	s := liveShop(t).screen(120, 40)
-	order := func(key string, panes ...pane) {
+	order := func(key string, panes ...paneName) {
 		t.Helper()
 		for i, want := range panes {
 			if s.press(key); s.model.focus != want {

@@ -34,8 +34,8 @@ func (m *Model) openPrompt(search bool) {
 		m.zoomed = false // the line is not on the screen else
 	}
 	m.prompt = prompt{open: true, search: search}
-	if !search && m.sieve.Filter != nil {
-		m.setPromptText(m.sieve.Filter.String())
+	if !search && m.Sieve.Filter != nil {
+		m.setPromptText(m.Sieve.Filter.String())
 	}
 	m.prompt.typed, m.prompt.at = m.prompt.text, len(m.promptHistory().entries)
 }

@@ -36,8 +36,8 @@ func (s *screen) pastes(text string) *screen {
 func (s *screen) filtered(want string) *screen {
 	s.t.Helper()
 	got := ""
-	if s.model.sieve.Filter != nil && !s.model.sieve.Off {
-		got = s.model.sieve.Filter.String()
+	if s.model.Sieve.Filter != nil && !s.model.Sieve.Off {
+		got = s.model.Sieve.Filter.String()
 	}
 	if got != want {
 		s.t.Errorf("the filter is %q, not %q", got, want)
@@ -75,9 +75,9 @@ func TestPromptSetsTheFilter(t *testing.T) {
 	if s.model.View().Cursor == nil {
 		t.Error("the line has no cursor")
 	}
-	rows := s.model.sieve.Matches.Len()
+	rows := s.model.Sieve.Matches.Len()
 	s.types("_event = 'delete'").fits().filtered("")
-	if s.model.sieve.Matches.Len() != rows {
+	if s.model.Sieve.Matches.Len() != rows {
 		t.Error("typing alone changes the log")
 	}
 	s.press("enter").filtered("_event = 'delete'").shows("filter  _event = 'delete'", " of ", "q quit").hides(" update ", " insert ")
@@ -93,7 +93,7 @@ func TestPromptSetsTheFilter(t *testing.T) {
 func TestPromptTakesEveryKey(t *testing.T) {
 	s := liveShop(t).screen(100, 30).press("s").types("qQ?/sfgGjk z!+-n")
 	s.typed("qQ?/sfgGjk z!+-n").press("f1", "pgup", "pgdown", "ctrl+y").typed("qQ?/sfgGjk z!+-n")
-	if s.model.paused || s.model.zoomed || s.model.help.open || s.quit {
+	if s.model.Paused || s.model.zoomed || s.model.help.open || s.quit {
 		t.Error("a key went through the line")
 	}
 	if s.press("ctrl+z"); !s.asleep {
@@ -210,13 +210,13 @@ func TestPromptNeedsItsLine(t *testing.T) {
 func TestSearchPrompt(t *testing.T) {
 	s := liveShop(t).screen(100, 30).press("s").shows(" search", "enter search").hides("tab complete").types("cancelled").fits()
 	s.hides("no table seen").press("tab").typed("cancelled").press("enter").filtered("")
-	if s.model.searchText != "cancelled" {
-		t.Errorf("%q is searched for", s.model.searchText)
+	if s.model.Search.Text != "cancelled" {
+		t.Errorf("%q is searched for", s.model.Search.Text)
 	}
 	s.press("s").typed("").types("paid").press("enter", "s", "up").typed("paid").press("up").typed("cancelled")
 	s.press("down", "down").typed("").types("can").press("up").typed("cancelled").press("esc")
-	if s.model.searchText != "paid" {
-		t.Errorf("after esc %q is searched for", s.model.searchText)
+	if s.model.Search.Text != "paid" {
+		t.Errorf("after esc %q is searched for", s.model.Search.Text)
 	}
 	s.press("/", "up").typed("")
 }

@@ -21,7 +21,7 @@ func (m *Model) checkPrompt() {
 	f, err := filter.Parse(p.text)
 	if err == nil {
 		p.parsed = f
-		err = f.Check(m.tables)
+		err = f.Check(m.Tables)
 		if warnings := f.Warnings(m.known()); err == nil && len(warnings) > 0 {
 			err = warnings[0]
 		}

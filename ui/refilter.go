@@ -12,19 +12,19 @@ import (
 
 // setFilter gives the log another filter, none where it is nil.
 func (m *Model) setFilter(f *filter.Filter) tea.Cmd {
-	m.refilter(func() { m.sieve.Set(f) })
+	m.refilter(func() { m.Sieve.Set(f) })
 	m.arrange()
 	return m.scan()
 }
 
 // dropFilter takes the filter away, for ! to bring back.
-func (m *Model) dropFilter() { m.refilter(m.sieve.Drop) }
+func (m *Model) dropFilter() { m.refilter(m.Sieve.Drop) }
 
 // toggleFilter switches the filter off, or on again; also the one that esc took
 // away.
 func (m *Model) toggleFilter() {
 	m.refilter(func() {
-		if !m.sieve.Toggle() {
+		if !m.Sieve.Toggle() {
 			m.message = "there is no filter to switch on; / sets one"
 		}
 	})
@@ -41,8 +41,8 @@ func (m *Model) refilter(change func()) {
 // turning does what may put other rows on screen: the cursor stays on its row, or
 // goes to what is nearest.
 func (m *Model) turning(change func()) {
-	before, cursor := m.sieve.Matches, m.log.cursor
-	if change(); m.sieve.Matches != before && before.Len() > 0 {
+	before, cursor := m.Sieve.Matches, m.log.cursor
+	if change(); m.Sieve.Matches != before && before.Len() > 0 {
 		m.log.anchor = cursor
 	}
 }
@@ -51,10 +51,10 @@ func (m *Model) turning(change func()) {
 func (m *Model) scan() tea.Cmd {
 	anchor := m.log.anchor
 	if m.log.follow {
-		anchor = m.shown.End()
+		anchor = m.Shown.End()
 	}
 	var commands []tea.Cmd
-	for _, job := range m.sieve.Scans(anchor, m.layout.rows) {
+	for _, job := range m.Sieve.Scans(anchor, m.layout.rows) {
 		commands = append(commands, func() tea.Msg { return job.Run() })
 	}
 	return tea.Batch(commands...)
@@ -63,7 +63,7 @@ func (m *Model) scan() tea.Cmd {
 // looked takes over what a scan found.
 func (m *Model) looked(message *rows.Looked) {
 	m.turning(func() {
-		if m.sieve.Take(message) {
+		if m.Sieve.Take(message) {
 			m.dirty = true
 		}
 	})
@@ -72,20 +72,20 @@ func (m *Model) looked(message *rows.Looked) {
 
 // checkFilter looks whether the tables seen so far have what the filter names.
 func (m *Model) checkFilter() {
-	m.filterProblem = nil
-	if m.sieve.Filter == nil || m.sieve.Off {
+	m.FilterProblem = nil
+	if m.Sieve.Filter == nil || m.Sieve.Off {
 		return
 	}
-	m.filterProblem = m.sieve.Filter.Check(m.tables)
-	if warnings := m.sieve.Filter.Warnings(m.known()); m.filterProblem == nil && len(warnings) > 0 {
-		m.filterProblem = warnings[0]
+	m.FilterProblem = m.Sieve.Filter.Check(m.Tables)
+	if warnings := m.Sieve.Filter.Warnings(m.known()); m.FilterProblem == nil && len(warnings) > 0 {
+		m.FilterProblem = warnings[0]
 	}
 }
 
 // see takes note of the tables of a snapshot.
 func (m *Model) see(s *stream.Snapshot) {
-	if tables := s.Tables(); !slices.Equal(tables, m.tables) {
-		m.tables = tables
+	if tables := s.Tables(); !slices.Equal(tables, m.Tables) {
+		m.Tables = tables
 		m.checkFilter()
 		m.promptSees()
 	}

@@ -31,19 +31,19 @@ func (s *screen) only(text string) *screen {
 
 func TestFilterShowsWhatMatches(t *testing.T) {
 	s := liveShop(t).screen(120, 40).shows("Changes", "/ filter")
-	all := s.model.shown.Len()
+	all := s.model.Shown.Len()
 	s.setFilter("_table = 'corder' and _event = 'delete'").only("delete").hides("Changes").fits()
-	n := s.model.sieve.Matches.Len()
+	n := s.model.Sieve.Matches.Len()
 	if n == 0 || n >= all {
 		t.Fatalf("%d of %d rows match", n, all)
 	}
 	s.shows("filter  _table = 'corder' and _event = 'delete'", draw.Count(n)+" of "+draw.Count(all), "▶ follow")
-	s.sales(40).only("delete").shows(draw.Count(s.model.sieve.Matches.Len())+" of "+draw.Count(s.model.shown.Len()), "▶ follow")
-	if s.model.sieve.Matches.Len() <= n {
+	s.sales(40).only("delete").shows(draw.Count(s.model.Sieve.Matches.Len())+" of "+draw.Count(s.model.Shown.Len()), "▶ follow")
+	if s.model.Sieve.Matches.Len() <= n {
 		t.Error("no new row has matched, so nothing was tested")
 	}
-	last := s.model.sieve.Matches.Row(s.model.sieve.Matches.Len() - 1)
-	s.at(last).press("k").at(s.model.sieve.Matches.Row(s.model.sieve.Matches.Len() - 2)).shows("1 below · G to follow")
+	last := s.model.Sieve.Matches.Row(s.model.Sieve.Matches.Len() - 1)
+	s.at(last).press("k").at(s.model.Sieve.Matches.Row(s.model.Sieve.Matches.Len() - 2)).shows("1 below · G to follow")
 }
 
 // TestFilterFromTheStart is --where.
@@ -54,7 +54,7 @@ func TestFilterFromTheStart(t *testing.T) {
 	})
 	s := &screen{t: t, fixture: f, model: m}
 	s.resize(120, 40).frame().shows("filter  _event = 'update'", "0 of 0", "connecting")
-	s.show(f.hello()).sales(60).only("update").shows(" of " + draw.Count(s.model.shown.Len()))
+	s.show(f.hello()).sales(60).only("update").shows(" of " + draw.Count(s.model.Shown.Len()))
 
 	full := newModel(Options{
 		Store: f.store, Progress: f.progress, Target: keyspace, Now: f.now, Filter: mustFilter(t, "_event = 'update'"),
@@ -63,7 +63,7 @@ func TestFilterFromTheStart(t *testing.T) {
 	for _, cmd := range full.Init()().(tea.BatchMsg)[2:] { // after the frame to come, and the tick
 		s.perform(cmd)
 	}
-	s.resize(120, 40).only("update").shows(draw.Count(full.sieve.Matches.Len()) + " of " + draw.Count(full.shown.Len()))
+	s.resize(120, 40).only("update").shows(draw.Count(full.Sieve.Matches.Len()) + " of " + draw.Count(full.Shown.Len()))
 }
 
 // TestCursorStaysOnItsRow: also its line, where there are rows enough.
@@ -81,7 +81,7 @@ func TestCursorStaysOnItsRow(t *testing.T) {
 		t.Errorf("the cursor went from line %d to %d when the filter went", line, s.place())
 	}
 	s.setFilter("_table = 'corder'").only("corder")
-	if got := s.model.log.cursor; got >= at || s.model.sieve.Matches.Nearest(at) != s.model.sieve.Matches.Index(got) {
+	if got := s.model.log.cursor; got >= at || s.model.Sieve.Matches.Nearest(at) != s.model.Sieve.Matches.Index(got) {
 		t.Errorf("the cursor is at %d, which is not the nearest older to %d", got, at)
 	}
 }
@@ -89,7 +89,7 @@ func TestCursorStaysOnItsRow(t *testing.T) {
 func TestFilterOffAndOn(t *testing.T) {
 	s := liveShop(t).screen(120, 40).press("!").shows("there is no filter to switch on").press("k", "G")
 	s.setFilter("_event = 'delete'").only("delete")
-	s.press("!").shows("filter off (! on)  _event = 'delete'", draw.Count(s.model.shown.Len())+" rows", "insert")
+	s.press("!").shows("filter off (! on)  _event = 'delete'", draw.Count(s.model.Shown.Len())+" rows", "insert")
 	s.sales(10).shows("insert").press("!").only("delete").hides("filter off")
 	s.press("k", "esc").shows("Changes", "! the one before", "insert").press("!").only("delete").shows("filter  _event")
 	if s.quit {
@@ -102,7 +102,7 @@ func TestEscGoesBackBeforeItTakesTheFilter(t *testing.T) {
 	s := liveShop(t).screen(120, 40).setFilter("_event = 'delete'").press("enter", "esc")
 	s.shows("filter  _event").press("tab", "esc").shows("filter  _event").press("esc").shows("Changes")
 	s.press("!", "q")
-	if !s.quit || s.model.sieve.Filter == nil {
+	if !s.quit || s.model.Sieve.Filter == nil {
 		t.Error("q takes the filter away in place of ending the program")
 	}
 }
@@ -110,7 +110,7 @@ func TestEscGoesBackBeforeItTakesTheFilter(t *testing.T) {
 func TestFilterThatMatchesNothing(t *testing.T) {
 	for _, size := range goldenSizes {
 		s := liveShop(t).screen(size[0], size[1]).setFilter("_table = 'none'").fits()
-		s.shows("0 of "+draw.Count(s.model.shown.Len()), "no row of "+draw.Count(s.model.shown.Len())+" matches")
+		s.shows("0 of "+draw.Count(s.model.Shown.Len()), "no row of "+draw.Count(s.model.Shown.Len())+" matches")
 		s.press("enter", "k", "j", "pgup", "g", "G").fits().hides("╭ no row")
 		s.sales(5).shows("0 of ").press("esc").hides("matches;")
 	}
@@ -129,13 +129,13 @@ func TestFilterOfNoTable(t *testing.T) {
 
 func TestRowsThatCannotBeEvaluated(t *testing.T) {
 	s := liveShop(t).screen(120, 40).setFilter("json_extract(note, '$.a') = 1")
-	failed := s.model.sieve.Matches.Failed
+	failed := s.model.Sieve.Matches.Failed
 	if failed == 0 {
 		t.Fatal("every row could be evaluated")
 	}
 	s.shows(draw.Count(failed) + " could not be evaluated: ").fits()
 	s.sales(30)
-	if s.model.sieve.Matches.Failed <= failed {
+	if s.model.Sieve.Matches.Failed <= failed {
 		t.Error("new rows are not counted")
 	}
 	s.setFilter("_event = 'insert'").hides("could not be evaluated")
@@ -143,14 +143,14 @@ func TestRowsThatCannotBeEvaluated(t *testing.T) {
 
 func TestFilterInAPause(t *testing.T) {
 	s := liveShop(t).screen(120, 40).press("space")
-	kept := s.model.shown.Len()
+	kept := s.model.Shown.Len()
 	s.sales(50).setFilter("_event = 'delete'").only("delete").shows(" of "+draw.Count(kept), "PAUSED")
-	frozen, n := s.log(), s.model.sieve.Matches.Len()
+	frozen, n := s.log(), s.model.Sieve.Matches.Len()
 	if s.sales(50); s.log() != frozen {
 		t.Error("the log moved in a pause")
 	}
-	s.press("space").only("delete").shows(" of "+draw.Count(s.model.latest.Len()), "▶ follow")
-	if s.model.sieve.Matches.Len() <= n {
+	s.press("space").only("delete").shows(" of "+draw.Count(s.model.Latest.Len()), "▶ follow")
+	if s.model.Sieve.Matches.Len() <= n {
 		t.Error("what came in the pause is left out")
 	}
 }
@@ -160,14 +160,14 @@ func TestFilterInAPause(t *testing.T) {
 func TestStaleScanIsDropped(t *testing.T) {
 	s := liveShop(t).screen(120, 40)
 	stale := s.model.setFilter(mustFilter(t, "_event = 'insert'"))
-	if !s.model.sieve.IsPending() || !strings.Contains(s.text(), "update") {
+	if !s.model.Sieve.IsPending() || !strings.Contains(s.text(), "update") {
 		t.Error("the rows are gone before the first of the new ones are known")
 	}
 	s.shows("looking …")
 	s.setFilter("_event = 'delete'")
-	before, rows := s.view(), s.model.sieve.Matches.Len()
+	before, rows := s.view(), s.model.Sieve.Matches.Len()
 	s.perform(stale)
-	if s.only("delete"); s.view() != before || s.model.sieve.Matches.Len() != rows {
+	if s.only("delete"); s.view() != before || s.model.Sieve.Matches.Len() != rows {
 		t.Errorf("a stale result changed the screen:\n%s", s.text())
 	}
 }
@@ -188,12 +188,12 @@ func TestTallyWhileLooking(t *testing.T) {
 	cmd := s.model.setFilter(mustFilter(t, "_event = 'ddl' and _table = 'none'"))
 	for range 3 {
 		cmd = s.next(cmd)
-		share := draw.Count(s.model.sieve.Matches.Looked() * 100 / s.model.shown.Len())
-		s.shows("0 so far · "+share+"% looked at of "+draw.Count(s.model.shown.Len()), "looking: "+share+"% of ", "none of them matches")
+		share := draw.Count(s.model.Sieve.Matches.Looked() * 100 / s.model.Shown.Len())
+		s.shows("0 so far · "+share+"% looked at of "+draw.Count(s.model.Shown.Len()), "looking: "+share+"% of ", "none of them matches")
 	}
 	s.resize(60, 20).shows("0 so far · ").fits().resize(120, 40)
 	s.perform(cmd)
-	s.shows("0 of "+draw.Count(s.model.shown.Len()), "no row of")
+	s.shows("0 of "+draw.Count(s.model.Shown.Len()), "no row of")
 }
 
 // next runs a command and gives the one that comes of it.
@@ -220,19 +220,19 @@ func TestBurstIsLookedAtInTheEnd(t *testing.T) {
 	s := f.screen(120, 40).setFilter("_event = 'delete'")
 	s.model.options.Now = slowClock(15 * time.Millisecond)
 	f.sell(1000)
-	ahead := s.model.sieve.Ahead(s.model.paused)
+	ahead := s.model.Sieve.Ahead(s.model.Paused)
 	frame := frameMsg{at: s.clock, snapshot: s.store.Snapshot()}
 	frame.look(ahead)
 	s.model.frame(frame)
-	v := s.model.sieve.Matches
-	want := matching(s.model.shown, s.model.sieve.Filter)
+	v := s.model.Sieve.Matches
+	want := matching(s.model.Shown, s.model.Sieve.Filter)
 	if !v.Looking() || v.Len() == 0 || v.Row(v.Len()-1) != want[len(want)-1] {
-		t.Fatalf("a frame looked at %d of %d rows, not the newest within its time", v.Looked(), s.model.shown.Len())
+		t.Fatalf("a frame looked at %d of %d rows, not the newest within its time", v.Looked(), s.model.Shown.Len())
 	}
 	s.shows("so far · ", "▶ follow").at(v.Row(v.Len() - 1))
 	s.perform(s.model.scan())
-	s.only("delete").shows(draw.Count(v.Len()) + " of " + draw.Count(s.model.shown.Len()))
-	if got, want := v.Rows(nil, 0, v.Len()), matching(s.model.shown, s.model.sieve.Filter); len(got) != len(want) {
+	s.only("delete").shows(draw.Count(v.Len()) + " of " + draw.Count(s.model.Shown.Len()))
+	if got, want := v.Rows(nil, 0, v.Len()), matching(s.model.Shown, s.model.Sieve.Filter); len(got) != len(want) {
 		t.Errorf("%d rows are shown, %d match", len(got), len(want))
 	}
 }

@@ -17,11 +17,11 @@ func (m *Model) fitColumns() {
 	c := &m.log.columns
 	*c = rowColumns{
 		time: max(c.time, len(m.times.head())), event: max(c.event, len("update")), shard: max(c.shard, len("SHARD")),
-		table: max(c.table, len("TABLE")), key: max(c.key, len("KEY")), keyspaces: m.severalKeyspaces(),
+		table: max(c.table, len("TABLE")), key: max(c.key, len("KEY")), keyspaces: m.SeveralKeyspaces(),
 	}
 	var r stream.Record
 	for _, seq := range m.log.rows {
-		if !m.shown.At(seq, &r) {
+		if !m.Shown.At(seq, &r) {
 			continue
 		}
 		c.time = max(c.time, len(m.rowTime(&r)))
@@ -45,15 +45,6 @@ func (m *Model) fitColumns() {
 	}
 }
 
-func (m *Model) severalKeyspaces() bool {
-	for i := range m.shards {
-		if m.shards[i].Shard.Keyspace != m.shards[0].Shard.Keyspace {
-			return true
-		}
-	}
-	return false
-}
-
 // logColumns is the line with the columns' names.
 func (m *Model) logColumns() string {
 	c := &m.log.columns
@@ -65,8 +56,8 @@ func (m *Model) logColumns() string {
 	l.Cell(m.Theme.Dim, "SHARD", c.shard)
 	l.Cell(m.Theme.Dim, "EVENT", c.event).Cell(m.Theme.Dim, "TABLE", c.table)
 	l.Cell(m.Theme.Dim, "KEY", c.key).Put(m.Theme.Dim, "CHANGE")
-	if m.searchText != "" {
-		l.Right(m.Theme.Dim, "search "+draw.Safe([]byte(m.searchText))+"  n ↓  N ↑ ", m.width)
+	if m.Search.Text != "" {
+		l.Right(m.Theme.Dim, "search "+draw.Safe([]byte(m.Search.Text))+"  n ↓  N ↑ ", m.width)
 	}
 	return l.String()
 }
@@ -82,7 +73,7 @@ func (m *Model) row(r *stream.Record, c *rowColumns, selected bool) string {
 	case r.Abandoned:
 		l.Plain, all = true, m.Theme.Dim
 	}
-	hit := m.Has(m.needle, r, c.keyspaces)
+	hit := m.Has(m.Search.Needle, r, c.keyspaces)
 	switch {
 	case hit:
 		l.Put(m.Theme.Warn, "›")
@@ -120,7 +111,7 @@ func (m *Model) row(r *stream.Record, c *rowColumns, selected bool) string {
 		text = string(all) + text + draw.Reset
 	}
 	if hit {
-		text = draw.MarkHits(text, m.needle, 1+c.time, m.Theme.Hit)
+		text = draw.MarkHits(text, m.Search.Needle, 1+c.time, m.Theme.Hit)
 	}
 	return text
 }

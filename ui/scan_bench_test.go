@@ -88,8 +88,8 @@ func newFullModel(b *testing.B, scans int) *fullModel {
 	store := fullStore()
 	m := newModel(Options{Store: store, Progress: stream.NewProgress(stream.Position{}), Target: keyspace, Colour: true, Now: time.Now})
 	m.resize(200, 60)
-	m.sieve.Most = scans
-	if n := m.shown.Len(); n < manyRows {
+	m.Sieve.Most = scans
+	if n := m.Shown.Len(); n < manyRows {
 		b.Fatalf("%d rows are kept", n)
 	}
 	return &fullModel{m, make(chan tea.Msg, 100)}
@@ -138,12 +138,12 @@ func BenchmarkFilter(b *testing.B) {
 				filter := func() {
 					start := time.Now()
 					m.start(m.setFilter(f))
-					for m.handle(); m.sieve.IsPending(); {
+					for m.handle(); m.Sieve.IsPending(); {
 						m.handle()
 					}
 					first += time.Since(start)
 					messages++
-					for ; m.sieve.Matches.Looking(); messages++ {
+					for ; m.Sieve.Matches.Looking(); messages++ {
 						m.handle()
 					}
 					times++
@@ -155,7 +155,7 @@ func BenchmarkFilter(b *testing.B) {
 				ratio.AtMost(b, filterLimit, "reading")
 				b.ReportMetric(first.Seconds()*1000/float64(times), "ms/first")
 				b.ReportMetric(float64(messages)/float64(times), "messages")
-				b.ReportMetric(float64(m.sieve.Matches.Len()), "matches")
+				b.ReportMetric(float64(m.Sieve.Matches.Len()), "matches")
 				b.ReportMetric(0, "ns/op")
 			})
 		}
@@ -164,9 +164,9 @@ func BenchmarkFilter(b *testing.B) {
 
 // read reads every record, the least that filtering can cost.
 func (m *fullModel) read() (rows int) {
-	reader := m.shown.Reader()
+	reader := m.Shown.Reader()
 	var r stream.Record
-	for seq := m.shown.First(); reader.At(seq, &r); seq++ {
+	for seq := m.Shown.First(); reader.At(seq, &r); seq++ {
 		rows++
 	}
 	return rows
@@ -180,7 +180,7 @@ func BenchmarkSearch(b *testing.B) {
 			m.handle()
 		}
 	}
-	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(m.shown.Len()), "ns/row")
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(m.Shown.Len()), "ns/row")
 	b.ReportMetric(0, "ns/op")
 }
 
@@ -217,7 +217,7 @@ func BenchmarkKeyWhileLooking(b *testing.B) {
 		done func(m *fullModel) bool
 	}{
 		{"filter", "k", func(m *fullModel) tea.Cmd { return m.setFilter(slow) },
-			func(m *fullModel) bool { return !m.sieve.IsPending() && !m.sieve.Matches.Looking() }},
+			func(m *fullModel) bool { return !m.Sieve.IsPending() && !m.Sieve.Matches.Looking() }},
 		{"search", "W", func(m *fullModel) tea.Cmd { return m.startSearch("not there") }, func(m *fullModel) bool { return m.hunt == nil }},
 	} {
 		b.Run(c.name, func(b *testing.B) {

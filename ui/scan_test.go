@@ -46,12 +46,12 @@ func newUnordered(t *testing.T, seed uint64) *unordered {
 	u.screen = &screen{t: t, fixture: f, model: newModel(Options{
 		Store: f.store, Progress: f.progress, Target: keyspace, Now: now, Filter: mustFilter(t, unorderedFilters[seed%4]),
 	})}
-	u.model.sieve.Most = 1 + int(seed%3)
+	u.model.Sieve.Most = 1 + int(seed%3)
 	for _, text := range unorderedFilters {
 		u.filters = append(u.filters, mustFilter(t, text))
 	}
 	u.update(tea.WindowSizeMsg{Width: 80, Height: 24})
-	u.ahead = u.model.sieve.Ahead(u.model.paused)
+	u.ahead = u.model.Sieve.Ahead(u.model.Paused)
 	return u
 }
 
@@ -96,7 +96,7 @@ func (u *unordered) handleFrame() {
 	if u.taken != nil {
 		u.model.frame(*u.taken)
 		u.commands = append(u.commands, u.model.scan())
-		u.taken, u.ahead = nil, u.model.sieve.Ahead(u.model.paused)
+		u.taken, u.ahead = nil, u.model.Sieve.Ahead(u.model.Paused)
 	}
 }
 
@@ -159,18 +159,18 @@ func matching(s *stream.Snapshot, f *filter.Filter) (rows []uint64) {
 // still looks whether a pause is one.
 func (u *unordered) still() {
 	u.t.Helper()
-	if u.model.paused && u.model.shown.End() != u.frozen {
+	if u.model.Paused && u.model.Shown.End() != u.frozen {
 		u.t.Fatal("the snapshot shown has moved in a pause")
 	}
-	u.frozen = u.model.shown.End()
+	u.frozen = u.model.Shown.End()
 }
 
 // check compares what is shown with what has to be.
 func (u *unordered) check() {
 	u.t.Helper()
 	m := u.model
-	got, want := m.sieve.Matches.Rows(nil, 0, m.sieve.Matches.Len()), matching(m.shown, m.sieve.Matches.Filter())
-	if !m.sieve.Matches.Looking() && !slices.Equal(got, want) {
+	got, want := m.Sieve.Matches.Rows(nil, 0, m.Sieve.Matches.Len()), matching(m.Shown, m.Sieve.Matches.Filter())
+	if !m.Sieve.Matches.Looking() && !slices.Equal(got, want) {
 		u.t.Fatalf("%d rows are shown, %d match", len(got), len(want))
 	}
 	for i, seq := range got {
@@ -183,7 +183,7 @@ func (u *unordered) check() {
 	}
 	at, found := slices.BinarySearch(got, m.log.cursor)
 	top, shown := slices.BinarySearch(got, m.log.top)
-	if !found || m.layout.rows > 0 && (!shown || at < top || at-top >= m.layout.rows || at-top != m.log.line && !m.sieve.Matches.Looking()) {
+	if !found || m.layout.rows > 0 && (!shown || at < top || at-top >= m.layout.rows || at-top != m.log.line && !m.Sieve.Matches.Looking()) {
 		u.t.Fatalf("the cursor is at %d of %d, line %d from %d, shown %v", m.log.cursor, len(got), m.log.line, m.log.top, found)
 	}
 	if m.log.follow && at != len(got)-1 {
@@ -197,10 +197,10 @@ func (u *unordered) checkMove(f *filter.Filter) {
 	u.t.Helper()
 	u.finish()
 	m := u.model
-	follow, before, had := m.log.follow, m.log.cursor, m.sieve.Matches.Len() > 0
+	follow, before, had := m.log.follow, m.log.cursor, m.Sieve.Matches.Len() > 0
 	u.commands = append(u.commands, m.setFilter(f))
 	u.finish()
-	want := matching(m.shown, f)
+	want := matching(m.Shown, f)
 	if m.log.follow != follow {
 		u.t.Fatalf("follow is %v after another filter", m.log.follow)
 	}
@@ -238,8 +238,8 @@ func TestFilteredLogEqualsBruteForce(t *testing.T) {
 			}
 			u.finish()
 			u.check()
-			if m := u.model; m.sieve.Matches.Looking() || m.sieve.IsPending() {
-				t.Errorf("%d%% are looked at", m.sieve.Matches.Share())
+			if m := u.model; m.Sieve.Matches.Looking() || m.Sieve.IsPending() {
+				t.Errorf("%d%% are looked at", m.Sieve.Matches.Share())
 			}
 			if u.store.Snapshot().Dropped() == 0 {
 				t.Error("nothing was dropped")
@@ -272,7 +272,7 @@ func TestFrameWithAFilterAllocates(t *testing.T) {
 	s := liveShop(t).sell(3000).screen(120, 40).setFilter("_event = 'update'")
 	f := frameMsg{at: s.clock, snapshot: s.store.Snapshot()}
 	if allocs := testing.AllocsPerRun(20, func() {
-		f.look(s.model.sieve.Ahead(false))
+		f.look(s.model.Sieve.Ahead(false))
 		s.model.frame(f)
 		s.model.scan()
 	}); allocs > 40 {

@@ -21,13 +21,13 @@ func (m *Model) startSearch(text string) tea.Cmd {
 // setSearch sets what is marked on screen; nothing is searched for yet.
 func (m *Model) setSearch(text string) {
 	m.stopSearch()
-	m.searchText, m.needle = text, draw.AppendFolded(nil, []byte(draw.Safe([]byte(text))))
+	m.Search.Text, m.Search.Needle = text, draw.AppendFolded(nil, []byte(draw.Safe([]byte(text))))
 	m.dirty = true
 }
 
 // findNext looks for the next match below the cursor, or above it.
 func (m *Model) findNext(down bool) tea.Cmd {
-	if m.searchText == "" {
+	if m.Search.Text == "" {
 		m.message = "nothing is searched for; s searches"
 		return nil
 	}
@@ -57,9 +57,9 @@ func (m *Model) stopSearch() {
 
 // goOn searches the next piece, or says that there is none.
 func (m *Model) goOn() tea.Cmd {
-	needle, keyspaces, writer := m.needle, m.severalKeyspaces(), draw.Writer{Theme: draw.MonoTheme()}
+	needle, keyspaces, writer := m.Search.Needle, m.SeveralKeyspaces(), draw.Writer{Theme: draw.MonoTheme()}
 	has := func(r *stream.Record) bool { return writer.Has(needle, r, keyspaces) }
-	piece := m.hunt.Next(m.sieve.Matches, m.shown, has, m.options.Now)
+	piece := m.hunt.Next(m.Sieve.Matches, m.Shown, has, m.options.Now)
 	if piece == nil {
 		m.endSearch(m.notFound(m.hunt))
 		return nil
@@ -99,7 +99,7 @@ func (m *Model) notFound(s *rows.Search) string {
 	case s.Down:
 		text = "no further match below"
 	}
-	if m.sieve.Matches.Looking() {
+	if m.Sieve.Matches.Looking() {
 		text += " so far; the filter is still looking"
 	}
 	return text
@@ -108,10 +108,10 @@ func (m *Model) notFound(s *rows.Search) string {
 // jump puts the cursor on a row, which stays on its line where it is on screen.
 func (m *Model) jump(row uint64) {
 	line := m.layout.rows / 2
-	at, top := m.sieve.Matches.Index(row), m.sieve.Matches.Index(m.log.top)
+	at, top := m.Sieve.Matches.Index(row), m.Sieve.Matches.Index(m.log.top)
 	if at >= top && at < top+m.layout.rows {
 		line = at - top
 	}
-	m.log.put(m.sieve.Matches, at, line, m.layout.rows)
+	m.log.put(m.Sieve.Matches, at, line, m.layout.rows)
 	m.arrange()
 }

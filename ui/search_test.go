@@ -56,7 +56,7 @@ func TestNextAndPreviousMatch(t *testing.T) {
 	for i := len(seen) - 2; i >= 0; i-- {
 		s.press("n").at(seen[i])
 	}
-	if want := len(matching(s.model.shown, mustFilter(t, "_event = 'delete'"))); len(seen) != want {
+	if want := len(matching(s.model.Shown, mustFilter(t, "_event = 'delete'"))); len(seen) != want {
 		t.Errorf("%d matches, %d rows have the word", len(seen), want)
 	}
 	s.press("n").at(first).shows("no further match below").press("k").hides("no further")

@@ -9,6 +9,7 @@ import (
 
 	"vtscope/stream"
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 )
 
 // shardDetails lists what is known of a shard: where its stream stands, where
@@ -17,7 +18,7 @@ func (m *Model) shardDetails(s *stream.ShardState, add func(name, text string)) 
 	standing := &s.Standing
 	phase, _ := m.phaseText(s)
 	add("phase", phase)
-	if text := draw.Trouble(s, m.now); text != "" {
+	if text := draw.Trouble(s, m.Now); text != "" {
 		add("trouble", text)
 	}
 	if s.Remark != "" {
@@ -29,7 +30,7 @@ func (m *Model) shardDetails(s *stream.ShardState, add func(name, text string)) 
 	if s.LastEvent.IsZero() {
 		add("last event", "none yet")
 	} else {
-		add("last event", draw.Age(m.now.Sub(s.LastEvent))+" ago")
+		add("last event", draw.Age(m.Now.Sub(s.LastEvent))+" ago")
 	}
 	add("received", draw.Plural(s.Rows, "row change")+", "+draw.Plural(s.Transactions, "transaction"))
 	m.copyDetails(s, add)
@@ -44,7 +45,7 @@ func (m *Model) addStanding(standing *stream.Standing, add func(name, text strin
 	case standing.At.IsZero():
 		add("executed", "not asked yet")
 	default:
-		add("executed", "asked of the primary "+draw.Age(m.now.Sub(standing.At))+" ago")
+		add("executed", "asked of the primary "+draw.Age(m.Now.Sub(standing.At))+" ago")
 	}
 	addSet(add, "", standing.Executed)
 	if !standing.Known() {
@@ -97,80 +98,70 @@ func (m *Model) addLag(s *stream.ShardState, add func(name, text string)) {
 		add("lag", "not known: no transaction yet")
 	}
 	if !s.HeartbeatAt.IsZero() {
-		add("heartbeat", draw.Count(int(s.HeartbeatLag.Milliseconds()))+"ms from its writing to its reading; it came "+draw.Age(m.now.Sub(s.HeartbeatAt))+" ago")
+		add("heartbeat", draw.Count(int(s.HeartbeatLag.Milliseconds()))+"ms from its writing to its reading; it came "+draw.Age(m.Now.Sub(s.HeartbeatAt))+" ago")
 	}
 }
 
 // tabletsEvery is how old what the tablets have said may be while it is shown.
 const tabletsEvery = 10 * time.Second
 
-// tabletsFact is what a shard's tablets have said.
-type tabletsFact struct {
-	at    time.Time
-	lines []tabletLine
-	err   string
-}
-
-// A tabletLine is what is shown of one tablet.
-type tabletLine struct{ title, text, purged string }
-
 type tabletsMsg struct {
 	shard string
-	tabletsFact
+	pane.TabletsFact
 }
 
 // askTablets asks the tablets of the shard whose details are open.
 func (m *Model) askTablets() tea.Cmd {
 	inquirer, s := m.options.Inquirer, m.chosenShard()
-	if inquirer == nil || s == nil || !m.details.open || !m.details.stream || m.facts.asking {
+	if inquirer == nil || s == nil || !m.details.open || !m.details.stream || m.asking.now {
 		return nil
 	}
 	name, shard, before, now := s.Shard.String(), s.Shard, s.GTID, m.options.Now
-	if m.now.Sub(m.facts.tablets[name].at) < tabletsEvery {
+	if m.Now.Sub(m.Facts.Tablets[name].At) < tabletsEvery {
 		return nil
 	}
 	return m.question(func(ctx context.Context) tea.Msg {
 		list, err := inquirer.Tablets(ctx, shard.Keyspace, shard.Name)
-		fact := tabletsFact{at: now()}
+		fact := pane.TabletsFact{At: now()}
 		if err != nil {
-			fact.err = err.Error()
+			fact.Err = err.Error()
 		}
 		for i := range list {
 			t := &list[i]
 			title := draw.Safe([]byte(t.Alias + " " + t.Type + " " + strings.ToLower(t.State)))
-			fact.lines = append(fact.lines, tabletLine{title, tabletText(before, t), t.Purged})
+			fact.Lines = append(fact.Lines, pane.TabletLine{Title: title, Text: tabletText(before, t), Purged: t.Purged})
 		}
 		return tabletsMsg{name, fact}
 	})
 }
 
 func (m *Model) setTablets(answer tabletsMsg) tea.Cmd {
-	m.facts.asking, m.dirty = false, true
-	m.facts.tablets[answer.shard] = answer.tabletsFact
+	m.asking.now, m.dirty = false, true
+	m.Facts.Tablets[answer.shard] = answer.TabletsFact
 	m.arrange()
 	return m.askCopy()
 }
 
 // tabletDetails lists the tablets of a shard beside the stream's position.
 func (m *Model) tabletDetails(s *stream.ShardState, add func(name, text string)) {
-	fact, asked := m.facts.tablets[s.Shard.String()]
+	fact, asked := m.Facts.Tablets[s.Shard.String()]
 	switch {
-	case m.options.Inquirer == nil:
+	case !m.Facts.Asked:
 		add("tablets", "not asked")
 	case !asked:
 		add("tablets", "asking …")
-	case fact.err != "":
-		add("tablets", "not known: "+draw.Safe([]byte(fact.err)))
-	case len(fact.lines) == 0:
+	case fact.Err != "":
+		add("tablets", "not known: "+draw.Safe([]byte(fact.Err)))
+	case len(fact.Lines) == 0:
 		add("tablets", "VTGate knows none")
 	default:
-		add("tablets", "asked "+draw.Age(m.now.Sub(fact.at))+" ago")
+		add("tablets", "asked "+draw.Age(m.Now.Sub(fact.At))+" ago")
 	}
-	for _, t := range fact.lines {
-		add("", t.title+": "+t.text)
-		if t.purged != "" {
+	for _, t := range fact.Lines {
+		add("", t.Title+": "+t.Text)
+		if t.Purged != "" {
 			add("", "purged there:")
-			addSet(add, "", t.purged)
+			addSet(add, "", t.Purged)
 		}
 	}
 }

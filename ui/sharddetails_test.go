@@ -13,7 +13,7 @@ import (
 // answer lets the model ask a shard's tablets.
 func (s *screen) askTablets(a *answers) *screen {
 	s.t.Helper()
-	s.model.options.Inquirer = a
+	s.model.options.Inquirer, s.model.Facts.Asked = a, true
 	if cmd := s.model.askTablets(); cmd != nil {
 		s.send(cmd())
 	}
@@ -72,7 +72,7 @@ func TestShardCursor(t *testing.T) {
 // TestPhaseWords are what a shard is said to do.
 func TestPhaseWords(t *testing.T) {
 	m := liveShop(t).screen(120, 40).model
-	now := m.now
+	now := m.Now
 	set, err := stream.ParseGTIDSet(server(0) + ":1-3")
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +81,7 @@ func TestPhaseWords(t *testing.T) {
 	behind := stream.Standing{At: now, Behind: 3, Missing: set, Since: now.Add(-time.Minute)}
 	stalled, ahead, unknown := behind, known, known
 	stalled.Stalled, ahead.Ahead, unknown.Unknown = true, 3, "refused"
-	shard := m.shards[0].Shard
+	shard := m.Shards[0].Shard
 	for _, test := range []struct {
 		state stream.ShardState
 		quiet time.Duration
@@ -107,11 +107,11 @@ func TestPhaseWords(t *testing.T) {
 		}
 	}
 	beat := stream.ShardState{LagKnown: true, Lag: 1500 * time.Millisecond, HeartbeatLag: 250 * time.Millisecond, HeartbeatAt: now.Add(-time.Second)}
-	if text := draw.ShardLag(&beat, m.now); text != "250ms" {
+	if text := draw.ShardLag(&beat, m.Now); text != "250ms" {
 		t.Errorf("lag %s by a fresh heartbeat", text)
 	}
 	beat.HeartbeatAt = now.Add(-time.Minute)
-	if text := draw.ShardLag(&beat, m.now); text != "1s" {
+	if text := draw.ShardLag(&beat, m.Now); text != "1s" {
 		t.Errorf("lag %s with an old heartbeat", text)
 	}
 }
@@ -130,7 +130,7 @@ func TestSuccessors(t *testing.T) {
 			if name[0] == '!' {
 				s.Phase = stream.Closed
 			}
-			m.shards = append(m.shards, s)
+			m.Shards = append(m.Shards, s)
 		}
 		var names []string
 		for _, s := range m.shardOrder() {

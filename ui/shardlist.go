@@ -12,7 +12,7 @@ import (
 // shardList draws a line for each shard, under a line of names, as far as the
 // height goes.
 func (m *Model) shardList(height int, order []*stream.ShardState) []string {
-	several := m.severalKeyspaces()
+	several := m.SeveralKeyspaces()
 	names := len("SHARD")
 	for _, s := range order {
 		names = max(names, draw.TextWidth(draw.ShardName(s.Shard, several)))
@@ -83,13 +83,13 @@ func (m *Model) shardLine(s *stream.ShardState, names int, withKeyspace bool) st
 	}
 	l.Cell(behindStyle, strings.TrimPrefix(behind, "behind "), m.behindWidth())
 	if m.width >= 50 {
-		l.Cell("", draw.Rate(s.Rate.PerSecond(m.now)), rateWidth)
+		l.Cell("", draw.Rate(s.Rate.PerSecond(m.Now)), rateWidth)
 	}
 	if m.width >= 100 {
 		l.Cell(m.Theme.Dim, draw.Safe([]byte(draw.Position(s.GTID))), positionWidth)
 	}
 	if room := m.width - l.Width - 1; room > 3 {
-		l.Put(m.Theme.Accent, draw.Sparkline(s.Rate.History(nil, m.now, room)))
+		l.Put(m.Theme.Accent, draw.Sparkline(s.Rate.History(nil, m.Now, room)))
 	}
 	return l.String()
 }
@@ -104,8 +104,8 @@ func (m *Model) copyText(s *stream.ShardState, room int) string {
 	if draw.TextWidth(share) > room {
 		short = draw.PerSecond(float64(table.Rows)) + " rows"
 	}
-	c := m.copyShare(s.Shard, table)
-	if to := c.timeLeft(s, m.now); to > 0 {
+	c := m.Facts.CopyShare(s.Shard, table)
+	if to := c.TimeLeft(s, m.Now); to > 0 {
 		return fitting(room, share+"  left "+draw.TimeLeft(to), share, short)
 	}
 	return fitting(room, share, short)

@@ -6,13 +6,14 @@ import (
 
 	"vtscope/stream"
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 )
 
 // shardPanes draws a pane for every shard, side by side.
 func (m *Model) shardPanes() []string {
 	order := m.shardOrder()
 	_, across := m.paneGrid(len(order))
-	several, chosen := m.severalKeyspaces(), m.cursorShard()
+	several, chosen := m.SeveralKeyspaces(), m.cursorShard()
 	var lines []string
 	for start := 0; start < len(order); start += across {
 		var rows [paneHeight]strings.Builder
@@ -60,14 +61,14 @@ func (m *Model) lagOrAge(s *stream.ShardState) (string, draw.Style) {
 	switch {
 	case s.LastEvent.IsZero():
 		return "no event yet", m.Theme.Dim
-	case s.IsQuiet(m.now) || m.summary.State != stream.Streaming:
-		return "quiet " + draw.Age(m.now.Sub(s.LastEvent)), m.Theme.Dim
+	case s.IsQuiet(m.Now) || m.Summary.State != stream.Streaming:
+		return "quiet " + draw.Age(m.Now.Sub(s.LastEvent)), m.Theme.Dim
 	}
-	d, _, known := s.LagAt(m.now)
+	d, _, known := s.LagAt(m.Now)
 	if !known {
 		return "no commit yet", m.Theme.Dim
 	}
-	return "lag " + draw.ShardLag(s, m.now), m.lagStyle(d)
+	return "lag " + draw.ShardLag(s, m.Now), m.LagStyle(d)
 }
 
 // percent is how far the copy of the present table is: 43% by its key, ~43% by
@@ -77,13 +78,13 @@ func (m *Model) percent(s *stream.ShardState) string {
 	if table == nil {
 		return ""
 	}
-	switch c := m.copyShare(s.Shard, table); {
-	case !c.known:
+	switch c := m.Facts.CopyShare(s.Shard, table); {
+	case !c.Known:
 		return draw.Count(table.Rows) + " rows"
-	case c.byKey || table.Done:
-		return fmt.Sprintf("%.0f%%", c.share*100)
+	case c.ByKey || table.Done:
+		return fmt.Sprintf("%.0f%%", c.Share*100)
 	default:
-		return fmt.Sprintf("~%.0f%%", c.share*100)
+		return fmt.Sprintf("~%.0f%%", c.Share*100)
 	}
 }
 
@@ -93,7 +94,7 @@ func (m *Model) positionLine(s *stream.ShardState, width int) string {
 	l := draw.NewLine(width)
 	l.Put("", " ")
 	if table := s.Copying(); table != nil {
-		if c := m.copyShare(s.Shard, table); c.known {
+		if c := m.Facts.CopyShare(s.Shard, table); c.Known {
 			return m.copyLine(l, s, c, width)
 		}
 	}
@@ -103,14 +104,14 @@ func (m *Model) positionLine(s *stream.ShardState, width int) string {
 }
 
 // copyLine is a bar, and the time left.
-func (m *Model) copyLine(l *draw.Line, s *stream.ShardState, c copyShare, width int) string {
+func (m *Model) copyLine(l *draw.Line, s *stream.ShardState, c pane.CopyShare, width int) string {
 	text := ""
-	if to := c.timeLeft(s, m.now); to > 0 {
+	if to := c.TimeLeft(s, m.Now); to > 0 {
 		text = "left " + draw.TimeLeft(to)
-	} else if c.rest == 0 && !c.byKey && c.share < 1 {
+	} else if c.Rest == 0 && !c.ByKey && c.Share < 1 {
 		text = "over estimate"
 	}
-	l.Put(m.Theme.Kinds[stream.Copy], draw.Bar(c.share, max(width-16, 4)))
+	l.Put(m.Theme.Kinds[stream.Copy], draw.Bar(c.Share, max(width-16, 4)))
 	return l.Right(m.Theme.Dim, text+" ", width).String()
 }
 
@@ -121,8 +122,8 @@ func (m *Model) rateLine(s *stream.ShardState, width int) string {
 	if s.Standing.Stalled && s.Standing.Why != "" {
 		return l.Put("", " ").Put(m.Theme.Warn, draw.Safe([]byte(s.Standing.Why))).String()
 	}
-	text := draw.Rate(s.Rate.PerSecond(m.now))
-	history := s.Rate.History(nil, m.now, max(width-draw.TextWidth(text)-4, 0))
+	text := draw.Rate(s.Rate.PerSecond(m.Now))
+	history := s.Rate.History(nil, m.Now, max(width-draw.TextWidth(text)-4, 0))
 	l.Put("", " ").Put(m.Theme.Accent, draw.Sparkline(history))
 	return l.Right("", text+" ", width).String()
 }

@@ -41,7 +41,7 @@ const (
 // panelForm chooses the form and its height for a space in lines. The log keeps
 // more than half of it.
 func (m *Model) panelForm(space int) (panelForm, int) {
-	n := len(m.shards)
+	n := len(m.Shards)
 	limit := space * 2 / 5
 	if m.zoomed && m.focus == paneShards {
 		limit = space
@@ -95,7 +95,7 @@ func (m *Model) drawShardsNow(height int) []string {
 // take over from a closed one stand under it.
 func (m *Model) shardOrder() []*stream.ShardState {
 	if m.panel.order == nil {
-		m.panel.order = inOrder(m.shards)
+		m.panel.order = inOrder(m.Shards)
 	}
 	return m.panel.order
 }
@@ -159,7 +159,7 @@ func contains(outer, inner string) bool {
 // phase is a shard's phase in words, with the table that a copy is at.
 func (m *Model) phase(s *stream.ShardState) (string, draw.Style) {
 	text, look := m.phaseText(s)
-	if m.summary.State != stream.Streaming {
+	if m.Summary.State != stream.Streaming {
 		look = m.Theme.Dim // it was so when the stream broke
 	}
 	return text, look

@@ -28,7 +28,7 @@ func (m *Model) phaseText(s *stream.ShardState) (string, draw.Style) {
 		return "ahead", m.Theme.Bad
 	case s.Phase == stream.Waiting:
 		return "waiting", m.Theme.Warn
-	case s.IsCaughtUp(m.now):
+	case s.IsCaughtUp(m.Now):
 		return "caught up", m.Theme.Good
 	}
 	return "streaming", m.Theme.Good
@@ -50,9 +50,9 @@ func (m *Model) behindText(s *stream.ShardState, room int) (string, draw.Style) 
 	look, since := m.Theme.Dim, ""
 	switch {
 	case standing.Stalled:
-		look, since = m.Theme.Bad, draw.Since(s, m.now)
-	case s.IsBehind(m.now):
-		look, since = m.Theme.Warn, draw.Since(s, m.now)
+		look, since = m.Theme.Bad, draw.Since(s, m.Now)
+	case s.IsBehind(m.Now):
+		look, since = m.Theme.Warn, draw.Since(s, m.Now)
 	}
 	behind := "behind " + draw.Count(standing.Behind)
 	return fitting(room, behind+since, behind, "behind "+draw.PerSecond(float64(standing.Behind))), look
@@ -74,9 +74,9 @@ func fitting(room int, texts ...string) string {
 func (m *Model) notice() (string, draw.Style) {
 	var worst *stream.ShardState
 	most, amount, behind, remark := stream.IsClosed, uint64(0), 0, ""
-	for i := range m.shards {
-		s := &m.shards[i]
-		trouble, by := s.Trouble(m.now)
+	for i := range m.Shards {
+		s := &m.Shards[i]
+		trouble, by := s.Trouble(m.Now)
 		if trouble > most || trouble == most && by > amount {
 			worst, most, amount = s, trouble, by
 		}
@@ -87,11 +87,11 @@ func (m *Model) notice() (string, draw.Style) {
 			remark = s.Remark
 		}
 	}
-	if most < stream.IsBehind || m.summary.State != stream.Streaming {
+	if most < stream.IsBehind || m.Summary.State != stream.Streaming {
 		return draw.Safe([]byte(remark)), m.Theme.Warn
 	}
-	if pace := m.summary.Pace.String(); most == stream.IsBehind && pace != "" {
-		return pace + ": " + draw.Count(behind) + " of " + draw.Plural(uint64(len(m.shards)), "shard") + " are behind", m.Theme.Warn
+	if pace := m.Summary.Pace.String(); most == stream.IsBehind && pace != "" {
+		return pace + ": " + draw.Count(behind) + " of " + draw.Plural(uint64(len(m.Shards)), "shard") + " are behind", m.Theme.Warn
 	}
-	return draw.Safe([]byte(worst.Shard.String())) + ": " + draw.Trouble(worst, m.now), m.troubleStyle(most)
+	return draw.Safe([]byte(worst.Shard.String())) + ": " + draw.Trouble(worst, m.Now), m.TroubleStyle(most)
 }

@@ -22,22 +22,22 @@ func (m *Model) streamDetails(width int) (details []detail) {
 		m.shardDetails(s, add)
 		details = append(details, detail{column: -1}, detail{column: -1, name: "stream"})
 	}
-	add("target", draw.Safe([]byte(m.options.Target)))
-	vtgate := draw.Safe([]byte(m.options.Address))
-	if m.facts.version != "" {
-		vtgate += ", v" + draw.Safe([]byte(m.facts.version))
+	add("target", draw.Safe([]byte(m.Target)))
+	vtgate := draw.Safe([]byte(m.Address))
+	if m.Facts.Version != "" {
+		vtgate += ", v" + draw.Safe([]byte(m.Facts.Version))
 	}
 	add("VTGate", vtgate)
 	state, _ := m.state()
-	if m.summary.Failure != "" {
-		state += ": " + draw.Safe([]byte(m.summary.Failure))
+	if m.Summary.Failure != "" {
+		state += ": " + draw.Safe([]byte(m.Summary.Failure))
 	}
 	add("state", state)
-	add("received", draw.Plural(m.summary.Rows, "row change")+", "+draw.Plural(m.summary.Transactions, "transaction")+
-		", "+draw.Plural(m.summary.Problems, "problem")+", "+draw.Plural(m.summary.Retries, "reconnect"))
-	add("kept", draw.Count(m.latest.Len())+", "+draw.Size(m.latest.Bytes())+"; "+draw.Count(m.latest.Dropped())+" dropped")
-	if m.sieve.Filter != nil {
-		add("filter", draw.Safe([]byte(m.sieve.Filter.String())))
+	add("received", draw.Plural(m.Summary.Rows, "row change")+", "+draw.Plural(m.Summary.Transactions, "transaction")+
+		", "+draw.Plural(m.Summary.Problems, "problem")+", "+draw.Plural(m.Summary.Retries, "reconnect"))
+	add("kept", draw.Count(m.Latest.Len())+", "+draw.Size(m.Latest.Bytes())+"; "+draw.Count(m.Latest.Dropped())+" dropped")
+	if m.Sieve.Filter != nil {
+		add("filter", draw.Safe([]byte(m.Sieve.Filter.String())))
 		add("at VTGate", m.pushText())
 	}
 	return details
@@ -45,12 +45,12 @@ func (m *Model) streamDetails(width int) (details []detail) {
 
 // pushText says whether VTGate could do what the filter does, and how.
 func (m *Model) pushText() string {
-	if m.options.Table == "" {
+	if m.Table == "" {
 		return "a rule is for one table: not known for a stream of several; choose one with -t"
 	}
-	rule, reason := m.sieve.Filter.Pushable(m.options.Table)
-	if t := m.tableNamed(m.options.Table); t != nil {
-		rule, reason = m.sieve.Filter.PushableTo(t)
+	rule, reason := m.Sieve.Filter.Pushable(m.Table)
+	if t := m.tableNamed(m.Table); t != nil {
+		rule, reason = m.Sieve.Filter.PushableTo(t)
 	}
 	if rule == "" {
 		return draw.Safe([]byte("no: " + reason))
@@ -61,7 +61,7 @@ func (m *Model) pushText() string {
 
 // tableNamed finds a table among those seen so far.
 func (m *Model) tableNamed(name string) *stream.Table {
-	for _, t := range m.tables {
+	for _, t := range m.Tables {
 		if t.Name == name {
 			return t
 		}

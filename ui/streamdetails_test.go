@@ -4,7 +4,7 @@ import "testing"
 
 func TestStreamDetails(t *testing.T) {
 	s := liveShop(t).screen(120, 40)
-	s.model.options.Table = "corder"
+	s.model.Table = "corder"
 	s.press("tab", "enter", "enter").shows("╭ shard shop/-40", "target", "VTGate", "received", "kept").hides("at VTGate")
 	s.press("esc", "esc", "/").types("total > 100").press("enter", "tab", "enter", "enter").
 		shows("at VTGate", "--rule 'corder=select * from corder where total > 100' in place of -t")

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"vtscope/stream"
-	"vtscope/ui/draw"
 )
 
 // shardSigns are the troubles as the heat map writes them. A shard that streams
@@ -13,12 +12,6 @@ import (
 var shardSigns = [stream.Troubles]string{
 	stream.IsStalled: "!", stream.IsAhead: "+", stream.IsBehind: "-", stream.IsLagging: "~", stream.IsWaiting: "w",
 	stream.IsCopying: "c", stream.IsQuiet: "?", stream.IsStreaming: "▒", stream.IsCaughtUp: "·", stream.IsClosed: "x",
-}
-
-// trouble is what is worst about a shard now.
-func (m *Model) trouble(s *stream.ShardState) stream.Trouble {
-	t, _ := s.Trouble(m.now)
-	return t
 }
 
 // worstFirst puts the shards in the order of how bad things are.
@@ -30,7 +23,7 @@ func (m *Model) worstFirst(order []*stream.ShardState) []*stream.ShardState {
 	}
 	all := make([]ranked, len(order))
 	for i, s := range order {
-		trouble, amount := s.Trouble(m.now)
+		trouble, amount := s.Trouble(m.Now)
 		all[i] = ranked{s, trouble, amount}
 	}
 	slices.SortStableFunc(all, func(a, b ranked) int {
@@ -41,19 +34,4 @@ func (m *Model) worstFirst(order []*stream.ShardState) []*stream.ShardState {
 		sorted[i] = all[i].shard
 	}
 	return sorted
-}
-
-// troubleStyle is the colour of a trouble.
-func (m *Model) troubleStyle(t stream.Trouble) draw.Style {
-	switch t {
-	case stream.IsStalled, stream.IsAhead:
-		return m.Theme.Bad
-	case stream.IsBehind, stream.IsLagging, stream.IsWaiting:
-		return m.Theme.Warn
-	case stream.IsCopying:
-		return m.Theme.Kinds[stream.Copy]
-	case stream.IsStreaming:
-		return m.Theme.Good
-	}
-	return m.Theme.Dim
 }

@@ -61,7 +61,7 @@ func TestWorstFirst(t *testing.T) {
 		t.Errorf("the order of shards is %v, not %v", got, want)
 	}
 	for _, last := range order[19:] {
-		if !last.IsCaughtUp(s.model.now) {
+		if !last.IsCaughtUp(s.model.Now) {
 			t.Errorf("a caught-up shard stands above %s, which is not", last.Shard)
 		}
 	}

@@ -1,0 +1,91 @@
+package pane
+
+import (
+	"time"
+
+	"vtscope/stream"
+	"vtscope/ui/draw"
+	"vtscope/ui/rows"
+)
+
+// A Context is what panes are drawn from, and what their keys are about: the stream
+// as it was at the last frame, and what is known beside it. Panes read it; only the
+// root changes it.
+type Context struct {
+	draw.Writer
+	Now time.Time
+
+	Latest  *stream.Snapshot    // what the store holds
+	Shown   *stream.Snapshot    // what is shown: Latest, or what it was at the pause
+	Shards  []stream.ShardState // by the shard's ID
+	Summary stream.Summary
+	Tables  []*stream.Table // the versions seen so far
+	Paused  bool
+
+	Sieve         *rows.Sieve // the filter, and which rows of Shown match it
+	FilterProblem error       // what no table seen so far has
+	Search        Search
+
+	Facts Facts
+	About
+}
+
+// About is what the user asked for.
+type About struct {
+	// Target names what is streamed, Address where from.
+	Target, Address string
+	// Table is the one table that is streamed, "" where it may be several.
+	Table string
+	// Copied are, by keyspace, the tables that the copy goes through, in its order;
+	// nil where there is no copy or they are not known.
+	Copied map[string][]string
+}
+
+// A Search is the text that is marked in the log, and the same as it is looked for.
+type Search struct {
+	Text   string
+	Needle []byte
+}
+
+// SeveralKeyspaces reports whether the shards are of more than one, so that their
+// names need it.
+func (c *Context) SeveralKeyspaces() bool {
+	for i := range c.Shards {
+		if c.Shards[i].Shard.Keyspace != c.Shards[0].Shard.Keyspace {
+			return true
+		}
+	}
+	return false
+}
+
+// Trouble is what is worst about a shard now.
+func (c *Context) Trouble(s *stream.ShardState) stream.Trouble {
+	t, _ := s.Trouble(c.Now)
+	return t
+}
+
+// TroubleStyle is the colour of a trouble.
+func (c *Context) TroubleStyle(t stream.Trouble) draw.Style {
+	switch t {
+	case stream.IsStalled, stream.IsAhead:
+		return c.Theme.Bad
+	case stream.IsBehind, stream.IsLagging, stream.IsWaiting:
+		return c.Theme.Warn
+	case stream.IsCopying:
+		return c.Theme.Kinds[stream.Copy]
+	case stream.IsStreaming:
+		return c.Theme.Good
+	}
+	return c.Theme.Dim
+}
+
+// LagStyle marks what is late.
+func (c *Context) LagStyle(d time.Duration) draw.Style {
+	switch {
+	case d < stream.LateFrom:
+		return ""
+	case d < 30*time.Second:
+		return c.Theme.Warn
+	}
+	return c.Theme.Bad
+}
