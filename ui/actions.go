@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"vtscope/filter"
+	"vtscope/ui/pane"
 )
 
 // keys takes a key. One that comes with alt, which no binding has, is two: a
@@ -90,7 +91,7 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 }
 
 // always does what some keys do whatever is open, nil for the others.
-func (m *Model) always(act action) tea.Cmd {
+func (m *Model) always(act pane.Action) tea.Cmd {
 	switch act {
 	case actQuit:
 		m.interrupted = true
@@ -104,7 +105,7 @@ func (m *Model) always(act action) tea.Cmd {
 }
 
 // sift does what the keys of the filter and of the search do.
-func (m *Model) sift(act action) tea.Cmd {
+func (m *Model) sift(act pane.Action) tea.Cmd {
 	switch act {
 	case actFilter, actSearch:
 		m.openPrompt(act == actSearch)
@@ -208,9 +209,9 @@ func (m *Model) turnPane(by int) {
 }
 
 // moveIn moves within the pane that has the keys.
-func (m *Model) moveIn(act action) {
+func (m *Model) moveIn(act pane.Action) {
 	switch {
-	case act == actFollow && m.focus == paneLog:
+	case act == pane.ActFollow && m.focus == paneLog:
 		m.follow()
 	case m.focus == paneDetails:
 		v, page := &m.details, m.layout.details-2
@@ -232,52 +233,52 @@ func (m *Model) follow() {
 	m.log.newest(m.Sieve.Matches, m.layout.rows)
 }
 
-func (m *Model) moveLog(act action) {
+func (m *Model) moveLog(act pane.Action) {
 	rows := m.layout.rows
 	switch act {
-	case actUp:
+	case pane.ActUp:
 		m.log.move(m.Sieve.Matches, -1, rows)
-	case actDown:
+	case pane.ActDown:
 		m.log.move(m.Sieve.Matches, 1, rows)
-	case actHalfUp:
+	case pane.ActHalfUp:
 		m.log.page(m.Sieve.Matches, -max(rows/2, 1), rows)
-	case actHalfDown:
+	case pane.ActHalfDown:
 		m.log.page(m.Sieve.Matches, max(rows/2, 1), rows)
-	case actPageUp:
+	case pane.ActPageUp:
 		m.log.page(m.Sieve.Matches, -max(rows-1, 1), rows)
-	case actPageDown:
+	case pane.ActPageDown:
 		m.log.page(m.Sieve.Matches, max(rows-1, 1), rows)
-	case actTop:
+	case pane.ActTop:
 		m.log.oldest(m.Sieve.Matches, rows)
-	case actLeft:
+	case pane.ActLeft:
 		m.log.scroll(-1)
-	case actRight:
+	case pane.ActRight:
 		m.log.scroll(1)
-	case actFarLeft:
+	case pane.ActFarLeft:
 		m.log.scroll(-10)
-	case actFarRight:
+	case pane.ActFarRight:
 		m.log.scroll(10)
 	}
 }
 
 // scrolled gives the offset of a pane of lines after a move.
-func (m *Model) scrolled(offset int, act action, page, lines int) int {
+func (m *Model) scrolled(offset int, act pane.Action, page, lines int) int {
 	switch act {
-	case actUp:
+	case pane.ActUp:
 		offset--
-	case actDown:
+	case pane.ActDown:
 		offset++
-	case actHalfUp:
+	case pane.ActHalfUp:
 		offset -= page / 2
-	case actHalfDown:
+	case pane.ActHalfDown:
 		offset += page / 2
-	case actPageUp:
+	case pane.ActPageUp:
 		offset -= page
-	case actPageDown:
+	case pane.ActPageDown:
 		offset += page
-	case actTop:
+	case pane.ActTop:
 		offset = 0
-	case actFollow:
+	case pane.ActFollow:
 		offset = lines
 	}
 	return max(min(offset, lines-page), 0)

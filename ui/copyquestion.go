@@ -9,6 +9,7 @@ import (
 
 	"vtscope/stream"
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 )
 
 // copyQuestion is the window that asks before a copy.
@@ -22,12 +23,12 @@ type copyQuestion struct {
 const shardsSized = 16
 
 // questionBindings are the keys of the question; help and arrows as elsewhere.
-var questionBindings = []binding{
-	{keys: []string{"enter", "y"}, action: actApply, show: "enter", short: "copy"},
-	{keys: []string{"esc", "n", "q"}, action: actClose, show: "esc", short: "leave"},
+var questionBindings = []pane.Binding{
+	{Keys: []string{"enter", "y"}, Action: actApply, Show: "enter", Short: "copy"},
+	{Keys: []string{"esc", "n", "q"}, Action: actClose, Show: "esc", Short: "leave"},
 }
 
-var questionActions = byKey(questionBindings)
+var questionActions = pane.ByKey(questionBindings)
 
 // askForQuestion asks for the sizes that the question shows, shard by shard.
 func (m *Model) askForQuestion() tea.Cmd {
@@ -186,7 +187,7 @@ func (m *Model) copyTotal(sizes []copySize) string {
 func (m *Model) questionKeys(width int) string {
 	l := draw.NewLine(width)
 	for _, b := range questionBindings {
-		l.Put("", " ").Put(m.Theme.Bold, b.show).Put(m.Theme.Dim, " "+b.short+" ")
+		l.Put("", " ").Put(m.Theme.Bold, b.Show).Put(m.Theme.Dim, " "+b.Short+" ")
 	}
 	return l.String()
 }

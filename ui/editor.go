@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 )
 
 // editLimit bounds what an editor holds, in bytes.
@@ -22,7 +23,7 @@ type editor struct {
 
 // edits are the editor's actions. What is a word is for SQL: letters, digits
 // and _ for the keys of emacs, all up to a space for ctrl-w, as in a shell.
-var edits = map[action]func(e *editor){
+var edits = map[pane.Action]func(e *editor){
 	actCharLeft:    func(e *editor) { e.caret = e.left() },
 	actCharRight:   func(e *editor) { e.caret = e.right() },
 	actWordLeft:    func(e *editor) { e.moveTo(e.leftOver(isWord)) },

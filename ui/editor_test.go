@@ -70,7 +70,7 @@ func FuzzEditor(f *testing.F) {
 	}
 	var all []func(*editor)
 	for _, b := range promptBindings {
-		if edit, found := edits[b.action]; found {
+		if edit, found := edits[b.Action]; found {
 			all = append(all, edit)
 		}
 	}

@@ -2,16 +2,18 @@ package ui
 
 import (
 	"testing"
+
+	"vtscope/ui/pane"
 )
 
 // fuzzKeys and fuzzPromptKeys are all keys of the tables but those that end the
 // program.
 var fuzzKeys, fuzzPromptKeys = harmlessKeys(bindings), harmlessKeys(promptBindings)
 
-func harmlessKeys(bindings []binding) (names []string) {
+func harmlessKeys(bindings []pane.Binding) (names []string) {
 	for _, b := range bindings {
-		if b.action != actQuit {
-			names = append(names, b.keys...)
+		if b.Action != actQuit {
+			names = append(names, b.Keys...)
 		}
 	}
 	return names

@@ -6,6 +6,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 )
 
 // helpView is the window that lists the keys.
@@ -16,7 +17,7 @@ type helpView struct {
 
 // helpAction does what keys do while the help is open, and reports whether that
 // was all.
-func (m *Model) helpAction(act action) bool {
+func (m *Model) helpAction(act pane.Action) bool {
 	switch act {
 	case actHelp, actBack, actClose:
 		m.help.open = false
@@ -31,8 +32,8 @@ func (m *Model) helpAction(act action) bool {
 func (m *Model) helpHeight() int { return min(len(m.helpLines(1))+2, m.height) }
 
 // listedBindings are those of both key tables that are explained.
-func listedBindings() []binding {
-	unexplained := func(b binding) bool { return b.help == "" }
+func listedBindings() []pane.Binding {
+	unexplained := func(b pane.Binding) bool { return b.Help == "" }
 	return slices.DeleteFunc(slices.Concat(bindings, promptBindings), unexplained)
 }
 
@@ -40,19 +41,19 @@ func listedBindings() []binding {
 func (m *Model) helpLines(width int) []string {
 	keys, listed := 0, listedBindings()
 	for _, b := range listed {
-		keys = max(keys, draw.TextWidth(b.show))
+		keys = max(keys, draw.TextWidth(b.Show))
 	}
 	var lines []string
 	group := ""
 	for _, b := range listed {
-		if b.group != group {
-			if group = b.group; len(lines) > 0 {
+		if b.Group != group {
+			if group = b.Group; len(lines) > 0 {
 				lines = append(lines, draw.NewLine(width).String())
 			}
 			lines = append(lines, draw.NewLine(width).Put("", " ").Put(m.Theme.Title, group).String())
 		}
 		l := draw.NewLine(width)
-		l.Put("", "   ").Cell(m.Theme.Bold, b.show, keys).Put("", " "+b.help)
+		l.Put("", "   ").Cell(m.Theme.Bold, b.Show, keys).Put("", " "+b.Help)
 		lines = append(lines, l.String())
 	}
 	return lines
@@ -88,20 +89,20 @@ func (m *Model) keyLine() string {
 		table = promptBindings
 	}
 	for _, b := range table {
-		if b.short == "" || m.prompt.search && b.action == actComplete {
+		if b.Short == "" || m.prompt.search && b.Action == actComplete {
 			continue
 		}
-		short := b.short
+		short := b.Short
 		switch {
-		case b.action == actPause && m.Paused:
+		case b.Action == actPause && m.Paused:
 			short = "resume"
-		case b.action == actApply && m.prompt.search:
+		case b.Action == actApply && m.prompt.search:
 			short = "search"
 		}
-		if l.Width+draw.TextWidth(b.show)+draw.TextWidth(short)+3 > m.width {
+		if l.Width+draw.TextWidth(b.Show)+draw.TextWidth(short)+3 > m.width {
 			break
 		}
-		l.Put("", " ").Put(m.Theme.Bold, b.show).Put(m.Theme.Dim, " "+short+" ")
+		l.Put("", " ").Put(m.Theme.Bold, b.Show).Put(m.Theme.Dim, " "+short+" ")
 	}
 	return l.String()
 }

@@ -5,7 +5,7 @@ import "testing"
 func TestHelpListsEveryKey(t *testing.T) {
 	s := liveShop(t).screen(120, 70).press("?").fits()
 	for _, b := range listedBindings() {
-		s.shows(b.show, b.group, b.help)
+		s.shows(b.Show, b.Group, b.Help)
 	}
 	for _, key := range []string{"?", "q", "esc", "f1"} {
 		s.press(key).hides("Change log").press("f1").shows("Change log")

@@ -1,55 +1,31 @@
 package ui
 
-// action names what a key does.
-type action string
-
-// The actions. What each does stands in actions.go.
-const (
-	actUp       action = "up"
-	actDown     action = "down"
-	actHalfUp   action = "half-page-up"
-	actHalfDown action = "half-page-down"
-	actPageUp   action = "page-up"
-	actPageDown action = "page-down"
-	actTop      action = "oldest"
-	actFollow   action = "follow"
-	actLeft     action = "left"
-	actRight    action = "right"
-	actFarLeft  action = "far-left"
-	actFarRight action = "far-right"
-	actPause    action = "pause"
-	actFilter   action = "filter"
-	actSearch   action = "search"
-	actKeep     action = "keep-value"
-	actDrop     action = "drop-value"
-	actToggle   action = "toggle-filter"
-	actNext     action = "next-match"
-	actPrevious action = "previous-match"
-	actTimes    action = "times"
-	actDetails  action = "details"
-	actBack     action = "back"
-	actPane     action = "next-pane"
-	actPaneBack action = "previous-pane"
-	actZoom     action = "zoom"
-	actHelp     action = "help"
-	actRedraw   action = "redraw"
-	actSuspend  action = "suspend"
-	actClose    action = "close"
-	actQuit     action = "quit"
+import (
+	"vtscope/ui/pane"
 )
 
-// A binding is one line of the key table: the key line, the help and the
-// README are made from it.
-type binding struct {
-	keys   []string // as Bubble Tea names keystrokes
-	action action
-	// show is how the keys are written for people.
-	show string
-	help string
-	// short is the word in the key line, "" where the key is not in it.
-	short string
-	group string
-}
+// The actions of the screen as a whole. What each does stands in actions.go.
+const (
+	actPause    pane.Action = "pause"
+	actFilter   pane.Action = "filter"
+	actSearch   pane.Action = "search"
+	actKeep     pane.Action = "keep-value"
+	actDrop     pane.Action = "drop-value"
+	actToggle   pane.Action = "toggle-filter"
+	actNext     pane.Action = "next-match"
+	actPrevious pane.Action = "previous-match"
+	actTimes    pane.Action = "times"
+	actDetails  pane.Action = "details"
+	actBack     pane.Action = "back"
+	actPane     pane.Action = "next-pane"
+	actPaneBack pane.Action = "previous-pane"
+	actZoom     pane.Action = "zoom"
+	actHelp     pane.Action = "help"
+	actRedraw   pane.Action = "redraw"
+	actSuspend  pane.Action = "suspend"
+	actClose    pane.Action = "close"
+	actQuit     pane.Action = "quit"
+)
 
 const (
 	groupMove = "Moving"
@@ -59,52 +35,42 @@ const (
 )
 
 // bindings is the key table. No key stands in it twice.
-var bindings = []binding{
-	{[]string{"up", "k"}, actUp, "↑ k", "one row up; leaves follow", "", groupMove},
-	{[]string{"down", "j"}, actDown, "↓ j", "one row down", "", groupMove},
-	{[]string{"ctrl+u"}, actHalfUp, "ctrl-u", "half a page up", "", groupMove},
-	{[]string{"ctrl+d"}, actHalfDown, "ctrl-d", "half a page down", "", groupMove},
-	{[]string{"pgup", "b", "ctrl+b"}, actPageUp, "pgup b", "a page up", "", groupMove},
-	{[]string{"pgdown", "ctrl+f"}, actPageDown, "pgdn", "a page down", "", groupMove},
-	{[]string{"home", "g"}, actTop, "home g", "the oldest row kept", "", groupMove},
-	{[]string{"left", "h"}, actLeft, "← h", "scroll the change column left", "", groupMove},
-	{[]string{"right", "l"}, actRight, "→ l", "scroll the change column right", "", groupMove},
-	{[]string{"shift+left", "H"}, actFarLeft, "H", "ten columns left", "", groupMove},
-	{[]string{"shift+right", "L"}, actFarRight, "L", "ten columns right", "", groupMove},
+var bindings = []pane.Binding{
+	{Keys: []string{"up", "k"}, Action: pane.ActUp, Show: "↑ k", Help: "one row up; leaves follow", Group: groupMove},
+	{Keys: []string{"down", "j"}, Action: pane.ActDown, Show: "↓ j", Help: "one row down", Group: groupMove},
+	{Keys: []string{"ctrl+u"}, Action: pane.ActHalfUp, Show: "ctrl-u", Help: "half a page up", Group: groupMove},
+	{Keys: []string{"ctrl+d"}, Action: pane.ActHalfDown, Show: "ctrl-d", Help: "half a page down", Group: groupMove},
+	{Keys: []string{"pgup", "b", "ctrl+b"}, Action: pane.ActPageUp, Show: "pgup b", Help: "a page up", Group: groupMove},
+	{Keys: []string{"pgdown", "ctrl+f"}, Action: pane.ActPageDown, Show: "pgdn", Help: "a page down", Group: groupMove},
+	{Keys: []string{"home", "g"}, Action: pane.ActTop, Show: "home g", Help: "the oldest row kept", Group: groupMove},
+	{Keys: []string{"left", "h"}, Action: pane.ActLeft, Show: "← h", Help: "scroll the change column left", Group: groupMove},
+	{Keys: []string{"right", "l"}, Action: pane.ActRight, Show: "→ l", Help: "scroll the change column right", Group: groupMove},
+	{Keys: []string{"shift+left", "H"}, Action: pane.ActFarLeft, Show: "H", Help: "ten columns left", Group: groupMove},
+	{Keys: []string{"shift+right", "L"}, Action: pane.ActFarRight, Show: "L", Help: "ten columns right", Group: groupMove},
 
-	{[]string{"space"}, actPause, "space", "pause or resume; what arrives is counted", "pause", groupLog},
-	{[]string{"end", "G", "f"}, actFollow, "f G", "to the newest row, and follow", "", groupLog},
-	{[]string{"/"}, actFilter, "/", "edit the filter: a MySQL expression", "filter", groupLog},
-	{[]string{"!"}, actToggle, "!", "the filter off or on, without losing it", "", groupLog},
-	{[]string{"s"}, actSearch, "s", "search in what is shown", "search", groupLog},
-	{[]string{"n"}, actNext, "n", "the next match, downwards", "", groupLog},
-	{[]string{"N"}, actPrevious, "N", "the next match, upwards", "", groupLog},
-	{[]string{"t"}, actTimes, "t", "when rows were committed, or when they arrived", "", groupLog},
-	{[]string{"enter"}, actDetails, "enter", "details of the row, or of the shard; again: whole screen", "details", groupLog},
-	{[]string{"+"}, actKeep, "+", "only rows with the value chosen in the details", "", groupLog},
-	{[]string{"-"}, actDrop, "-", "no rows with the value chosen in the details", "", groupLog},
+	{Keys: []string{"space"}, Action: actPause, Show: "space", Help: "pause or resume; what arrives is counted", Short: "pause", Group: groupLog},
+	{Keys: []string{"end", "G", "f"}, Action: pane.ActFollow, Show: "f G", Help: "to the newest row, and follow", Group: groupLog},
+	{Keys: []string{"/"}, Action: actFilter, Show: "/", Help: "edit the filter: a MySQL expression", Short: "filter", Group: groupLog},
+	{Keys: []string{"!"}, Action: actToggle, Show: "!", Help: "the filter off or on, without losing it", Group: groupLog},
+	{Keys: []string{"s"}, Action: actSearch, Show: "s", Help: "search in what is shown", Short: "search", Group: groupLog},
+	{Keys: []string{"n"}, Action: actNext, Show: "n", Help: "the next match, downwards", Group: groupLog},
+	{Keys: []string{"N"}, Action: actPrevious, Show: "N", Help: "the next match, upwards", Group: groupLog},
+	{Keys: []string{"t"}, Action: actTimes, Show: "t", Help: "when rows were committed, or when they arrived", Group: groupLog},
+	{Keys: []string{"enter"}, Action: actDetails, Show: "enter", Help: "details of the row, or of the shard; again: whole screen", Short: "details", Group: groupLog},
+	{Keys: []string{"+"}, Action: actKeep, Show: "+", Help: "only rows with the value chosen in the details", Group: groupLog},
+	{Keys: []string{"-"}, Action: actDrop, Show: "-", Help: "no rows with the value chosen in the details", Group: groupLog},
 
-	{[]string{"tab"}, actPane, "tab", "next pane", "pane", groupView},
-	{[]string{"shift+tab"}, actPaneBack, "shift-tab", "previous pane", "", groupView},
-	{[]string{"z", "\\"}, actZoom, "z", "the pane on the whole screen, and back", "", groupView},
+	{Keys: []string{"tab"}, Action: actPane, Show: "tab", Help: "next pane", Short: "pane", Group: groupView},
+	{Keys: []string{"shift+tab"}, Action: actPaneBack, Show: "shift-tab", Help: "previous pane", Group: groupView},
+	{Keys: []string{"z", "\\"}, Action: actZoom, Show: "z", Help: "the pane on the whole screen, and back", Group: groupView},
 
-	{[]string{"?", "f1"}, actHelp, "?", "this help", "help", groupAll},
-	{[]string{"esc"}, actBack, "esc", "one level back; in the log, the search goes, then the filter", "", groupAll},
-	{[]string{"ctrl+l"}, actRedraw, "ctrl-l", "draw the screen anew", "", groupAll},
-	{[]string{"ctrl+z"}, actSuspend, "ctrl-z", "suspend; the stream waits meanwhile", "", groupAll},
-	{[]string{"q"}, actClose, "q", "close what is open, or quit", "quit", groupAll},
-	{[]string{"ctrl+c"}, actQuit, "ctrl-c", "quit at once", "", groupAll},
+	{Keys: []string{"?", "f1"}, Action: actHelp, Show: "?", Help: "this help", Short: "help", Group: groupAll},
+	{Keys: []string{"esc"}, Action: actBack, Show: "esc", Help: "one level back; in the log, the search goes, then the filter", Group: groupAll},
+	{Keys: []string{"ctrl+l"}, Action: actRedraw, Show: "ctrl-l", Help: "draw the screen anew", Group: groupAll},
+	{Keys: []string{"ctrl+z"}, Action: actSuspend, Show: "ctrl-z", Help: "suspend; the stream waits meanwhile", Group: groupAll},
+	{Keys: []string{"q"}, Action: actClose, Show: "q", Help: "close what is open, or quit", Short: "quit", Group: groupAll},
+	{Keys: []string{"ctrl+c"}, Action: actQuit, Show: "ctrl-c", Help: "quit at once", Group: groupAll},
 }
 
 // actionOf finds the action of a key, by the name that Bubble Tea prints for it.
-var actionOf = byKey(bindings)
-
-func byKey(bindings []binding) map[string]action {
-	table := make(map[string]action)
-	for _, b := range bindings {
-		for _, key := range b.keys {
-			table[key] = b.action
-		}
-	}
-	return table
-}
+var actionOf = pane.ByKey(bindings)

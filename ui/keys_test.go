@@ -7,7 +7,7 @@ import "testing"
 func TestEveryKeyIsHeard(t *testing.T) {
 	seen := map[string]bool{}
 	for _, b := range bindings {
-		for _, name := range b.keys {
+		for _, name := range b.Keys {
 			if seen[name] {
 				t.Errorf("%q stands twice in the key table", name)
 			}
@@ -17,8 +17,8 @@ func TestEveryKeyIsHeard(t *testing.T) {
 				t.Error(err)
 				continue
 			}
-			if got := actionOf[key.String()]; got != b.action {
-				t.Errorf("%q does %q, not %q: it comes as %q", name, got, b.action, key.String())
+			if got := actionOf[key.String()]; got != b.Action {
+				t.Errorf("%q does %q, not %q: it comes as %q", name, got, b.Action, key.String())
 			}
 		}
 	}
@@ -29,7 +29,7 @@ func TestEveryKeyIsHeard(t *testing.T) {
 func TestEveryPromptKeyIsHeard(t *testing.T) {
 	seen := map[string]bool{}
 	for _, b := range promptBindings {
-		for _, name := range b.keys {
+		for _, name := range b.Keys {
 			if seen[name] {
 				t.Errorf("%q stands twice in the key table", name)
 			}
@@ -39,8 +39,8 @@ func TestEveryPromptKeyIsHeard(t *testing.T) {
 				t.Error(err)
 				continue
 			}
-			if got := promptActionOf[key.Keystroke()]; got != b.action {
-				t.Errorf("%q does %q, not %q: it comes as %q", name, got, b.action, key.Keystroke())
+			if got := promptActionOf[key.Keystroke()]; got != b.Action {
+				t.Errorf("%q does %q, not %q: it comes as %q", name, got, b.Action, key.Keystroke())
 			}
 			if key.Text != "" {
 				t.Errorf("%q types %q", name, key.Text)

@@ -1,27 +1,31 @@
 package ui
 
+import (
+	"vtscope/ui/pane"
+)
+
 // The actions of the line in which a filter or a search is typed. Where a name
 // stands in keys.go too, it is that action.
 const (
-	actApply        action = "apply"
-	actLeave        action = "leave"
-	actComplete     action = "complete"
-	actCompleteBack action = "complete-back"
-	actOlder        action = "older"
-	actNewer        action = "newer"
-	actCharLeft     action = "character-left"
-	actCharRight    action = "character-right"
-	actWordLeft     action = "word-left"
-	actWordRight    action = "word-right"
-	actLineStart    action = "line-start"
-	actLineEnd      action = "line-end"
-	actEraseLeft    action = "erase-left"
-	actEraseRight   action = "erase-right"
-	actEraseBlank   action = "erase-to-space"
-	actEraseWord    action = "erase-word"
-	actEraseNext    action = "erase-next-word"
-	actEraseBefore  action = "erase-before"
-	actEraseAfter   action = "erase-after"
+	actApply        pane.Action = "apply"
+	actLeave        pane.Action = "leave"
+	actComplete     pane.Action = "complete"
+	actCompleteBack pane.Action = "complete-back"
+	actOlder        pane.Action = "older"
+	actNewer        pane.Action = "newer"
+	actCharLeft     pane.Action = "character-left"
+	actCharRight    pane.Action = "character-right"
+	actWordLeft     pane.Action = "word-left"
+	actWordRight    pane.Action = "word-right"
+	actLineStart    pane.Action = "line-start"
+	actLineEnd      pane.Action = "line-end"
+	actEraseLeft    pane.Action = "erase-left"
+	actEraseRight   pane.Action = "erase-right"
+	actEraseBlank   pane.Action = "erase-to-space"
+	actEraseWord    pane.Action = "erase-word"
+	actEraseNext    pane.Action = "erase-next-word"
+	actEraseBefore  pane.Action = "erase-before"
+	actEraseAfter   pane.Action = "erase-after"
 )
 
 const groupPrompt = "Typing a filter or a search"
@@ -29,29 +33,29 @@ const groupPrompt = "Typing a filter or a search"
 // promptBindings is the key table of that line; what is not in it is typed. A
 // key without a help is one that everybody knows, or stands with its opposite.
 // Backspace is ctrl-h on some terminals.
-var promptBindings = []binding{
-	{[]string{"enter"}, actApply, "enter", "apply it; an empty filter shows every row", "apply", groupPrompt},
-	{[]string{"esc"}, actLeave, "esc", "leave it as it was", "leave", groupPrompt},
-	{[]string{"tab"}, actComplete, "tab", "complete; again: the next proposal", "complete", groupPrompt},
-	{[]string{"shift+tab"}, actCompleteBack, "shift-tab", "the proposal before", "", groupPrompt},
-	{[]string{"up", "ctrl+p"}, actOlder, "↑", "an earlier one that begins so, or the proposal above", "history", groupPrompt},
-	{[]string{"down", "ctrl+n"}, actNewer, "↓", "back to what was typed, or the proposal below", "", groupPrompt},
-	{[]string{"alt+b", "alt+left", "ctrl+left"}, actWordLeft, "alt-b alt-f", "a word left, a word right; also ctrl-← ctrl-→", "", groupPrompt},
-	{[]string{"home", "ctrl+a"}, actLineStart, "ctrl-a ctrl-e", "to the beginning, to the end; also home end", "", groupPrompt},
-	{[]string{"ctrl+w"}, actEraseBlank, "ctrl-w alt-d", "erase back to a space, erase the word after the caret", "", groupPrompt},
-	{[]string{"ctrl+u"}, actEraseBefore, "ctrl-u ctrl-k", "erase all before the caret, all after it", "", groupPrompt},
-	{keys: []string{"alt+f", "alt+right", "ctrl+right"}, action: actWordRight},
-	{keys: []string{"end", "ctrl+e"}, action: actLineEnd},
-	{keys: []string{"alt+d", "alt+delete", "ctrl+delete"}, action: actEraseNext},
-	{keys: []string{"ctrl+k"}, action: actEraseAfter},
-	{keys: []string{"left", "ctrl+b"}, action: actCharLeft},
-	{keys: []string{"right", "ctrl+f"}, action: actCharRight},
-	{keys: []string{"backspace", "ctrl+h"}, action: actEraseLeft},
-	{keys: []string{"delete", "ctrl+d"}, action: actEraseRight},
-	{keys: []string{"alt+backspace", "ctrl+backspace"}, action: actEraseWord},
-	{keys: []string{"ctrl+l"}, action: actRedraw},
-	{keys: []string{"ctrl+z"}, action: actSuspend},
-	{keys: []string{"ctrl+c"}, action: actQuit},
+var promptBindings = []pane.Binding{
+	{Keys: []string{"enter"}, Action: actApply, Show: "enter", Help: "apply it; an empty filter shows every row", Short: "apply", Group: groupPrompt},
+	{Keys: []string{"esc"}, Action: actLeave, Show: "esc", Help: "leave it as it was", Short: "leave", Group: groupPrompt},
+	{Keys: []string{"tab"}, Action: actComplete, Show: "tab", Help: "complete; again: the next proposal", Short: "complete", Group: groupPrompt},
+	{Keys: []string{"shift+tab"}, Action: actCompleteBack, Show: "shift-tab", Help: "the proposal before", Group: groupPrompt},
+	{Keys: []string{"up", "ctrl+p"}, Action: actOlder, Show: "↑", Help: "an earlier one that begins so, or the proposal above", Short: "history", Group: groupPrompt},
+	{Keys: []string{"down", "ctrl+n"}, Action: actNewer, Show: "↓", Help: "back to what was typed, or the proposal below", Group: groupPrompt},
+	{Keys: []string{"alt+b", "alt+left", "ctrl+left"}, Action: actWordLeft, Show: "alt-b alt-f", Help: "a word left, a word right; also ctrl-← ctrl-→", Group: groupPrompt},
+	{Keys: []string{"home", "ctrl+a"}, Action: actLineStart, Show: "ctrl-a ctrl-e", Help: "to the beginning, to the end; also home end", Group: groupPrompt},
+	{Keys: []string{"ctrl+w"}, Action: actEraseBlank, Show: "ctrl-w alt-d", Help: "erase back to a space, erase the word after the caret", Group: groupPrompt},
+	{Keys: []string{"ctrl+u"}, Action: actEraseBefore, Show: "ctrl-u ctrl-k", Help: "erase all before the caret, all after it", Group: groupPrompt},
+	{Keys: []string{"alt+f", "alt+right", "ctrl+right"}, Action: actWordRight},
+	{Keys: []string{"end", "ctrl+e"}, Action: actLineEnd},
+	{Keys: []string{"alt+d", "alt+delete", "ctrl+delete"}, Action: actEraseNext},
+	{Keys: []string{"ctrl+k"}, Action: actEraseAfter},
+	{Keys: []string{"left", "ctrl+b"}, Action: actCharLeft},
+	{Keys: []string{"right", "ctrl+f"}, Action: actCharRight},
+	{Keys: []string{"backspace", "ctrl+h"}, Action: actEraseLeft},
+	{Keys: []string{"delete", "ctrl+d"}, Action: actEraseRight},
+	{Keys: []string{"alt+backspace", "ctrl+backspace"}, Action: actEraseWord},
+	{Keys: []string{"ctrl+l"}, Action: actRedraw},
+	{Keys: []string{"ctrl+z"}, Action: actSuspend},
+	{Keys: []string{"ctrl+c"}, Action: actQuit},
 }
 
-var promptActionOf = byKey(promptBindings)
+var promptActionOf = pane.ByKey(promptBindings)

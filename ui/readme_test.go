@@ -46,14 +46,14 @@ func markdownKeys() string {
 	group := ""
 	for _, k := range listedBindings() {
 		heading := ""
-		if k.group != group {
-			group, heading = k.group, "**"+k.group+"**"
+		if k.Group != group {
+			group, heading = k.Group, "**"+k.Group+"**"
 		}
 		var keys []string
-		for key := range strings.FieldsSeq(k.show) {
+		for key := range strings.FieldsSeq(k.Show) {
 			keys = append(keys, "`"+key+"`")
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", heading, strings.Join(keys, " "), strings.ReplaceAll(k.help, "|", `\|`))
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", heading, strings.Join(keys, " "), strings.ReplaceAll(k.Help, "|", `\|`))
 	}
 	b.WriteString("\n")
 	return b.String()

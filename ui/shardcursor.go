@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"vtscope/stream"
+	"vtscope/ui/pane"
 )
 
 // shownOrder gives the shards in the order in which they are on screen: by key
@@ -59,7 +60,7 @@ func (m *Model) pinShard() {
 }
 
 // moveShard moves the cursor among the shards.
-func (m *Model) moveShard(act action) {
+func (m *Model) moveShard(act pane.Action) {
 	order := m.shownOrder()
 	if len(order) == 0 {
 		return
@@ -69,12 +70,12 @@ func (m *Model) moveShard(act action) {
 		_, across = m.paneGrid(len(order))
 		page = len(order)
 	}
-	steps := map[action]int{
-		actUp: -across, actDown: across, actLeft: -1, actRight: 1, actHalfUp: -max(page/2, 1), actHalfDown: max(page/2, 1),
-		actPageUp: -page, actPageDown: page, actTop: -len(order), actFollow: len(order),
+	steps := map[pane.Action]int{
+		pane.ActUp: -across, pane.ActDown: across, pane.ActLeft: -1, pane.ActRight: 1, pane.ActHalfUp: -max(page/2, 1), pane.ActHalfDown: max(page/2, 1),
+		pane.ActPageUp: -page, pane.ActPageDown: page, pane.ActTop: -len(order), pane.ActFollow: len(order),
 	}
 	to := at + steps[act]
-	if across > 1 && (act == actUp || act == actDown) && (to < 0 || to >= len(order)) {
+	if across > 1 && (act == pane.ActUp || act == pane.ActDown) && (to < 0 || to >= len(order)) {
 		return
 	}
 	m.panel.chosen = order[min(max(to, 0), len(order)-1)].Shard

@@ -1,0 +1,44 @@
+package pane
+
+// Action names what a key does.
+type Action string
+
+// The actions that move within a pane. In each they do what comes nearest.
+const (
+	ActUp       Action = "up"
+	ActDown     Action = "down"
+	ActHalfUp   Action = "half-page-up"
+	ActHalfDown Action = "half-page-down"
+	ActPageUp   Action = "page-up"
+	ActPageDown Action = "page-down"
+	ActTop      Action = "oldest"
+	ActFollow   Action = "follow"
+	ActLeft     Action = "left"
+	ActRight    Action = "right"
+	ActFarLeft  Action = "far-left"
+	ActFarRight Action = "far-right"
+)
+
+// A Binding is one line of the key table: the key line, the help and the
+// README are made from it.
+type Binding struct {
+	Keys   []string // as Bubble Tea names keystrokes
+	Action Action
+	// Show is how the keys are written for people.
+	Show string
+	Help string
+	// Short is the word in the key line, "" where the key is not in it.
+	Short string
+	Group string
+}
+
+// ByKey gives the action of each key.
+func ByKey(bindings []Binding) map[string]Action {
+	table := make(map[string]Action)
+	for _, b := range bindings {
+		for _, key := range b.Keys {
+			table[key] = b.Action
+		}
+	}
+	return table
+}
