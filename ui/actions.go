@@ -135,8 +135,8 @@ func (m *Model) back() bool {
 	switch {
 	case m.zoomed:
 		m.zoomed = false
-	case m.details.open:
-		m.details = detailsView{}
+	case m.detailed != paneNone:
+		m.detailed = paneNone
 		if m.focus == paneDetails {
 			m.focus = paneLog
 		}
@@ -174,20 +174,22 @@ func (m *Model) pause() {
 // shards have the keys, and over the whole screen what is shown already. The row
 // stays: the log no longer follows.
 func (m *Model) openDetails() {
-	ofStream := m.focus == paneShards || m.focus == paneDetails && m.details.stream
-	if !ofStream {
+	of := m.focus
+	if of == paneDetails {
+		of = m.detailed
+	}
+	if of == paneLog {
 		if m.Sieve.Matches.Len() == 0 {
 			return
 		}
 		m.log.follow = false
-	} else {
-		m.pinShard()
 	}
-	if m.details.open && m.details.stream == ofStream {
+	if m.detailed == of {
 		m.focus, m.zoomed = paneDetails, !m.zoomed
 		return
 	}
-	m.details, m.zoomed = detailsView{open: true, stream: ofStream}, false
+	m.details.Reset()
+	m.detailed, m.zoomed = of, false
 }
 
 // turnPane gives the keys to the next pane that is open.
@@ -196,7 +198,7 @@ func (m *Model) turnPane(by int) {
 	if len(m.Shards) > 0 {
 		panes = append([]paneName{paneShards}, panes...)
 	}
-	if m.details.open {
+	if m.detailed != paneNone {
 		panes = append(panes, paneDetails)
 	}
 	for i, p := range panes {
@@ -214,11 +216,11 @@ func (m *Model) moveIn(act pane.Action) {
 	case act == pane.ActFollow && m.focus == paneLog:
 		m.follow()
 	case m.focus == paneDetails:
-		v, page := &m.details, m.layout.details-2
-		v.chosen = m.scrolled(min(v.chosen, v.lines-1), act, page, v.lines+page-1)
-		v.offset = v.from(page, true)
+		m.details.Press(&m.Context, act)
 	case m.focus == paneShards:
-		m.moveShard(act)
+		if m.shards.Press(&m.Context, act).Top && m.detailed == paneShards {
+			m.details.Reset()
+		}
 	default:
 		m.moveLog(act)
 	}
@@ -259,27 +261,4 @@ func (m *Model) moveLog(act pane.Action) {
 	case pane.ActFarRight:
 		m.log.scroll(10)
 	}
-}
-
-// scrolled gives the offset of a pane of lines after a move.
-func (m *Model) scrolled(offset int, act pane.Action, page, lines int) int {
-	switch act {
-	case pane.ActUp:
-		offset--
-	case pane.ActDown:
-		offset++
-	case pane.ActHalfUp:
-		offset -= page / 2
-	case pane.ActHalfDown:
-		offset += page / 2
-	case pane.ActPageUp:
-		offset -= page
-	case pane.ActPageDown:
-		offset += page
-	case pane.ActTop:
-		offset = 0
-	case pane.ActFollow:
-		offset = lines
-	}
-	return max(min(offset, lines-page), 0)
 }

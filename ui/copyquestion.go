@@ -61,7 +61,7 @@ func (m *Model) answer(key tea.KeyPressMsg) tea.Cmd {
 	if cmd := m.always(act); cmd != nil {
 		return cmd
 	}
-	m.ask.offset = m.scrolled(m.ask.offset, act, m.questionRoom(), len(m.copySizes()))
+	m.ask.offset = pane.Scrolled(m.ask.offset, act, m.questionRoom(), len(m.copySizes()))
 	return nil
 }
 

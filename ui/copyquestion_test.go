@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -68,40 +67,4 @@ func TestCopyOfManyTables(t *testing.T) {
 	for _, size := range []tea.WindowSizeMsg{{Width: 41, Height: 8}, {Width: 300, Height: 100}, {Width: 10, Height: 3}} {
 		s.resize(size.Width, size.Height).fits()
 	}
-}
-
-// TestCopyTables says of each table how far it is, and how that is known.
-func TestCopyTables(t *testing.T) {
-	a := &answers{tables: tablesOf(map[string]uint64{"customer": 20000}), ranges: [2]string{"0", "20000"}}
-	s := copyingShop(newFixture(t)).screen(120, 40).ask(a)
-	s.model.Copied = map[string][]string{keyspace: {"customer", "product"}}
-	told := map[string]string{}
-	for i := range s.model.Shards {
-		if m := s.model; m.Shards[i].Phase == stream.Copying && len(m.Shards[i].Tables) > 0 {
-			m.copyDetails(&m.Shards[i], func(name, text string) { told[name] = text })
-		}
-	}
-	if told["product"] != "waiting" || !strings.HasPrefix(told["customer"], "copying, ") || !strings.Contains(told["customer"], "% by key, ") {
-		t.Errorf("%q", told)
-	}
-}
-
-// TestCopyCycles says that VTGate has cut the copy of a table into pieces.
-func TestCopyCycles(t *testing.T) {
-	m := copyingShop(newFixture(t)).screen(120, 40).model
-	table := stream.TableCopy{Name: "customer", Rows: 5, Cycles: 2}
-	for i := range m.Shards {
-		if s := &m.Shards[i]; s.Phase == stream.Copying {
-			if text := m.tableText(s, &table); !strings.Contains(text, "taken up again, cycle 2") {
-				t.Error(text)
-			}
-			done := table
-			done.Done = true
-			if text := m.tableText(s, &done); text != "done, 5 rows, in 2 cycles" {
-				t.Error(text)
-			}
-			return
-		}
-	}
-	t.Error("no shard copies")
 }

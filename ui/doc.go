@@ -12,13 +12,9 @@
 //	keys.go, actions.go                the key table and what the keys do
 //	layout.go                          how the screen is divided and put together
 //	header.go, help.go                 first line, key line, help window
-//	shards.go                          which form the shards take; then
-//	shardpane.go, shardlist.go, heatmap.go
-//	heldshards.go                      a pause shows them as they were
-//	troubles.go                        the shards in the order of what is wrong with them
-//	standing.go                        behind, stalled, ahead: in words
-//	shardcursor.go, sharddetails.go    the shard that is chosen, in full
-//	copyfacts.go, copytables.go        how far copies are, and saying so
+//	notice.go                          what is wrong with the most troubled shard
+//	pane                               the panes: shards, details
+//	copyfacts.go, tablets.go           asking how far copies are, and the tablets
 //	copyquestion.go                    asking before a copy
 //	log.go, logtitle.go                the change log, and the line above it
 //	row.go                             a row in it
@@ -27,7 +23,7 @@
 //	refilter.go                        another filter, off and on; asking for scans
 //	rows                               which rows the log shows, a package
 //	search.go                          the next row with some text
-//	details.go, detail.go, heldrow.go  one row in full, also after the store drops it
+//	rowsubject.go, heldrow.go          one row in full, also after the store drops it
 //	prompt.go, promptkeys.go           the line in which a filter or a search is typed, its keys
 //	promptapply.go, promptdraw.go      what is wrong with it, enter and esc; how it looks
 //	editor.go                          text with a caret

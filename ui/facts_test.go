@@ -5,11 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"strings"
 	"testing"
 
 	"vtscope/stream"
-	"vtscope/ui/draw"
 	"vtscope/ui/pane"
 )
 
@@ -124,23 +122,5 @@ func TestPercentByKey(t *testing.T) {
 	s := copyingShop(newFixture(t)).screen(120, 40).ask(a).shows("%").fits()
 	if estimate := regexp.MustCompile(`~[0-9.]+%`).FindString(s.text()); estimate != "" {
 		t.Errorf("%s is no share by the key", estimate)
-	}
-}
-
-// TestOverEstimate: only what MySQL has estimated can be over the estimate.
-func TestOverEstimate(t *testing.T) {
-	m := copyingShop(newFixture(t)).screen(120, 40).model
-	for _, test := range []struct {
-		c    pane.CopyShare
-		over bool
-	}{
-		{pane.CopyShare{Share: 0.99, Known: true}, true},
-		{pane.CopyShare{Share: 0.99, Known: true, Rest: 5}, false},
-		{pane.CopyShare{Share: 0.99, Known: true, ByKey: true}, false},
-		{pane.CopyShare{Share: 1, Known: true}, false},
-	} {
-		if text := m.copyLine(draw.NewLine(60), &m.Shards[0], test.c, 60); strings.Contains(text, "over estimate") != test.over {
-			t.Errorf("%+v: %q", test.c, text)
-		}
 	}
 }

@@ -42,7 +42,7 @@ func partsWidth(parts []part) (width int) {
 
 func (m *Model) headerParts() []part {
 	t := m.Theme
-	word, state := m.state()
+	word, state := m.State()
 	parts := []part{
 		{2, t.Title, draw.Safe([]byte(m.Target))},
 		{8, t.Dim, "  " + draw.Safe([]byte(m.Address))},
@@ -69,30 +69,6 @@ func (m *Model) headerParts() []part {
 		parts = append(parts, part{5, "", "  " + draw.Count(dropped)}, part{5, t.Dim, " dropped"})
 	}
 	return parts
-}
-
-// state is the stream's state in the header's words.
-func (m *Model) state() (string, draw.Style) {
-	switch m.Summary.State {
-	case stream.Streaming:
-		for i := range m.Shards {
-			if m.Shards[i].Phase == stream.Copying {
-				return "COPYING", m.Theme.Kinds[stream.Copy]
-			}
-		}
-		return "LIVE", m.Theme.Good
-	case stream.Retrying:
-		return "RETRYING", m.Theme.Bad
-	case stream.Ended:
-		if m.Summary.Failure != "" {
-			return "ENDED", m.Theme.Bad
-		}
-		return "ENDED", m.Theme.Warn
-	}
-	if m.Summary.Retries > 0 {
-		return "RETRYING", m.Theme.Warn
-	}
-	return "CONNECTING", m.Theme.Warn
 }
 
 // worstLag is the largest lag of a live shard, also in words, not known while no

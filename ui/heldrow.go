@@ -1,40 +1,38 @@
 package ui
 
-import "vtscope/stream"
+import (
+	"vtscope/stream"
+	"vtscope/ui/pane"
+)
 
-// hold keeps the row that the details show, since the store may drop it under
-// them: they go on to show it until the cursor is moved.
-func (m *Model) hold() {
-	d := &m.details
-	if !d.open || d.stream || m.Sieve.Matches.Len() == 0 {
-		d.held, d.gone = nil, false
-		return
+// rowUnderCursor is the row under the cursor, nil where there is none. It is kept,
+// since the store may drop it under the details: they go on to show it until the
+// cursor is moved.
+func (m *Model) rowUnderCursor() pane.Subject {
+	l := &m.log
+	l.settle(m.Sieve.Matches, 0)
+	if m.Sieve.Matches.Len() == 0 {
+		l.held = nil
+		return nil
 	}
-	if d.held != nil && d.held.Seq == m.log.anchor && m.log.anchor < m.Shown.First() {
-		if !d.gone {
-			d.gone = true
+	if l.held != nil && l.held.Seq == l.anchor && l.anchor < m.Shown.First() {
+		if !l.held.gone {
+			l.held.gone = true
 			m.message = "the row of the details is no longer kept; the cursor is on the oldest that is"
 		}
-		return
+		return l.held
 	}
-	d.gone = false
 	var r stream.Record
-	if !m.Shown.At(m.log.cursor, &r) {
-		return
+	if !m.Shown.At(l.cursor, &r) {
+		if l.held == nil {
+			return nil
+		}
+		return l.held
 	}
-	if d.held != nil && d.held.Seq == r.Seq {
-		d.held.Open, d.held.Abandoned = r.Open, r.Abandoned
-		return
+	if l.held != nil && l.held.Seq == r.Seq {
+		l.held.Open, l.held.Abandoned, l.held.gone = r.Open, r.Abandoned, false
+		return l.held
 	}
-	d.held = r.Clone()
-}
-
-// current reads the row under the cursor, where there is one, or the one that the
-// details go on to show.
-func (m *Model) current(r *stream.Record) bool {
-	if m.details.gone {
-		*r = *m.details.held
-		return true
-	}
-	return m.Sieve.Matches.Len() > 0 && m.Shown.At(m.log.cursor, r)
+	l.held = &rowSubject{Record: r.Clone()}
+	return l.held
 }

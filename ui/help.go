@@ -24,7 +24,7 @@ func (m *Model) helpAction(act pane.Action) bool {
 	case actQuit, actSuspend, actRedraw:
 		return false
 	default:
-		m.help.offset = m.scrolled(m.help.offset, act, m.helpHeight()-2, len(m.helpLines(1)))
+		m.help.offset = pane.Scrolled(m.help.offset, act, m.helpHeight()-2, len(m.helpLines(1)))
 	}
 	return true
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 )
 
 // The smallest screen that is drawn.
@@ -25,11 +26,21 @@ type layout struct {
 
 // arrange fits the parts into the screen, and the log's rows into its part.
 func (m *Model) arrange() {
-	m.panel.order, m.panel.shown = nil, nil
-	m.log.settle(m.Sieve.Matches, 0) // the details are as high as the row needs
-	m.hold()
+	m.details.Show(m.subject())
 	m.layout = m.divide()
 	m.log.settle(m.Sieve.Matches, m.layout.rows)
+}
+
+// subject is what the details show.
+func (m *Model) subject() pane.Subject {
+	switch m.detailed {
+	case paneShards:
+		return m.shards.Subject(&m.Context)
+	case paneLog:
+		return m.rowUnderCursor()
+	}
+	m.log.held = nil
+	return nil
 }
 
 // divide divides the screen's height.
@@ -39,27 +50,33 @@ func (m *Model) divide() layout {
 	}
 	space := m.height - 2 // header and key line
 	if m.zoomed && m.focus == paneShards {
-		return layout{shards: space}
+		return layout{shards: m.shards.Arrange(&m.Context, m.room(paneShards, space))}
 	}
-	if m.zoomed && m.focus == paneDetails && m.details.open {
-		return layout{details: space}
+	if m.zoomed && m.focus == paneDetails {
+		return layout{details: m.details.Arrange(&m.Context, m.room(paneDetails, space))}
 	}
 	l := layout{title: 2}
 	space -= l.title
 	if !m.zoomed {
-		l.shards = m.panelHeight(space)
+		l.shards = m.shards.Arrange(&m.Context, m.room(paneShards, space))
 		space -= l.shards
 		if text, _ := m.notice(); text != "" && space > 4 {
 			l.notice = min(len(draw.WrapWhole(text, m.width-2)), 2)
 			space -= l.notice
 		}
 	}
-	if m.details.open && !m.zoomed {
-		l.details = m.detailsHeight(space)
+	if m.detailed != paneNone && !m.zoomed {
+		l.details = m.details.Arrange(&m.Context, m.room(paneDetails, space))
 		space -= l.details
 	}
 	l.rows = max(space, 0)
 	return l
+}
+
+// room is what a pane may have of so many lines.
+func (m *Model) room(name paneName, height int) pane.Room {
+	focused := m.focus == name
+	return pane.Room{Width: m.width, Height: height, Whole: m.zoomed && focused, Focused: focused, Detailed: m.detailed == name}
 }
 
 // draw makes the whole screen.
@@ -69,7 +86,9 @@ func (m *Model) draw() string {
 	}
 	lines := make([]string, 0, m.height)
 	lines = append(lines, m.header())
-	lines = append(lines, m.drawShards(m.layout.shards)...)
+	if m.layout.shards > 0 {
+		lines = append(lines, m.shards.Draw(&m.Context)...)
+	}
 	lines = append(lines, m.drawNotice(m.layout.notice)...)
 	if m.layout.title > 0 {
 		m.findRows()
@@ -77,7 +96,9 @@ func (m *Model) draw() string {
 		lines = append(lines, m.logTitle(), m.logColumns())
 		lines = append(lines, m.drawRows(m.layout.rows)...)
 	}
-	lines = append(lines, m.drawDetails(m.layout.details)...)
+	if m.layout.details > 0 {
+		lines = append(lines, m.details.Draw(&m.Context)...)
+	}
 	lines = append(lines, m.keyLine())
 	if title := 1 + m.layout.shards + m.layout.notice; m.prompt.open && m.layout.title > 0 {
 		m.drawPrompt(&lines[title], lines[title+1:len(lines)-1])

@@ -16,7 +16,8 @@ type logView struct {
 	follow  bool   // the newest row stays in view
 	offset  int    // columns that the change column is scrolled
 	columns rowColumns
-	rows    []uint64 // those on screen, as drawn last
+	rows    []uint64    // those on screen, as drawn last
+	held    *rowSubject // the row that the details show, nil where they do not
 }
 
 func newLogView() logView { return logView{follow: true} }

@@ -10,6 +10,8 @@ import (
 	"vtscope/stream"
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
+	"vtscope/ui/pane/details"
+	"vtscope/ui/pane/shards"
 	"vtscope/ui/rows"
 )
 
@@ -17,7 +19,8 @@ import (
 type paneName int
 
 const (
-	paneLog paneName = iota
+	paneNone paneName = iota
+	paneLog
 	paneShards
 	paneDetails
 )
@@ -36,16 +39,17 @@ type Model struct {
 	spare []stream.ShardState // the shards before, to be written over
 	hunt  *rows.Search        // the search under way, nil where none is
 
-	times   timeColumn
-	log     logView
-	details detailsView
-	panel   shardPanel
-	help    helpView
-	ask     copyQuestion
-	focus   paneName
-	zoomed  bool
-	message string
-	prompt  prompt
+	times    timeColumn
+	log      logView
+	shards   shards.Pane
+	details  details.Pane
+	detailed paneName // whose subject the details show, paneNone while they are closed
+	help     helpView
+	ask      copyQuestion
+	focus    paneName
+	zoomed   bool
+	message  string
+	prompt   prompt
 
 	filters     history
 	searches    history
@@ -75,7 +79,7 @@ func newModel(o Options) *Model {
 	m.Now = o.Now()
 	m.Latest = o.Store.Snapshot()
 	m.Shown = m.Latest
-	m.log = newLogView()
+	m.log, m.focus = newLogView(), paneLog
 	m.Sieve = rows.NewSieve(m.Shown, func() time.Time { return m.options.Now() })
 	if o.Filter != nil {
 		m.filters.add(o.Filter.String())

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -44,8 +45,8 @@ func TestEveryShardCanBeReached(t *testing.T) {
 				if zoomed {
 					s.press("z")
 				}
-				order := slices.Clone(s.model.shownOrder())
-				if form, _ := s.model.panelForm(s.model.panelSpace()); form != formPanes {
+				order := slices.Clone(s.model.shards.Order(&s.model.Context))
+				if !strings.Contains(s.text(), "╭") {
 					s.shows("↓")
 				}
 				s.shows(order[0].Shard.Name).fits()
@@ -55,24 +56,6 @@ func TestEveryShardCanBeReached(t *testing.T) {
 				s.hides("↓").shows(order[n-1].Shard.Name).fits()
 				s.press("g").shows(order[0].Shard.Name).fits()
 			})
-		}
-	}
-}
-
-// TestShardForms looks which form the shards take as they become more.
-func TestShardForms(t *testing.T) {
-	for _, c := range []struct {
-		shards, width, height int
-		form                  panelForm
-	}{
-		{1, 80, 24, formPanes}, {2, 80, 24, formPanes}, {4, 80, 24, formList}, {4, 120, 40, formPanes},
-		{8, 120, 40, formPanes}, {16, 200, 60, formPanes}, {64, 120, 40, formHeat}, {4096, 200, 60, formHeat},
-		{4096, 40, 12, formList}, {4, 40, 8, formNone},
-	} {
-		f := newFixture(t, shardNames(c.shards)...)
-		s := f.deliver(f.hello()).screen(c.width, c.height).fits()
-		if form, _ := s.model.panelForm(c.height - 4); form != c.form {
-			t.Errorf("%d shards at %d×%d take form %d, not %d", c.shards, c.width, c.height, form, c.form)
 		}
 	}
 }

@@ -2,12 +2,10 @@ package ui
 
 import (
 	"errors"
-	"strings"
 	"testing"
 	"time"
 
 	"vtscope/stream"
-	"vtscope/ui/draw"
 )
 
 // answer lets the model ask a shard's tablets.
@@ -43,7 +41,7 @@ func TestShardDetails(t *testing.T) {
 func TestShardCursor(t *testing.T) {
 	at := func(s *screen, want string) {
 		t.Helper()
-		if got := s.model.chosenShard().Shard.Name; got != want {
+		if got := s.model.shards.Chosen(&s.model.Context).Shard.Name; got != want {
 			t.Errorf("the cursor is on %s, want %s", got, want)
 		}
 	}
@@ -61,89 +59,12 @@ func TestShardCursor(t *testing.T) {
 	list.press("enter").shows("╭ shard shop/c0-").fits()
 
 	heat := manyShards(t, 256).screen(120, 40).press("tab", "pgdown")
-	chosen := heat.model.chosenShard().Shard
+	chosen := heat.model.shards.Chosen(&heat.model.Context).Shard
 	heat.fixture.pass(20 * time.Second) // all are quiet: another order
-	if heat.frame(); heat.model.chosenShard().Shard != chosen {
+	if heat.frame(); heat.model.shards.Chosen(&heat.model.Context).Shard != chosen {
 		t.Error("the cursor has left its shard")
 	}
 	heat.shows(chosen.Name).fits()
-}
-
-// TestPhaseWords are what a shard is said to do.
-func TestPhaseWords(t *testing.T) {
-	m := liveShop(t).screen(120, 40).model
-	now := m.Now
-	set, err := stream.ParseGTIDSet(server(0) + ":1-3")
-	if err != nil {
-		t.Fatal(err)
-	}
-	known := stream.Standing{At: now}
-	behind := stream.Standing{At: now, Behind: 3, Missing: set, Since: now.Add(-time.Minute)}
-	stalled, ahead, unknown := behind, known, known
-	stalled.Stalled, ahead.Ahead, unknown.Unknown = true, 3, "refused"
-	shard := m.Shards[0].Shard
-	for _, test := range []struct {
-		state stream.ShardState
-		quiet time.Duration
-		want  string
-	}{
-		{stream.ShardState{Phase: stream.Live, Standing: known}, 0, "streaming, behind 0"},
-		{stream.ShardState{Phase: stream.Live, Standing: known}, time.Minute, "caught up, behind 0"},
-		{stream.ShardState{Phase: stream.Live, Standing: unknown}, time.Minute, "streaming, behind ?"},
-		{stream.ShardState{Phase: stream.Live}, time.Minute, "streaming, behind ?"},
-		{stream.ShardState{Phase: stream.Live, Standing: behind}, 0, "streaming, behind 3 for 1m00s"},
-		{stream.ShardState{Phase: stream.Live, Standing: stalled}, time.Minute, "stalled, behind 3 for 1m00s"},
-		{stream.ShardState{Phase: stream.Live, Standing: ahead}, 0, "ahead, ahead by 3"},
-		{stream.ShardState{Phase: stream.Closed, Standing: behind}, time.Minute, "closed, "},
-		{stream.ShardState{Phase: stream.Copying, Standing: behind}, 0, "copying, "},
-		{stream.ShardState{Phase: stream.Copying, Standing: stalled, Tables: []stream.TableCopy{{Name: "corder"}}}, time.Minute, "stalled at corder, "},
-	} {
-		s := test.state
-		s.Shard, s.LastEvent = shard, now.Add(-test.quiet)
-		phase, _ := m.phaseText(&s)
-		text, _ := m.behindText(&s, 40)
-		if got := phase + ", " + text; got != test.want {
-			t.Errorf("%+v: %s, want %s", test.state.Standing, got, test.want)
-		}
-	}
-	beat := stream.ShardState{LagKnown: true, Lag: 1500 * time.Millisecond, HeartbeatLag: 250 * time.Millisecond, HeartbeatAt: now.Add(-time.Second)}
-	if text := draw.ShardLag(&beat, m.Now); text != "250ms" {
-		t.Errorf("lag %s by a fresh heartbeat", text)
-	}
-	beat.HeartbeatAt = now.Add(-time.Minute)
-	if text := draw.ShardLag(&beat, m.Now); text != "1s" {
-		t.Errorf("lag %s with an old heartbeat", text)
-	}
-}
-
-// TestSuccessors of a closed shard stand under it.
-func TestSuccessors(t *testing.T) {
-	for _, test := range []struct{ shards, want string }{
-		{"80- 40-80 -40 !-80", "!-80 -40 40-80 80-"},
-		{"- !80- !-80", "!-80 !80- -"},
-		{"80- -80 !0", "!0 -80 80-"},
-		{"c0- !40-80 40-c0 -40 !80-c0", "-40 !40-80 !80-c0 40-c0 c0-"},
-	} {
-		m := &Model{}
-		for name := range strings.FieldsSeq(test.shards) {
-			s := stream.ShardState{Shard: &stream.Shard{Keyspace: keyspace, Name: strings.TrimPrefix(name, "!")}}
-			if name[0] == '!' {
-				s.Phase = stream.Closed
-			}
-			m.Shards = append(m.Shards, s)
-		}
-		var names []string
-		for _, s := range m.shardOrder() {
-			name := s.Shard.Name
-			if s.Phase == stream.Closed {
-				name = "!" + name
-			}
-			names = append(names, name)
-		}
-		if got := strings.Join(names, " "); got != test.want {
-			t.Errorf("%s, want %s", got, test.want)
-		}
-	}
 }
 
 // TestIdleStreamShowsWhatIsAsked: no frame comes, and the answer shows.

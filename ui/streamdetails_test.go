@@ -1,6 +1,10 @@
 package ui
 
-import "testing"
+import (
+	"testing"
+
+	"vtscope/ui/draw"
+)
 
 func TestStreamDetails(t *testing.T) {
 	s := liveShop(t).screen(120, 40)
@@ -19,7 +23,7 @@ func TestRuleIsForOneTable(t *testing.T) {
 }
 
 func TestShellQuoted(t *testing.T) {
-	if got := ShellQuoted("t=select * from `t` where a = 'b'"); got != `'t=select * from `+"`t`"+` where a = '\''b'\'''` {
+	if got := draw.ShellQuoted("t=select * from `t` where a = 'b'"); got != `'t=select * from `+"`t`"+` where a = '\''b'\'''` {
 		t.Errorf("quoted as %s", got)
 	}
 }

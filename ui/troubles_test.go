@@ -48,7 +48,7 @@ func classedShards(t testing.TB) *fixture {
 // a class by how far behind, ahead or late a shard is.
 func TestWorstFirst(t *testing.T) {
 	s := classedShards(t).screen(120, 40)
-	order := s.model.shownOrder()
+	order := s.model.shards.Order(&s.model.Context)
 	if len(order) != 32 {
 		t.Fatalf("%d shards are shown, not 32", len(order))
 	}

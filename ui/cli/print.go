@@ -7,7 +7,6 @@ import (
 	"os"
 
 	"vtscope/stream"
-	"vtscope/ui"
 	"vtscope/ui/draw"
 	"vtscope/ui/headless"
 )
@@ -86,6 +85,6 @@ func (r *run) sayPushable() {
 		return
 	}
 	if rule, _ := r.filter.Pushable(r.table); rule != "" {
-		say("note: VTGate could filter too, with --rule %s in place of -t; it sends an update whole where either of its images matches, so keep --where", ui.ShellQuoted(rule))
+		say("note: VTGate could filter too, with --rule %s in place of -t; it sends an update whole where either of its images matches, so keep --where", draw.ShellQuoted(rule))
 	}
 }

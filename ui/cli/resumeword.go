@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"vtscope/internal/files"
-	"vtscope/ui"
+	"vtscope/ui/draw"
 )
 
 const (
@@ -24,16 +24,16 @@ const (
 // @FILE where it is long and can be kept.
 func resumeWord(position string) string {
 	if len(position) <= maxPositionWord {
-		return ui.ShellQuoted(position)
+		return draw.ShellQuoted(position)
 	}
 	path, err := keepPosition(position)
 	if err != nil {
-		return ui.ShellQuoted(position)
+		return draw.ShellQuoted(position)
 	}
 	if plainPath.MatchString(path) {
 		return "@" + path
 	}
-	return ui.ShellQuoted("@" + path)
+	return draw.ShellQuoted("@" + path)
 }
 
 // plainPath is what no shell changes.

@@ -43,3 +43,16 @@ func TestTrouble(t *testing.T) {
 		}
 	}
 }
+
+// TestShardLag is told by a heartbeat as long as that is fresh.
+func TestShardLag(t *testing.T) {
+	now := time.Now()
+	beat := stream.ShardState{LagKnown: true, Lag: 1500 * time.Millisecond, HeartbeatLag: 250 * time.Millisecond, HeartbeatAt: now.Add(-time.Second)}
+	if text := draw.ShardLag(&beat, now); text != "250ms" {
+		t.Errorf("lag %s by a fresh heartbeat", text)
+	}
+	beat.HeartbeatAt = now.Add(-time.Minute)
+	if text := draw.ShardLag(&beat, now); text != "1s" {
+		t.Errorf("lag %s with an old heartbeat", text)
+	}
+}

@@ -42,3 +42,26 @@ func ByKey(bindings []Binding) map[string]Action {
 	}
 	return table
 }
+
+// Scrolled gives the offset of lines after a key, of which a page is in sight.
+func Scrolled(offset int, act Action, page, lines int) int {
+	switch act {
+	case ActUp:
+		offset--
+	case ActDown:
+		offset++
+	case ActHalfUp:
+		offset -= page / 2
+	case ActHalfDown:
+		offset += page / 2
+	case ActPageUp:
+		offset -= page
+	case ActPageDown:
+		offset += page
+	case ActTop:
+		offset = 0
+	case ActFollow:
+		offset = lines
+	}
+	return max(min(offset, lines-page), 0)
+}

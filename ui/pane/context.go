@@ -89,3 +89,27 @@ func (c *Context) LagStyle(d time.Duration) draw.Style {
 	}
 	return c.Theme.Bad
 }
+
+// State is the stream's state in the header's words.
+func (c *Context) State() (string, draw.Style) {
+	switch c.Summary.State {
+	case stream.Streaming:
+		for i := range c.Shards {
+			if c.Shards[i].Phase == stream.Copying {
+				return "COPYING", c.Theme.Kinds[stream.Copy]
+			}
+		}
+		return "LIVE", c.Theme.Good
+	case stream.Retrying:
+		return "RETRYING", c.Theme.Bad
+	case stream.Ended:
+		if c.Summary.Failure != "" {
+			return "ENDED", c.Theme.Bad
+		}
+		return "ENDED", c.Theme.Warn
+	}
+	if c.Summary.Retries > 0 {
+		return "RETRYING", c.Theme.Warn
+	}
+	return "CONNECTING", c.Theme.Warn
+}

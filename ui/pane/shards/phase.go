@@ -1,4 +1,4 @@
-package ui
+package shards
 
 import (
 	"vtscope/stream"
@@ -6,7 +6,7 @@ import (
 )
 
 // phaseText is a shard's phase in words, with the table that a copy is at.
-func (m *Model) phaseText(s *stream.ShardState) (string, draw.Style) {
+func (m *drawing) phaseText(s *stream.ShardState) (string, draw.Style) {
 	standing := &s.Standing
 	switch s.Phase {
 	case stream.Copying:
@@ -37,7 +37,7 @@ func (m *Model) phaseText(s *stream.ShardState) (string, draw.Style) {
 // behindText is how many transactions a shard has executed that the stream has
 // not brought, and since when, as far as there is room; "" where that says
 // nothing: in a copy, and of a closed shard.
-func (m *Model) behindText(s *stream.ShardState, room int) (string, draw.Style) {
+func (m *drawing) behindText(s *stream.ShardState, room int) (string, draw.Style) {
 	standing := &s.Standing
 	switch {
 	case s.Phase == stream.Closed || s.Phase == stream.Copying:
@@ -69,29 +69,11 @@ func fitting(room int, texts ...string) string {
 	return texts[len(texts)-1]
 }
 
-// notice is what is wrong with the most troubled shard and why, "" where there
-// is nothing to say.
-func (m *Model) notice() (string, draw.Style) {
-	var worst *stream.ShardState
-	most, amount, behind, remark := stream.IsClosed, uint64(0), 0, ""
-	for i := range m.Shards {
-		s := &m.Shards[i]
-		trouble, by := s.Trouble(m.Now)
-		if trouble > most || trouble == most && by > amount {
-			worst, most, amount = s, trouble, by
-		}
-		if trouble == stream.IsBehind {
-			behind++
-		}
-		if remark == "" {
-			remark = s.Remark
-		}
+// phase is a shard's phase in words, with the table that a copy is at.
+func (m *drawing) phase(s *stream.ShardState) (string, draw.Style) {
+	text, look := m.phaseText(s)
+	if m.Summary.State != stream.Streaming {
+		look = m.Theme.Dim // it was so when the stream broke
 	}
-	if most < stream.IsBehind || m.Summary.State != stream.Streaming {
-		return draw.Safe([]byte(remark)), m.Theme.Warn
-	}
-	if pace := m.Summary.Pace.String(); most == stream.IsBehind && pace != "" {
-		return pace + ": " + draw.Count(behind) + " of " + draw.Plural(uint64(len(m.Shards)), "shard") + " are behind", m.Theme.Warn
-	}
-	return draw.Safe([]byte(worst.Shard.String())) + ": " + draw.Trouble(worst, m.Now), m.TroubleStyle(most)
+	return text, look
 }

@@ -1,20 +1,15 @@
-package ui
+package shards
 
 import (
-	"context"
 	"strings"
-	"time"
-
-	tea "charm.land/bubbletea/v2"
 
 	"vtscope/stream"
 	"vtscope/ui/draw"
-	"vtscope/ui/pane"
 )
 
 // shardDetails lists what is known of a shard: where its stream stands, where
 // the shard itself does, and what lies between.
-func (m *Model) shardDetails(s *stream.ShardState, add func(name, text string)) {
+func (m *drawing) shardDetails(s *stream.ShardState, add func(name, text string)) {
 	standing := &s.Standing
 	phase, _ := m.phaseText(s)
 	add("phase", phase)
@@ -38,7 +33,7 @@ func (m *Model) shardDetails(s *stream.ShardState, add func(name, text string)) 
 }
 
 // addStanding tells of the comparison with what the shard has executed.
-func (m *Model) addStanding(standing *stream.Standing, add func(name, text string)) {
+func (m *drawing) addStanding(standing *stream.Standing, add func(name, text string)) {
 	switch {
 	case standing.Unknown != "":
 		add("executed", "not known: "+draw.Safe([]byte(standing.Unknown)))
@@ -91,7 +86,7 @@ func addCounted(add func(name, text string), set stream.GTIDSet) {
 }
 
 // addLag says what the lag is of.
-func (m *Model) addLag(s *stream.ShardState, add func(name, text string)) {
+func (m *drawing) addLag(s *stream.ShardState, add func(name, text string)) {
 	if s.LagKnown {
 		add("lag", draw.Lag(s.Lag)+" from the last transaction's commit to its reading, in whole seconds of the binlog's clock")
 	} else {
@@ -102,48 +97,8 @@ func (m *Model) addLag(s *stream.ShardState, add func(name, text string)) {
 	}
 }
 
-// tabletsEvery is how old what the tablets have said may be while it is shown.
-const tabletsEvery = 10 * time.Second
-
-type tabletsMsg struct {
-	shard string
-	pane.TabletsFact
-}
-
-// askTablets asks the tablets of the shard whose details are open.
-func (m *Model) askTablets() tea.Cmd {
-	inquirer, s := m.options.Inquirer, m.chosenShard()
-	if inquirer == nil || s == nil || !m.details.open || !m.details.stream || m.asking.now {
-		return nil
-	}
-	name, shard, before, now := s.Shard.String(), s.Shard, s.GTID, m.options.Now
-	if m.Now.Sub(m.Facts.Tablets[name].At) < tabletsEvery {
-		return nil
-	}
-	return m.question(func(ctx context.Context) tea.Msg {
-		list, err := inquirer.Tablets(ctx, shard.Keyspace, shard.Name)
-		fact := pane.TabletsFact{At: now()}
-		if err != nil {
-			fact.Err = err.Error()
-		}
-		for i := range list {
-			t := &list[i]
-			title := draw.Safe([]byte(t.Alias + " " + t.Type + " " + strings.ToLower(t.State)))
-			fact.Lines = append(fact.Lines, pane.TabletLine{Title: title, Text: tabletText(before, t), Purged: t.Purged})
-		}
-		return tabletsMsg{name, fact}
-	})
-}
-
-func (m *Model) setTablets(answer tabletsMsg) tea.Cmd {
-	m.asking.now, m.dirty = false, true
-	m.Facts.Tablets[answer.shard] = answer.TabletsFact
-	m.arrange()
-	return m.askCopy()
-}
-
 // tabletDetails lists the tablets of a shard beside the stream's position.
-func (m *Model) tabletDetails(s *stream.ShardState, add func(name, text string)) {
+func (m *drawing) tabletDetails(s *stream.ShardState, add func(name, text string)) {
 	fact, asked := m.Facts.Tablets[s.Shard.String()]
 	switch {
 	case !m.Facts.Asked:
@@ -164,46 +119,4 @@ func (m *Model) tabletDetails(s *stream.ShardState, add func(name, text string))
 			addSet(add, "", t.Purged)
 		}
 	}
-}
-
-// tabletText compares one tablet with the stream's position when it was asked:
-// what came after says nothing of what the tablet lacks.
-func tabletText(gtid string, t *stream.Tablet) string {
-	if t.Unknown != "" {
-		return "not known: " + draw.Safe([]byte(t.Unknown))
-	}
-	position, err := stream.ParseGTIDSet(gtid)
-	if err != nil {
-		return "not compared: " + draw.Safe([]byte(err.Error()+"; executed "+t.Executed))
-	}
-	executed, err := stream.ParseGTIDSet(t.Executed)
-	if err != nil {
-		return "not compared: " + draw.Safe([]byte(err.Error()+"; executed "+t.Executed))
-	}
-	var parts []string
-	if n := executed.Minus(position).Count(); n > 0 {
-		parts = append(parts, "has "+draw.Plural(n, "transaction")+" more than the stream had")
-	}
-	if n := position.Minus(executed).Count(); n > 0 {
-		parts = append(parts, "lacks "+draw.Plural(n, "transaction")+" of the stream")
-	}
-	if len(parts) == 0 {
-		parts = append(parts, "stands where the stream did")
-	}
-	return strings.Join(parts, ", ") + "; " + usable(position, t)
-}
-
-// usable says whether a stream could still start there from the position.
-func usable(position stream.GTIDSet, t *stream.Tablet) string {
-	if strings.TrimSpace(t.Purged) == "" {
-		return "nothing is purged"
-	}
-	purged, err := stream.ParseGTIDSet(t.Purged)
-	if err != nil {
-		return "what is purged is not known: " + draw.Safe([]byte(err.Error()))
-	}
-	if n := purged.Minus(position).Count(); n > 0 {
-		return draw.Plural(n, "transaction") + " after the position purged: no stream can start here from it"
-	}
-	return "nothing after the position is purged"
 }

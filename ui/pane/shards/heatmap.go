@@ -1,4 +1,4 @@
-package ui
+package shards
 
 import (
 	"fmt"
@@ -10,14 +10,14 @@ import (
 // heatMap draws a sign for each shard, in the order of their key ranges, over
 // the list of those that need attention first. Where the shards do not fit, a
 // sign stands for several and shows the worst of them.
-func (m *Model) heatMap(height int) []string {
+func (m *drawing) heatMap(height int) []string {
 	order := m.shardOrder()
-	width := m.width - 2
+	width := m.room.Width - 2
 	rows := min((len(order)+width-1)/width, max(height/2, 1))
 	each := (len(order) + rows*width - 1) / (rows * width)
 	lines := []string{m.heatTitle(order, each)}
 	for start := 0; start < len(order) && len(lines) <= rows; start += width * each {
-		l := draw.NewLine(m.width)
+		l := draw.NewLine(m.room.Width)
 		l.Put("", " ")
 		for i := start; i < min(start+width*each, len(order)); i += each {
 			glyph, s := m.heat(order[i:min(i+each, len(order))])
@@ -33,7 +33,7 @@ func (m *Model) heatMap(height int) []string {
 
 // heatTitle counts the shards by trouble, the worst first, and so says what the
 // signs stand for; where there is room, also what the blocks do.
-func (m *Model) heatTitle(order []*stream.ShardState, each int) string {
+func (m *drawing) heatTitle(order []*stream.ShardState, each int) string {
 	var counts [stream.Troubles]int
 	for _, s := range order {
 		counts[m.Trouble(s)]++
@@ -42,17 +42,17 @@ func (m *Model) heatTitle(order []*stream.ShardState, each int) string {
 	if each > 1 {
 		head += fmt.Sprintf(", %d a sign", each)
 	}
-	l := draw.NewLine(m.width)
+	l := draw.NewLine(m.room.Width)
 	l.Put("", " ").Put(m.Theme.Bold, head)
-	words := m.legendWords(&counts, m.width-draw.TextWidth(head)-2)
+	words := m.legendWords(&counts, m.room.Width-draw.TextWidth(head)-2)
 	for i := range stream.Troubles {
 		trouble := stream.Troubles - 1 - i
 		if counts[trouble] > 0 {
 			l.Put("", "  ").Put(m.TroubleStyle(trouble), legend(trouble, counts[trouble], trouble >= words))
 		}
 	}
-	if l.Width+draw.TextWidth(heatScale)+3 <= m.width {
-		l.Right(m.Theme.Dim, heatScale+" ", m.width)
+	if l.Width+draw.TextWidth(heatScale)+3 <= m.room.Width {
+		l.Right(m.Theme.Dim, heatScale+" ", m.room.Width)
 	}
 	return l.String()
 }
@@ -67,7 +67,7 @@ func legend(t stream.Trouble, n int, worded bool) string {
 
 // legendWords is the trouble from which upward there is room for the words. Those
 // of the best are the first to go.
-func (m *Model) legendWords(counts *[stream.Troubles]int, room int) stream.Trouble {
+func (m *drawing) legendWords(counts *[stream.Troubles]int, room int) stream.Trouble {
 	for words := range stream.Troubles {
 		width := 0
 		for i, n := range counts {
@@ -87,7 +87,7 @@ const heatScale = "changes/s ░ <10 ▒ <100 ▓ <1,000 █"
 
 // heat is the sign of the worst of some shards; where they all do well, a block
 // for the busiest.
-func (m *Model) heat(shards []*stream.ShardState) (string, draw.Style) {
+func (m *drawing) heat(shards []*stream.ShardState) (string, draw.Style) {
 	busy, worst := 0.0, stream.IsClosed
 	for _, s := range shards {
 		busy = max(busy, s.Rate.PerSecond(m.Now))

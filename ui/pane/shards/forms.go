@@ -1,4 +1,4 @@
-package ui
+package shards
 
 import (
 	"cmp"
@@ -6,28 +6,15 @@ import (
 	"strings"
 
 	"vtscope/stream"
-	"vtscope/ui/draw"
 )
 
-// shardPanel is where the shards' part of the screen stands.
-type shardPanel struct {
-	chosen *stream.Shard // under the cursor; nil before it moves
-	offset int           // shards scrolled past, in the list
-	room   int           // shards that the list had room for when it was drawn last
-
-	// The orders of the shards as they are now; nil until they are asked for.
-	order, shown []*stream.ShardState
-
-	held heldShards // while the log is paused
-}
-
-// A panelForm is a way to show the shards. Few shards have a pane each; more
+// A form is a way to show the shards. Few shards have a pane each; more
 // are a list, a line each; many are a heat map, a character each, over the list
 // of the most troubled.
-type panelForm int
+type form int
 
 const (
-	formNone panelForm = iota
+	formNone form = iota
 	formPanes
 	formList
 	formHeat
@@ -38,12 +25,13 @@ const (
 	paneWidth  = 28
 )
 
-// panelForm chooses the form and its height for a space in lines. The log keeps
-// more than half of it.
-func (m *Model) panelForm(space int) (panelForm, int) {
+// form chooses the form and its height for the room. The log keeps more than half
+// of it.
+func (m *drawing) form() (form, int) {
+	space := m.room.Height
 	n := len(m.Shards)
 	limit := space * 2 / 5
-	if m.zoomed && m.focus == paneShards {
+	if m.room.Whole {
 		limit = space
 	}
 	if n == 0 || limit < 2 {
@@ -60,24 +48,19 @@ func (m *Model) panelForm(space int) (panelForm, int) {
 
 // paneGrid says how n panes are laid out: as few rows as their width allows,
 // and as even as can be.
-func (m *Model) paneGrid(n int) (rows, across int) {
-	across = max(m.width/paneWidth, 1)
+func (m *drawing) paneGrid(n int) (rows, across int) {
+	across = max(m.room.Width/paneWidth, 1)
 	rows = (n + across - 1) / across
 	return rows, (n + rows - 1) / rows
 }
 
-func (m *Model) panelHeight(space int) int {
-	_, height := m.panelForm(space)
-	return height
-}
-
-// drawShardsNow draws the shards in exactly so many lines.
-func (m *Model) drawShardsNow(height int) []string {
+// drawNow draws the shards in exactly so many lines.
+func (m *drawing) drawNow(height int) []string {
 	if height <= 0 {
 		return nil
 	}
 	var lines []string
-	switch form, _ := m.panelForm(m.panelSpace()); form {
+	switch form, _ := m.form(); form {
 	case formPanes:
 		lines = m.shardPanes()
 	case formList:
@@ -93,11 +76,11 @@ func (m *Model) drawShardsNow(height int) []string {
 
 // shardOrder gives the shards by keyspace, as their key ranges go. Those that
 // take over from a closed one stand under it.
-func (m *Model) shardOrder() []*stream.ShardState {
-	if m.panel.order == nil {
-		m.panel.order = inOrder(m.Shards)
+func (m *drawing) shardOrder() []*stream.ShardState {
+	if m.order == nil {
+		m.order = inOrder(m.Shards)
 	}
-	return m.panel.order
+	return m.order
 }
 
 func inOrder(shards []stream.ShardState) []*stream.ShardState {
@@ -154,13 +137,4 @@ func rangeEnd(name string) string {
 func contains(outer, inner string) bool {
 	outerEnd, innerEnd := rangeEnd(outer), rangeEnd(inner)
 	return rangeStart(outer) <= rangeStart(inner) && (outerEnd == "" || innerEnd != "" && innerEnd <= outerEnd)
-}
-
-// phase is a shard's phase in words, with the table that a copy is at.
-func (m *Model) phase(s *stream.ShardState) (string, draw.Style) {
-	text, look := m.phaseText(s)
-	if m.Summary.State != stream.Streaming {
-		look = m.Theme.Dim // it was so when the stream broke
-	}
-	return text, look
 }

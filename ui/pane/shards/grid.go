@@ -1,4 +1,4 @@
-package ui
+package shards
 
 import (
 	"fmt"
@@ -10,7 +10,7 @@ import (
 )
 
 // shardPanes draws a pane for every shard, side by side.
-func (m *Model) shardPanes() []string {
+func (m *drawing) shardPanes() []string {
 	order := m.shardOrder()
 	_, across := m.paneGrid(len(order))
 	several, chosen := m.SeveralKeyspaces(), m.cursorShard()
@@ -18,7 +18,7 @@ func (m *Model) shardPanes() []string {
 	for start := 0; start < len(order); start += across {
 		var rows [paneHeight]strings.Builder
 		for i := range across {
-			width := m.width*(i+1)/across - m.width*i/across
+			width := m.room.Width*(i+1)/across - m.room.Width*i/across
 			if start+i >= len(order) {
 				break
 			}
@@ -33,7 +33,7 @@ func (m *Model) shardPanes() []string {
 	return lines
 }
 
-func (m *Model) shardPane(s *stream.ShardState, width int, withKeyspace, chosen bool) []string {
+func (m *drawing) shardPane(s *stream.ShardState, width int, withKeyspace, chosen bool) []string {
 	box := draw.NewBox(m.Theme, width, paneHeight, chosen)
 	return box.Draw(draw.ShardName(s.Shard, withKeyspace), []string{
 		m.phaseLine(s, box.Inner), m.positionLine(s, box.Inner), m.rateLine(s, box.Inner),
@@ -41,7 +41,7 @@ func (m *Model) shardPane(s *stream.ShardState, width int, withKeyspace, chosen 
 }
 
 // phaseLine is the phase, and to the right the lag, the age or the percentage.
-func (m *Model) phaseLine(s *stream.ShardState, width int) string {
+func (m *drawing) phaseLine(s *stream.ShardState, width int) string {
 	l := draw.NewLine(width)
 	phase, phaseStyle := m.phase(s)
 	text, textStyle := m.lagOrAge(s)
@@ -57,7 +57,7 @@ func (m *Model) phaseLine(s *stream.ShardState, width int) string {
 
 // lagOrAge is how late the shard's last transaction came, or how long ago that
 // was where it is quiet.
-func (m *Model) lagOrAge(s *stream.ShardState) (string, draw.Style) {
+func (m *drawing) lagOrAge(s *stream.ShardState) (string, draw.Style) {
 	switch {
 	case s.LastEvent.IsZero():
 		return "no event yet", m.Theme.Dim
@@ -73,7 +73,7 @@ func (m *Model) lagOrAge(s *stream.ShardState) (string, draw.Style) {
 
 // percent is how far the copy of the present table is: 43% by its key, ~43% by
 // the row estimate.
-func (m *Model) percent(s *stream.ShardState) string {
+func (m *drawing) percent(s *stream.ShardState) string {
 	table := s.Copying()
 	if table == nil {
 		return ""
@@ -90,7 +90,7 @@ func (m *Model) percent(s *stream.ShardState) string {
 
 // positionLine is the position, where it has room, and how far behind it is; in
 // the copy a bar and the time left.
-func (m *Model) positionLine(s *stream.ShardState, width int) string {
+func (m *drawing) positionLine(s *stream.ShardState, width int) string {
 	l := draw.NewLine(width)
 	l.Put("", " ")
 	if table := s.Copying(); table != nil {
@@ -104,7 +104,7 @@ func (m *Model) positionLine(s *stream.ShardState, width int) string {
 }
 
 // copyLine is a bar, and the time left.
-func (m *Model) copyLine(l *draw.Line, s *stream.ShardState, c pane.CopyShare, width int) string {
+func (m *drawing) copyLine(l *draw.Line, s *stream.ShardState, c pane.CopyShare, width int) string {
 	text := ""
 	if to := c.TimeLeft(s, m.Now); to > 0 {
 		text = "left " + draw.TimeLeft(to)
@@ -117,7 +117,7 @@ func (m *Model) copyLine(l *draw.Line, s *stream.ShardState, c pane.CopyShare, w
 
 // rateLine is a graph of the last seconds and the rate, and of a stalled shard
 // why it is, as far as there is room.
-func (m *Model) rateLine(s *stream.ShardState, width int) string {
+func (m *drawing) rateLine(s *stream.ShardState, width int) string {
 	l := draw.NewLine(width)
 	if s.Standing.Stalled && s.Standing.Why != "" {
 		return l.Put("", " ").Put(m.Theme.Warn, draw.Safe([]byte(s.Standing.Why))).String()

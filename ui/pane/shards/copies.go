@@ -1,4 +1,4 @@
-package ui
+package shards
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 
 // copyDetails lists the tables of a shard's copy: waiting, copying or done, how
 // far and by what that is told.
-func (m *Model) copyDetails(s *stream.ShardState, add func(name, text string)) {
+func (m *drawing) copyDetails(s *stream.ShardState, add func(name, text string)) {
 	begun := map[string]bool{}
 	for i := range s.Tables {
 		table := &s.Tables[i]
@@ -27,7 +27,7 @@ func (m *Model) copyDetails(s *stream.ShardState, add func(name, text string)) {
 }
 
 // tableText says how far the copy of a table is.
-func (m *Model) tableText(s *stream.ShardState, table *stream.TableCopy) string {
+func (m *drawing) tableText(s *stream.ShardState, table *stream.TableCopy) string {
 	if table.Done || s.Phase != stream.Copying {
 		text := "done, " + draw.Plural(table.Rows, "row")
 		if table.Cycles > 1 {

@@ -1,4 +1,4 @@
-package ui
+package shards
 
 import (
 	"cmp"
@@ -15,7 +15,7 @@ var shardSigns = [stream.Troubles]string{
 }
 
 // worstFirst puts the shards in the order of how bad things are.
-func (m *Model) worstFirst(order []*stream.ShardState) []*stream.ShardState {
+func (m *drawing) worstFirst(order []*stream.ShardState) []*stream.ShardState {
 	type ranked struct {
 		shard   *stream.ShardState
 		trouble stream.Trouble

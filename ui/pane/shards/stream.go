@@ -1,26 +1,25 @@
-package ui
+package shards
 
 import (
-	"strings"
-
 	"vtscope/stream"
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 )
 
 // streamDetails lists what is to be said about the shard under the cursor, and
 // below it about the stream as a whole.
-func (m *Model) streamDetails(width int) (details []detail) {
+func (m *drawing) streamDetails(width int) (lines []pane.Line) {
 	add := func(name, text string) {
 		for i, part := range draw.WrapWhole(text, width-14) {
 			if i > 0 {
 				name = ""
 			}
-			details = append(details, detail{column: -1, name: name, text: part})
+			lines = append(lines, m.line(name, part))
 		}
 	}
 	if s := m.chosenShard(); s != nil {
 		m.shardDetails(s, add)
-		details = append(details, detail{column: -1}, detail{column: -1, name: "stream"})
+		lines = append(lines, m.line("", ""), m.line("stream", ""))
 	}
 	add("target", draw.Safe([]byte(m.Target)))
 	vtgate := draw.Safe([]byte(m.Address))
@@ -28,7 +27,7 @@ func (m *Model) streamDetails(width int) (details []detail) {
 		vtgate += ", v" + draw.Safe([]byte(m.Facts.Version))
 	}
 	add("VTGate", vtgate)
-	state, _ := m.state()
+	state, _ := m.State()
 	if m.Summary.Failure != "" {
 		state += ": " + draw.Safe([]byte(m.Summary.Failure))
 	}
@@ -40,11 +39,18 @@ func (m *Model) streamDetails(width int) (details []detail) {
 		add("filter", draw.Safe([]byte(m.Sieve.Filter.String())))
 		add("at VTGate", m.pushText())
 	}
-	return details
+	return lines
+}
+
+// line is what there is to say of something.
+func (m *drawing) line(name, text string) pane.Line {
+	return pane.Line{Put: func(l *draw.Line) {
+		l.Put("", "  ").Cell(m.Theme.Dim, name, len("last event")).Put("", " ").Put("", text)
+	}}
 }
 
 // pushText says whether VTGate could do what the filter does, and how.
-func (m *Model) pushText() string {
+func (m *drawing) pushText() string {
 	if m.Table == "" {
 		return "a rule is for one table: not known for a stream of several; choose one with -t"
 	}
@@ -55,12 +61,12 @@ func (m *Model) pushText() string {
 	if rule == "" {
 		return draw.Safe([]byte("no: " + reason))
 	}
-	return draw.Safe([]byte("could filter too, with --rule " + ShellQuoted(rule) + " in place of -t: less crosses the network. " +
+	return draw.Safe([]byte("could filter too, with --rule " + draw.ShellQuoted(rule) + " in place of -t: less crosses the network. " +
 		"It sends an update whole where either of its images matches, so the filter stays"))
 }
 
 // tableNamed finds a table among those seen so far.
-func (m *Model) tableNamed(name string) *stream.Table {
+func (m *drawing) tableNamed(name string) *stream.Table {
 	for _, t := range m.Tables {
 		if t.Name == name {
 			return t
@@ -68,6 +74,3 @@ func (m *Model) tableNamed(name string) *stream.Table {
 	}
 	return nil
 }
-
-// ShellQuoted writes a word so that a shell takes it as it is.
-func ShellQuoted(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }

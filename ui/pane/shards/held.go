@@ -1,4 +1,4 @@
-package ui
+package shards
 
 import (
 	"time"
@@ -6,8 +6,8 @@ import (
 	"vtscope/stream"
 )
 
-// heldShards are the shards as they were drawn last.
-type heldShards struct {
+// held are the shards as they were drawn last.
+type held struct {
 	lines []string
 	at    time.Time
 	of    drawnOf
@@ -25,18 +25,17 @@ type drawnOf struct {
 // and graphs that move draw the eye, and load the line, while somebody reads.
 const heldFor = 10 * time.Second
 
-// drawShards draws the shards in exactly so many lines; in a pause, only now and
-// then.
-func (m *Model) drawShards(height int) []string {
-	held := &m.panel.held
-	of := drawnOf{m.width, height, m.Summary.State, m.cursorShard() != nil, 0}
+// draw draws the shards; in a pause, only now and then.
+func (m *drawing) draw() []string {
+	last := &m.held
+	of := drawnOf{m.room.Width, m.height, m.Summary.State, m.cursorShard() != nil, 0}
 	for i := range m.Shards {
 		if m.Trouble(&m.Shards[i]) >= stream.IsBehind {
 			of.troubled++
 		}
 	}
-	if !m.Paused || of.cursor || of != held.of || m.Now.Sub(held.at) >= heldFor {
-		*held = heldShards{m.drawShardsNow(height), m.Now, of}
+	if !m.Paused || of.cursor || of != last.of || m.Now.Sub(last.at) >= heldFor {
+		*last = held{m.drawNow(m.height), m.Now, of}
 	}
-	return held.lines
+	return last.lines
 }

@@ -1,0 +1,104 @@
+package details
+
+import (
+	"vtscope/ui/draw"
+	"vtscope/ui/pane"
+)
+
+// Pane shows a subject in full. While it has the keys, one line is chosen.
+type Pane struct {
+	room    pane.Room
+	height  int
+	subject pane.Subject // nil for none
+	lines   []pane.Line
+	chosen  int // the line that + and - take
+	offset  int // lines scrolled past
+}
+
+// Show shows a subject, from where the one before was scrolled to.
+func (p *Pane) Show(s pane.Subject) { p.subject = s }
+
+// Reset begins at the first line.
+func (p *Pane) Reset() { p.chosen, p.offset = 0, 0 }
+
+// Arrange makes room for the subject: the whole of it, up to a half of the room.
+func (p *Pane) Arrange(c *pane.Context, room pane.Room) int {
+	p.room, p.lines = room, nil
+	want := 6
+	if p.subject != nil {
+		p.lines = p.subject.Lines(c, room.Width-2, room.Focused)
+		want = p.subject.Height(c, room.Width-2) + 2
+	}
+	p.height = min(want, max(room.Height/2, min(room.Height-1, 5)))
+	if room.Whole {
+		p.height = room.Height
+	}
+	return p.height
+}
+
+// Draw draws the lines that are in sight.
+func (p *Pane) Draw(c *pane.Context) []string {
+	if p.height < 3 {
+		return make([]string, max(p.height, 0))
+	}
+	box := draw.NewBox(c.Theme, p.room.Width, p.height, p.room.Focused)
+	if p.subject == nil {
+		return box.Draw("no row", nil)
+	}
+	from, page := p.from(), p.height-2
+	to := min(from+page, len(p.lines))
+	box.Above, box.Below = from, len(p.lines)-to
+	chosen := min(p.chosen, len(p.lines)-1)
+	lines := make([]string, 0, page)
+	for i := from; i < to; i++ {
+		l := draw.NewLine(box.Inner)
+		l.Plain = p.room.Focused && i == chosen
+		p.lines[i].Put(l)
+		text := l.String()
+		if l.Plain {
+			text = string(c.Theme.Reverse) + text + draw.Reset
+		}
+		lines = append(lines, text)
+	}
+	return box.Draw(p.subject.Title(c), lines)
+}
+
+// from is the first line that is seen: where the pane was scrolled to, as far
+// as there are lines, with the one that is chosen in sight.
+func (p *Pane) from() int {
+	from, page := p.offset, p.height-2
+	if p.room.Focused {
+		chosen := min(p.chosen, len(p.lines)-1)
+		from = min(max(from, chosen-page+1), chosen)
+	}
+	return max(min(from, len(p.lines)-page), 0)
+}
+
+// Press moves the line that is chosen.
+func (p *Pane) Press(_ *pane.Context, act pane.Action) pane.Effect {
+	page := p.height - 2
+	p.chosen = pane.Scrolled(min(p.chosen, len(p.lines)-1), act, page, len(p.lines)+page-1)
+	p.offset = p.from()
+	return pane.Effect{}
+}
+
+// Subject is what is shown.
+func (p *Pane) Subject(*pane.Context) pane.Subject { return p.subject }
+
+// ChooseValue chooses the line of which a filter is most likely to be made.
+func (p *Pane) ChooseValue() {
+	p.chosen = 0
+	for i := range p.lines {
+		if p.lines[i].Worth > p.lines[p.chosen].Worth {
+			p.chosen = i
+		}
+	}
+}
+
+// Term is what a filter says of the line that is chosen, or why it can say nothing.
+func (p *Pane) Term() (term, refusal string) {
+	if len(p.lines) == 0 || p.lines[min(p.chosen, len(p.lines)-1)].Term == nil {
+		return "", "this line has no value; choose one with j k"
+	}
+	return p.lines[min(p.chosen, len(p.lines)-1)].Term()
+}

@@ -1,0 +1,56 @@
+package pane
+
+import "vtscope/ui/draw"
+
+// A Room is the part of the screen that a pane gets.
+type Room struct {
+	Width  int
+	Height int  // lines, at most
+	Whole  bool // it has the screen for itself, and takes all lines
+	// Focused says that the keys go to it, Detailed that the details show what is
+	// under its cursor.
+	Focused, Detailed bool
+}
+
+// A Pane is a part of the screen. It is changed by its keys and by Arrange alone,
+// which comes after every frame and every key.
+type Pane interface {
+	// Arrange fits the pane into a room, and gives the lines that it takes.
+	Arrange(c *Context, room Room) (height int)
+	// Draw draws as many lines as Arrange has given, each as wide as the room.
+	Draw(c *Context) []string
+	// Press does what a key stands for.
+	Press(c *Context, act Action) Effect
+	// Subject is what is under the cursor, nil where nothing is.
+	Subject(c *Context) Subject
+}
+
+// An Effect is what a key does beyond the pane that it goes to.
+type Effect struct {
+	Say string // for the last line
+	// Top says that what is under the cursor is another thing, whose details begin
+	// at their first line.
+	Top bool
+}
+
+// A Subject is what details are of: a row, a shard.
+type Subject interface {
+	Title(c *Context) string
+	// Height is how many lines show the most of it.
+	Height(c *Context, width int) int
+	// Lines are all that is to be said; with choosing, also what is there to be
+	// chosen.
+	Lines(c *Context, width int, choosing bool) []Line
+}
+
+// A Line is one line of details.
+type Line struct {
+	// Put writes it.
+	Put func(l *draw.Line)
+	// Term is what a filter says of its value, or why it can say nothing. It is nil
+	// where the line has no value.
+	Term func() (term, refusal string)
+	// Worth is how likely it is that a filter is made of it: 2 for a column that an
+	// update changed, 1 for another.
+	Worth int
+}

@@ -1,0 +1,76 @@
+package shards
+
+import (
+	"slices"
+
+	"vtscope/stream"
+	"vtscope/ui/pane"
+)
+
+// shownOrder gives the shards in the order in which they are on screen: by key
+// range, or the most troubled first where not all have room.
+func (m *drawing) shownOrder() []*stream.ShardState {
+	if m.shown != nil {
+		return m.shown
+	}
+	m.shown = m.shardOrder()
+	switch form, height := m.form(); {
+	case form == formHeat, form == formList && len(m.shown) > height-1:
+		m.shown = m.worstFirst(m.shown)
+	}
+	return m.shown
+}
+
+// chosenShard is the shard under the cursor: the one that was chosen, or the
+// first; nil without shards. It stays the same shard when the order changes.
+func (m *drawing) chosenShard() *stream.ShardState {
+	order := m.shownOrder()
+	if len(order) == 0 {
+		return nil
+	}
+	return order[m.chosenIn(order)]
+}
+
+func (m *drawing) chosenIn(order []*stream.ShardState) int {
+	return max(slices.IndexFunc(order, func(s *stream.ShardState) bool { return s.Shard == m.chosen }), 0)
+}
+
+// cursorShard is the shard under the cursor while the cursor is to be seen,
+// else nil.
+func (m *drawing) cursorShard() *stream.ShardState {
+	if m.room.Focused || m.room.Detailed {
+		return m.chosenShard()
+	}
+	return nil
+}
+
+// move moves the cursor among the shards, and reports whether it did.
+func (m *drawing) move(act pane.Action) bool {
+	order := m.shownOrder()
+	if len(order) == 0 {
+		return false
+	}
+	at, across, page := m.chosenIn(order), 1, max(m.listed, 1)
+	if form, _ := m.form(); form == formPanes {
+		_, across = m.paneGrid(len(order))
+		page = len(order)
+	}
+	steps := map[pane.Action]int{
+		pane.ActUp: -across, pane.ActDown: across, pane.ActLeft: -1, pane.ActRight: 1, pane.ActHalfUp: -max(page/2, 1), pane.ActHalfDown: max(page/2, 1),
+		pane.ActPageUp: -page, pane.ActPageDown: page, pane.ActTop: -len(order), pane.ActFollow: len(order),
+	}
+	to := at + steps[act]
+	if across > 1 && (act == pane.ActUp || act == pane.ActDown) && (to < 0 || to >= len(order)) {
+		return false
+	}
+	m.chosen = order[min(max(to, 0), len(order)-1)].Shard
+	return true
+}
+
+// scrollTo keeps the cursor among the lines of a list, of which there is room
+// for some.
+func (p *Pane) scrollTo(chosen, room, shards int) {
+	p.listed = room
+	p.offset = min(p.offset, chosen)
+	p.offset = max(min(p.offset, shards-room), chosen-room+1, 0)
+}

@@ -1,0 +1,31 @@
+// Package shards is the pane of the shards: what each does, where it stands, and
+// what is wrong with it.
+//
+// # Data path
+//
+//	Context.Shards ─► order: by key range, or the worst first ─► form ─► lines
+//
+// Few shards have a box each, more a line each; of many there is a heat map, a
+// character each, over a list of the most troubled. The subject under the cursor is
+// a shard, with the stream as a whole below it.
+//
+// # File map
+//
+//	shards.go    Pane: arranging, keys, the cursor's subject
+//	forms.go     which form the shards take; their order by key range
+//	grid.go      a box each
+//	list.go      a line each
+//	heatmap.go   a character each
+//	troubles.go  the order of what is wrong with them
+//	cursor.go    the shard under the cursor
+//	phase.go     what a shard does, how far it is behind, in words
+//	details.go   what is known of a shard; copies.go, of its copy
+//	stream.go    what is known of the stream
+//	held.go      a pause shows them as they were
+//
+// # Not obvious
+//
+//   - The orders point into Context.Shards, which the next frame replaces: Arrange
+//     forgets them.
+//   - The cursor is a shard, not a place: it stays when the order changes.
+package shards
