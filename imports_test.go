@@ -53,10 +53,11 @@ var mayImport = map[string][]string{
 	"ui/draw":         {"vtscope/stream", "github.com/charmbracelet/x/ansi", protos},
 	"ui/rows":         {"vtscope/stream", "vtscope/filter"},
 	"ui/pane":         {"vtscope/stream", "vtscope/ui/draw", "vtscope/ui/rows"},
+	"ui/pane/changes": {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/ui/rows", "vtscope/filter", "vtscope/stream"},
 	"ui/pane/details": {"vtscope/ui/pane", "vtscope/ui/draw"},
 	"ui/pane/shards":  {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/stream", "github.com/charmbracelet/x/ansi"},
 	"ui": {
-		"vtscope/ui/draw", "vtscope/ui/rows", "vtscope/ui/pane", "vtscope/ui/pane/details", "vtscope/ui/pane/shards",
+		"vtscope/ui/draw", "vtscope/ui/rows", "vtscope/ui/pane", "vtscope/ui/pane/changes", "vtscope/ui/pane/details", "vtscope/ui/pane/shards",
 		"vtscope/stream", "vtscope/filter", "vtscope/internal/files",
 		"charm.land/...", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/colorprofile",
 		protos,

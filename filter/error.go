@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"errors"
 	"strings"
 	"unicode/utf8"
 )
@@ -63,4 +64,13 @@ func (e *Error) Excerpt(width int) (excerpt, carets string) {
 // runesBefore counts the characters before a byte offset.
 func runesBefore(s string, offset int) int {
 	return utf8.RuneCountInString(strings.ToValidUTF8(s[:min(offset, len(s))], "?"))
+}
+
+// Summary says what is wrong with a filter in one line: of an *Error without the
+// text and the caret.
+func Summary(err error) string {
+	if e := (*Error)(nil); errors.As(err, &e) {
+		return e.Summary()
+	}
+	return err.Error()
 }

@@ -8,6 +8,7 @@ import (
 
 	"vtscope/filter"
 	"vtscope/ui/pane"
+	"vtscope/ui/pane/changes"
 )
 
 // keys takes a key. One that comes with alt, which no binding has, is two: a
@@ -75,8 +76,8 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	case actDetails:
 		m.openDetails()
 		cmd = m.askTablets()
-	case actTimes:
-		m.turnTimes()
+	case changes.ActTimes:
+		m.pressIn(paneLog, act)
 	case actPane:
 		m.turnPane(1)
 	case actPaneBack:
@@ -84,7 +85,7 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	case actZoom:
 		m.zoomed = !m.zoomed
 	default:
-		m.moveIn(act)
+		m.pressIn(m.focus, act)
 	}
 	m.arrange()
 	return cmd
@@ -182,7 +183,7 @@ func (m *Model) openDetails() {
 		if m.Sieve.Matches.Len() == 0 {
 			return
 		}
-		m.log.follow = false
+		m.changes.Follow = false
 	}
 	if m.detailed == of {
 		m.focus, m.zoomed = paneDetails, !m.zoomed
@@ -210,55 +211,27 @@ func (m *Model) turnPane(by int) {
 	m.focus = paneLog
 }
 
-// moveIn moves within the pane that has the keys.
-func (m *Model) moveIn(act pane.Action) {
-	switch {
-	case act == pane.ActFollow && m.focus == paneLog:
-		m.follow()
-	case m.focus == paneDetails:
-		m.details.Press(&m.Context, act)
-	case m.focus == paneShards:
-		if m.shards.Press(&m.Context, act).Top && m.detailed == paneShards {
-			m.details.Reset()
-		}
-	default:
-		m.moveLog(act)
+// paneOf is a pane of the screen.
+func (m *Model) paneOf(name paneName) pane.Pane {
+	switch name {
+	case paneShards:
+		return &m.shards
+	case paneDetails:
+		return &m.details
 	}
+	return m.changes
 }
 
-// follow goes to the newest row; a pause ends there.
-func (m *Model) follow() {
-	m.focus = paneLog
-	if m.Paused {
+// pressIn has a pane do what a key stands for.
+func (m *Model) pressIn(name paneName, act pane.Action) {
+	effect := m.paneOf(name).Press(&m.Context, act)
+	if effect.Say != "" {
+		m.message = effect.Say
+	}
+	if effect.Resume && m.Paused {
 		m.pause()
 	}
-	m.log.newest(m.Sieve.Matches, m.layout.rows)
-}
-
-func (m *Model) moveLog(act pane.Action) {
-	rows := m.layout.rows
-	switch act {
-	case pane.ActUp:
-		m.log.move(m.Sieve.Matches, -1, rows)
-	case pane.ActDown:
-		m.log.move(m.Sieve.Matches, 1, rows)
-	case pane.ActHalfUp:
-		m.log.page(m.Sieve.Matches, -max(rows/2, 1), rows)
-	case pane.ActHalfDown:
-		m.log.page(m.Sieve.Matches, max(rows/2, 1), rows)
-	case pane.ActPageUp:
-		m.log.page(m.Sieve.Matches, -max(rows-1, 1), rows)
-	case pane.ActPageDown:
-		m.log.page(m.Sieve.Matches, max(rows-1, 1), rows)
-	case pane.ActTop:
-		m.log.oldest(m.Sieve.Matches, rows)
-	case pane.ActLeft:
-		m.log.scroll(-1)
-	case pane.ActRight:
-		m.log.scroll(1)
-	case pane.ActFarLeft:
-		m.log.scroll(-10)
-	case pane.ActFarRight:
-		m.log.scroll(10)
+	if effect.Top && m.detailed == name {
+		m.details.Reset()
 	}
 }

@@ -36,7 +36,7 @@ func (m *Model) filterByValue(add func(text, term string) string) tea.Cmd {
 	}
 	f, err := filter.Parse(longer)
 	if err != nil {
-		m.message = problem(err)
+		m.message = draw.Safe([]byte(filter.Summary(err)))
 		return nil
 	}
 	if m.zoomed {
@@ -48,10 +48,10 @@ func (m *Model) filterByValue(add func(text, term string) string) tea.Cmd {
 // chooseValue shows the details of the row and gives them the keys, with the first
 // column chosen that the row changed. The row stays: the log no longer follows.
 func (m *Model) chooseValue() {
-	if m.rowUnderCursor() == nil {
+	if m.changes.Subject(&m.Context) == nil {
 		return
 	}
-	m.log.follow, m.zoomed, m.focus, m.detailed = false, false, paneDetails, paneLog
+	m.changes.Follow, m.zoomed, m.focus, m.detailed = false, false, paneDetails, paneLog
 	m.details.Reset()
 	m.message = "choose a column with j k, then + or -"
 	m.arrange()

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 func TestDetailsShowEveryColumn(t *testing.T) {
@@ -25,10 +26,10 @@ func TestDetailsFollowTheSelectedRow(t *testing.T) {
 func (s *screen) arrived() string {
 	s.t.Helper()
 	var r stream.Record
-	if !s.model.Shown.At(s.model.log.cursor, &r) {
+	if !s.model.Shown.At(s.model.changes.Cursor, &r) {
 		s.t.Fatal("no row is under the cursor")
 	}
-	return arrival(&r) + " ──"
+	return draw.Arrival(&r) + " ──"
 }
 
 // TestDetailsKeepTheirRow: the store drops the row that they show, and they do
@@ -41,8 +42,8 @@ func TestDetailsKeepTheirRow(t *testing.T) {
 	if got := s.detailLines(); got != shown {
 		t.Errorf("the details show\n%s\nand showed\n%s", got, shown)
 	}
-	if s.model.log.cursor != s.model.Shown.First() {
-		t.Errorf("the cursor is on row %d, and the oldest is %d", s.model.log.cursor, s.model.Shown.First())
+	if s.model.changes.Cursor != s.model.Shown.First() {
+		t.Errorf("the cursor is on row %d, and the oldest is %d", s.model.changes.Cursor, s.model.Shown.First())
 	}
 	s.sales(300).shows("no longer kept").press("j").hides("no longer kept").shows(s.arrived())
 	s.press("esc").hides("no longer kept").press("enter").shows(s.arrived())
@@ -58,7 +59,7 @@ func (s *screen) detailLines() string {
 
 func TestDetailsStayWhileRowsArrive(t *testing.T) {
 	s := liveShop(t).screen(120, 40).press("enter").upTo("update shop.customer")
-	at := s.model.log.cursor
+	at := s.model.changes.Cursor
 	s.sales(200).at(at).shows("update shop.customer", "● phone")
 }
 

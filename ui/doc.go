@@ -13,17 +13,13 @@
 //	layout.go                          how the screen is divided and put together
 //	header.go, help.go                 first line, key line, help window
 //	notice.go                          what is wrong with the most troubled shard
-//	pane                               the panes: shards, details
+//	pane                               the panes: changes, shards, details
 //	copyfacts.go, tablets.go           asking how far copies are, and the tablets
 //	copyquestion.go                    asking before a copy
-//	log.go, logtitle.go                the change log, and the line above it
-//	row.go                             a row in it
 //	widerows.go                        rows that are not painted twice
-//	clock.go                           when it was
 //	refilter.go                        another filter, off and on; asking for scans
 //	rows                               which rows the log shows, a package
 //	search.go                          the next row with some text
-//	rowsubject.go, heldrow.go          one row in full, also after the store drops it
 //	prompt.go, promptkeys.go           the line in which a filter or a search is typed, its keys
 //	promptapply.go, promptdraw.go      what is wrong with it, enter and esc; how it looks
 //	editor.go                          text with a caret

@@ -26,8 +26,8 @@ func (s *screen) place() int {
 
 func (s *screen) at(seq uint64) *screen {
 	s.t.Helper()
-	if s.model.log.cursor != seq {
-		s.t.Errorf("the cursor is at row %d, not %d", s.model.log.cursor, seq)
+	if s.model.changes.Cursor != seq {
+		s.t.Errorf("the cursor is at row %d, not %d", s.model.changes.Cursor, seq)
 	}
 	return s
 }
@@ -48,7 +48,7 @@ func TestFollowStaysAtTheNewest(t *testing.T) {
 func TestMovingUpLeavesFollow(t *testing.T) {
 	for _, key := range []string{"up", "k", "ctrl+u", "pgup", "b", "ctrl+b", "home", "g"} {
 		s := liveShop(t).screen(100, 30).press(key).hides("▶ follow").shows("below · G to follow")
-		row, line, at := identity(s.selected()), s.place(), s.model.log.cursor
+		row, line, at := identity(s.selected()), s.place(), s.model.changes.Cursor
 		for range 30 {
 			s.sales(4).at(at)
 			if got := identity(s.selected()); got != row || s.place() != line {
@@ -71,7 +71,7 @@ func TestMovingDownDoesNotFollow(t *testing.T) {
 
 func TestMoves(t *testing.T) {
 	s := liveShop(t).screen(100, 30)
-	newest, rows := s.newest(), uint64(s.model.layout.rows)
+	newest, rows := s.newest(), uint64(s.model.changes.Rows())
 	s.press("k").at(newest - 1).press("up").at(newest - 2).press("j").at(newest - 1).press("down").at(newest)
 	s.press("pgup").at(newest - (rows - 1)).press("pgdown").at(newest)
 	s.press("ctrl+u").at(newest - rows/2).press("ctrl+d").at(newest)
@@ -89,7 +89,7 @@ func smallShop(t testing.TB) *fixture {
 // the cursor's row and its line stay.
 func TestEvictionLeavesTheRowUnderTheCursor(t *testing.T) {
 	s := smallShop(t).screen(100, 30).sales(600).press("k", "k")
-	row, line, at := identity(s.selected()), s.place(), s.model.log.cursor
+	row, line, at := identity(s.selected()), s.place(), s.model.changes.Cursor
 	dropped := uint64(0)
 	for range 40 {
 		s.sales(10)
@@ -100,7 +100,7 @@ func TestEvictionLeavesTheRowUnderTheCursor(t *testing.T) {
 		if got := identity(s.at(at).selected()); got != row {
 			t.Fatalf("the cursor went from %q to %q", row, got)
 		}
-		if snapshot.First() <= s.model.log.top && s.place() != line {
+		if snapshot.First() <= s.model.changes.Top && s.place() != line {
 			t.Fatalf("the cursor's line went from %d to %d", line, s.place())
 		}
 	}
@@ -117,10 +117,10 @@ func TestEvictionUnderTheCursorGoesToTheOldest(t *testing.T) {
 	}
 	s.at(s.store.Snapshot().First()).fits().hides("▶ follow")
 	var r stream.Record
-	if !s.model.Shown.At(s.model.log.cursor, &r) {
+	if !s.model.Shown.At(s.model.changes.Cursor, &r) {
 		t.Error("the cursor is at a row that is gone")
 	}
-	if got, want := s.place(), 30-1-s.model.layout.rows; got != want {
+	if got, want := s.place(), 30-1-s.model.changes.Rows(); got != want {
 		t.Errorf("the oldest row is on line %d, not %d", got, want)
 	}
 }
@@ -128,10 +128,7 @@ func TestEvictionUnderTheCursorGoesToTheOldest(t *testing.T) {
 func TestFollowKeepsTheSidewaysScroll(t *testing.T) {
 	s := liveShop(t).screen(100, 30).press("L", "l", "l", "h").shows("←11")
 	s.sales(30).shows("←11").press("k").sales(2).shows("←11").press("G").sales(5).shows("←11", "▶ follow")
-	s.press("H", "h", "h", "h").hides("←1")
-	if s.model.log.offset != 0 {
-		t.Errorf("scrolled %d columns after going back", s.model.log.offset)
-	}
+	s.press("H", "h", "h", "h").hides("←").press("l").shows("←1")
 }
 
 // TestSidewaysShowsTheRest: what a line cuts off can be reached.

@@ -80,8 +80,8 @@ func (m *Model) readingTime(rows int) time.Duration {
 		return pausedInterval
 	}
 	lines := 1 // the title and the counts
-	if m.log.follow && rows > 0 {
-		lines += min(rows, m.layout.rows) + m.layout.details
+	if m.changes.Follow && rows > 0 {
+		lines += min(rows, m.changes.Rows()) + m.layout.details
 	}
 	return min(time.Duration(lines)*time.Second/linesPerSecond, slowestInterval)
 }
@@ -103,7 +103,6 @@ func (m *Model) heldTime(f frameMsg) time.Duration {
 func (m *Model) show(s *stream.Snapshot) {
 	m.Shown = s
 	m.Sieve.Show(s)
-	m.log.settle(m.Sieve.Matches, m.layout.rows)
 }
 
 // tickMsg comes once a second, for ages and rates that change by themselves.

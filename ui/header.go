@@ -20,7 +20,7 @@ type part struct {
 // the lag, what is kept, the time.
 func (m *Model) header() string {
 	parts := m.headerParts()
-	clock := m.Now.UTC().Format(secondForm) + " " + clockZone
+	clock := m.Now.UTC().Format(draw.SecondForm) + " " + draw.Zone
 	room := m.width - 2
 	for rank := 9; rank > 0 && partsWidth(parts)+len(clock) > room; rank-- {
 		parts = slices.DeleteFunc(parts, func(p part) bool { return p.rank == rank })

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"vtscope/ui/pane"
+	"vtscope/ui/pane/changes"
 )
 
 // The actions of the screen as a whole. What each does stands in actions.go.
@@ -14,7 +15,6 @@ const (
 	actToggle   pane.Action = "toggle-filter"
 	actNext     pane.Action = "next-match"
 	actPrevious pane.Action = "previous-match"
-	actTimes    pane.Action = "times"
 	actDetails  pane.Action = "details"
 	actBack     pane.Action = "back"
 	actPane     pane.Action = "next-pane"
@@ -55,7 +55,7 @@ var bindings = []pane.Binding{
 	{Keys: []string{"s"}, Action: actSearch, Show: "s", Help: "search in what is shown", Short: "search", Group: groupLog},
 	{Keys: []string{"n"}, Action: actNext, Show: "n", Help: "the next match, downwards", Group: groupLog},
 	{Keys: []string{"N"}, Action: actPrevious, Show: "N", Help: "the next match, upwards", Group: groupLog},
-	{Keys: []string{"t"}, Action: actTimes, Show: "t", Help: "when rows were committed, or when they arrived", Group: groupLog},
+	{Keys: []string{"t"}, Action: changes.ActTimes, Show: "t", Help: "when rows were committed, or when they arrived", Group: groupLog},
 	{Keys: []string{"enter"}, Action: actDetails, Show: "enter", Help: "details of the row, or of the shard; again: whole screen", Short: "details", Group: groupLog},
 	{Keys: []string{"+"}, Action: actKeep, Show: "+", Help: "only rows with the value chosen in the details", Group: groupLog},
 	{Keys: []string{"-"}, Action: actDrop, Show: "-", Help: "no rows with the value chosen in the details", Group: groupLog},

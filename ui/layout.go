@@ -19,8 +19,7 @@ const (
 type layout struct {
 	shards  int
 	notice  int // what is wrong with a shard, and why
-	title   int
-	rows    int // of the log
+	changes int // the log, its title and its column names
 	details int // with the frame
 }
 
@@ -28,7 +27,9 @@ type layout struct {
 func (m *Model) arrange() {
 	m.details.Show(m.subject())
 	m.layout = m.divide()
-	m.log.settle(m.Sieve.Matches, m.layout.rows)
+	if text := m.changes.Say(); text != "" {
+		m.message = text
+	}
 }
 
 // subject is what the details show.
@@ -37,9 +38,8 @@ func (m *Model) subject() pane.Subject {
 	case paneShards:
 		return m.shards.Subject(&m.Context)
 	case paneLog:
-		return m.rowUnderCursor()
+		return m.changes.Subject(&m.Context)
 	}
-	m.log.held = nil
 	return nil
 }
 
@@ -49,29 +49,34 @@ func (m *Model) divide() layout {
 		return layout{}
 	}
 	space := m.height - 2 // header and key line
-	if m.zoomed && m.focus == paneShards {
+	switch {
+	case m.zoomed && m.focus == paneShards:
+		m.changes.Arrange(&m.Context, m.room(paneLog, 0))
 		return layout{shards: m.shards.Arrange(&m.Context, m.room(paneShards, space))}
-	}
-	if m.zoomed && m.focus == paneDetails {
+	case m.zoomed && m.focus == paneDetails:
+		m.changes.Arrange(&m.Context, m.room(paneLog, 0))
 		return layout{details: m.details.Arrange(&m.Context, m.room(paneDetails, space))}
+	case m.zoomed:
+		return layout{changes: m.changes.Arrange(&m.Context, m.room(paneLog, space))}
 	}
-	l := layout{title: 2}
-	space -= l.title
-	if !m.zoomed {
-		l.shards = m.shards.Arrange(&m.Context, m.room(paneShards, space))
-		space -= l.shards
-		if text, _ := m.notice(); text != "" && space > 4 {
-			l.notice = min(len(draw.WrapWhole(text, m.width-2)), 2)
-			space -= l.notice
-		}
+	var l layout
+	space -= leastChanges
+	l.shards = m.shards.Arrange(&m.Context, m.room(paneShards, space))
+	space -= l.shards
+	if text, _ := m.notice(); text != "" && space > 4 {
+		l.notice = min(len(draw.WrapWhole(text, m.width-2)), 2)
+		space -= l.notice
 	}
-	if m.detailed != paneNone && !m.zoomed {
+	if m.detailed != paneNone {
 		l.details = m.details.Arrange(&m.Context, m.room(paneDetails, space))
 		space -= l.details
 	}
-	l.rows = max(space, 0)
+	l.changes = m.changes.Arrange(&m.Context, m.room(paneLog, leastChanges+max(space, 0)))
 	return l
 }
+
+// leastChanges is what the log has in any case: its title and its columns' names.
+const leastChanges = 2
 
 // room is what a pane may have of so many lines.
 func (m *Model) room(name paneName, height int) pane.Room {
@@ -90,17 +95,14 @@ func (m *Model) draw() string {
 		lines = append(lines, m.shards.Draw(&m.Context)...)
 	}
 	lines = append(lines, m.drawNotice(m.layout.notice)...)
-	if m.layout.title > 0 {
-		m.findRows()
-		m.fitColumns()
-		lines = append(lines, m.logTitle(), m.logColumns())
-		lines = append(lines, m.drawRows(m.layout.rows)...)
+	if m.layout.changes > 0 {
+		lines = append(lines, m.changes.Draw(&m.Context)...)
 	}
 	if m.layout.details > 0 {
 		lines = append(lines, m.details.Draw(&m.Context)...)
 	}
 	lines = append(lines, m.keyLine())
-	if title := 1 + m.layout.shards + m.layout.notice; m.prompt.open && m.layout.title > 0 {
+	if title := 1 + m.layout.shards + m.layout.notice; m.prompt.open && m.layout.changes > 0 {
 		m.drawPrompt(&lines[title], lines[title+1:len(lines)-1])
 	}
 	screen := joinLines(lines)

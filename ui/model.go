@@ -10,6 +10,7 @@ import (
 	"vtscope/stream"
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
+	"vtscope/ui/pane/changes"
 	"vtscope/ui/pane/details"
 	"vtscope/ui/pane/shards"
 	"vtscope/ui/rows"
@@ -39,8 +40,7 @@ type Model struct {
 	spare []stream.ShardState // the shards before, to be written over
 	hunt  *rows.Search        // the search under way, nil where none is
 
-	times    timeColumn
-	log      logView
+	changes  *changes.Pane
 	shards   shards.Pane
 	details  details.Pane
 	detailed paneName // whose subject the details show, paneNone while they are closed
@@ -79,7 +79,7 @@ func newModel(o Options) *Model {
 	m.Now = o.Now()
 	m.Latest = o.Store.Snapshot()
 	m.Shown = m.Latest
-	m.log, m.focus = newLogView(), paneLog
+	m.changes, m.focus = changes.New(), paneLog
 	m.Sieve = rows.NewSieve(m.Shown, func() time.Time { return m.options.Now() })
 	if o.Filter != nil {
 		m.filters.add(o.Filter.String())
@@ -141,7 +141,7 @@ func (m *Model) View() tea.View {
 	view := tea.NewView(m.content)
 	view.AltScreen = true
 	view.WindowTitle = m.title
-	if m.prompt.open && m.layout.title > 0 {
+	if m.prompt.open && m.layout.changes > 0 {
 		view.Cursor = tea.NewCursor(m.prompt.x, 1+m.layout.shards+m.layout.notice)
 	}
 	return view
@@ -149,8 +149,8 @@ func (m *Model) View() tea.View {
 
 func (m *Model) resize(width, height int) {
 	m.width, m.height = width, height
+	m.changes.Refit()
 	m.dirty = true
-	m.log.columns = rowColumns{}
 	m.arrange()
 }
 

@@ -11,7 +11,7 @@ import (
 func (s *screen) log() string {
 	lines := s.lines()
 	end := len(lines) - 1 - s.model.layout.details
-	return strings.Join(lines[end-s.model.layout.rows:end], "\n")
+	return strings.Join(lines[end-s.model.changes.Rows():end], "\n")
 }
 
 func TestPauseFreezesTheLog(t *testing.T) {

@@ -41,20 +41,16 @@ func (m *Model) refilter(change func()) {
 // turning does what may put other rows on screen: the cursor stays on its row, or
 // goes to what is nearest.
 func (m *Model) turning(change func()) {
-	before, cursor := m.Sieve.Matches, m.log.cursor
+	before, cursor := m.Sieve.Matches, m.changes.Cursor
 	if change(); m.Sieve.Matches != before && before.Len() > 0 {
-		m.log.anchor = cursor
+		m.changes.Anchor = cursor
 	}
 }
 
 // scan gives idle commands rows to look at, nearest to the cursor first.
 func (m *Model) scan() tea.Cmd {
-	anchor := m.log.anchor
-	if m.log.follow {
-		anchor = m.Shown.End()
-	}
 	var commands []tea.Cmd
-	for _, job := range m.Sieve.Scans(anchor, m.layout.rows) {
+	for _, job := range m.Sieve.Scans(m.changes.Wanted(&m.Context), m.changes.Rows()) {
 		commands = append(commands, func() tea.Msg { return job.Run() })
 	}
 	return tea.Batch(commands...)

@@ -72,7 +72,7 @@ func TestCursorStaysOnItsRow(t *testing.T) {
 	for s.press("pgup", "pgup", "pgup", "pgup", "pgup", "k", "k", "k"); !strings.Contains(s.selected(), " update "); {
 		s.press("k")
 	}
-	row, at, line := identity(s.selected()), s.model.log.cursor, s.place()
+	row, at, line := identity(s.selected()), s.model.changes.Cursor, s.place()
 	s.setFilter("_event = 'update'").at(at)
 	if got := s.place(); identity(s.selected()) != row || got != line {
 		t.Errorf("the cursor went from %q on line %d to %q on line %d", row, line, s.selected(), got)
@@ -81,7 +81,7 @@ func TestCursorStaysOnItsRow(t *testing.T) {
 		t.Errorf("the cursor went from line %d to %d when the filter went", line, s.place())
 	}
 	s.setFilter("_table = 'corder'").only("corder")
-	if got := s.model.log.cursor; got >= at || s.model.Sieve.Matches.Nearest(at) != s.model.Sieve.Matches.Index(got) {
+	if got := s.model.changes.Cursor; got >= at || s.model.Sieve.Matches.Nearest(at) != s.model.Sieve.Matches.Index(got) {
 		t.Errorf("the cursor is at %d, which is not the nearest older to %d", got, at)
 	}
 }

@@ -19,7 +19,7 @@ func TestResizeAndBack(t *testing.T) {
 // TestResizeKeepsTheRow under the cursor, and keeps it in view.
 func TestResizeKeepsTheRow(t *testing.T) {
 	s := liveShop(t).screen(100, 30).press("pgup", "k", "k")
-	at := s.model.log.cursor
+	at := s.model.changes.Cursor
 	for _, size := range [][2]int{{40, 12}, {300, 100}, {20, 4}, {100, 30}, {80, 24}} {
 		if s.resize(size[0], size[1]).at(at); size[0] >= minWidth {
 			s.selected()

@@ -181,12 +181,12 @@ func (u *unordered) check() {
 	if len(got) == 0 {
 		return
 	}
-	at, found := slices.BinarySearch(got, m.log.cursor)
-	top, shown := slices.BinarySearch(got, m.log.top)
-	if !found || m.layout.rows > 0 && (!shown || at < top || at-top >= m.layout.rows || at-top != m.log.line && !m.Sieve.Matches.Looking()) {
-		u.t.Fatalf("the cursor is at %d of %d, line %d from %d, shown %v", m.log.cursor, len(got), m.log.line, m.log.top, found)
+	at, found := slices.BinarySearch(got, m.changes.Cursor)
+	top, shown := slices.BinarySearch(got, m.changes.Top)
+	if !found || m.changes.Rows() > 0 && (!shown || at < top || at-top >= m.changes.Rows() || at-top != m.changes.Line && !m.Sieve.Matches.Looking()) {
+		u.t.Fatalf("the cursor is at %d of %d, line %d from %d, shown %v", m.changes.Cursor, len(got), m.changes.Line, m.changes.Top, found)
 	}
-	if m.log.follow && at != len(got)-1 {
+	if m.changes.Follow && at != len(got)-1 {
 		u.t.Fatalf("the log follows with the cursor at %d of %d rows", at, len(got))
 	}
 	u.fits()
@@ -197,12 +197,12 @@ func (u *unordered) checkMove(f *filter.Filter) {
 	u.t.Helper()
 	u.finish()
 	m := u.model
-	follow, before, had := m.log.follow, m.log.cursor, m.Sieve.Matches.Len() > 0
+	follow, before, had := m.changes.Follow, m.changes.Cursor, m.Sieve.Matches.Len() > 0
 	u.commands = append(u.commands, m.setFilter(f))
 	u.finish()
 	want := matching(m.Shown, f)
-	if m.log.follow != follow {
-		u.t.Fatalf("follow is %v after another filter", m.log.follow)
+	if m.changes.Follow != follow {
+		u.t.Fatalf("follow is %v after another filter", m.changes.Follow)
 	}
 	if !had || len(want) == 0 || follow {
 		return
@@ -211,8 +211,8 @@ func (u *unordered) checkMove(f *filter.Filter) {
 	if !found {
 		at = max(at-1, 0)
 	}
-	if m.log.cursor != want[at] {
-		u.t.Fatalf("the cursor went from %d to %d, not to %d", before, m.log.cursor, want[at])
+	if m.changes.Cursor != want[at] {
+		u.t.Fatalf("the cursor went from %d to %d, not to %d", before, m.changes.Cursor, want[at])
 	}
 }
 

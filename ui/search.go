@@ -15,7 +15,7 @@ func (m *Model) startSearch(text string) tea.Cmd {
 	if text == "" {
 		return nil
 	}
-	return m.startHunt(rows.NewSearch(m.log.cursor, false, true))
+	return m.startHunt(rows.NewSearch(m.changes.Cursor, false, true))
 }
 
 // setSearch sets what is marked on screen; nothing is searched for yet.
@@ -36,7 +36,7 @@ func (m *Model) findNext(down bool) tea.Cmd {
 		m.message = searching
 		return nil
 	}
-	return m.startHunt(rows.NewSearch(m.log.cursor, down, false))
+	return m.startHunt(rows.NewSearch(m.changes.Cursor, down, false))
 }
 
 const searching = "searching …"
@@ -75,7 +75,8 @@ func (m *Model) searched(found rows.Found) tea.Cmd {
 	m.dirty = true
 	ends := m.hunt.GoOn(found)
 	if found.Has {
-		m.jump(found.Row)
+		m.changes.Jump(&m.Context, found.Row)
+		m.arrange()
 	}
 	if ends {
 		m.endSearch("")
@@ -103,15 +104,4 @@ func (m *Model) notFound(s *rows.Search) string {
 		text += " so far; the filter is still looking"
 	}
 	return text
-}
-
-// jump puts the cursor on a row, which stays on its line where it is on screen.
-func (m *Model) jump(row uint64) {
-	line := m.layout.rows / 2
-	at, top := m.Sieve.Matches.Index(row), m.Sieve.Matches.Index(m.log.top)
-	if at >= top && at < top+m.layout.rows {
-		line = at - top
-	}
-	m.log.put(m.Sieve.Matches, at, line, m.layout.rows)
-	m.arrange()
 }

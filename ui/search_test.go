@@ -34,7 +34,7 @@ func TestSearchGoesUpFirst(t *testing.T) {
 		t.Fatalf("found %q", got)
 	}
 	s.shows("search ALTER table  n ↓  N ↑")
-	at := s.model.log.cursor
+	at := s.model.changes.Cursor
 	s.press("n").at(at).shows("no further match below").press("N").at(at).shows("no further match above")
 	s.press("g").search("alter").at(at) // below, since there is none above
 	s.search("not there").at(at).shows("no row shown matches").hides("searching")
@@ -42,13 +42,13 @@ func TestSearchGoesUpFirst(t *testing.T) {
 
 func TestNextAndPreviousMatch(t *testing.T) {
 	s := liveShop(t).screen(120, 40).search("cancelled")
-	first := s.model.log.cursor
+	first := s.model.changes.Cursor
 	seen := []uint64{first}
 	for s.press("N"); !strings.Contains(s.text(), "no further match above"); s.press("N") {
 		if got := s.selected(); !strings.Contains(got, "delete") {
 			t.Fatalf("%q is no match", got)
 		}
-		seen = append(seen, s.model.log.cursor)
+		seen = append(seen, s.model.changes.Cursor)
 	}
 	if len(seen) < 20 {
 		t.Fatalf("%d matches", len(seen))
@@ -66,9 +66,9 @@ func TestNextAndPreviousMatch(t *testing.T) {
 // under way is one match further.
 func TestMatchesAsFastAsTheKeyComes(t *testing.T) {
 	s := liveShop(t).screen(120, 40).search("cancelled")
-	first := s.model.log.cursor
+	first := s.model.changes.Cursor
 	s.press("N", "N", "N")
-	third := s.model.log.cursor
+	third := s.model.changes.Cursor
 	s.press("n", "n", "n").at(first)
 	up, err := keyPress("N")
 	if err != nil {
@@ -87,7 +87,7 @@ func TestSearchLooksIntoWhatIsShown(t *testing.T) {
 	for _, text := range []string{
 		"40-80", "DELETE", "corder", "'sku-14", "→ 'PAID'", "山田", "IBÁÑEZ", `\nRING twice`, "2026-11-22 12:03:40.125", "🦊", "streaming",
 	} {
-		if s.press("G").search(text); s.model.log.follow {
+		if s.press("G").search(text); s.model.changes.Follow {
 			t.Errorf("%q is not found:\n%s", text, s.text())
 		}
 	}
@@ -111,7 +111,7 @@ func TestSearchMarks(t *testing.T) {
 			s.colourless()
 		}
 		plain := liveShop(t).screenOf(120, 40, colour)
-		plain.model.log = s.model.log
+		plain.model.changes = s.model.changes
 		plain.press("H")
 		if strings.ReplaceAll(s.log(), "›", " ") != plain.log() {
 			t.Errorf("marks change the text:\n%s\n%s", s.log(), plain.log())
@@ -150,7 +150,7 @@ func TestSearchInPieces(t *testing.T) {
 	}
 	s.press("G")
 	cmd = s.next(s.model.startSearch("ALTER TABLE"))
-	at := s.model.log.cursor
+	at := s.model.changes.Cursor
 	s.press("k").hides("searching").at(at - 1)
 	s.perform(cmd)
 	if s.at(at - 1); s.model.hunt != nil {

@@ -43,7 +43,7 @@ func (n *filterNotices) Flush() error {
 	}
 	if failed, first := n.Failures(); failed > 0 && !n.toldFailed {
 		n.toldFailed = true
-		say("warning: --where cannot be evaluated for a row change, which counts as no match: %s", reasonText(first))
+		say("warning: --where cannot be evaluated for a row change, which counts as no match: %s", filter.Summary(first))
 	}
 	return n.Printer.Flush()
 }
@@ -59,25 +59,16 @@ func (n *filterNotices) check() {
 	// is nearly one of theirs.
 	if e := (*filter.Error)(nil); !n.toldMisfit && errors.As(n.misfit, &e) && e.Hint != "" {
 		n.toldMisfit = true
-		say("warning: --where: %s", reasonText(n.misfit))
+		say("warning: --where: %s", filter.Summary(n.misfit))
 	}
 }
 
 // sayEnd repeats at the end of the run what still holds.
 func (n *filterNotices) sayEnd() {
 	if n.misfit != nil {
-		say("warning: --where: %s", reasonText(n.misfit))
+		say("warning: --where: %s", filter.Summary(n.misfit))
 	}
 	if failed, _ := n.Failures(); failed > 1 {
 		say("warning: --where could not be evaluated for %s", draw.Plural(failed, "row change"))
 	}
-}
-
-// reasonText gives a filter's error in one line.
-func reasonText(err error) string {
-	text := err.Error()
-	if e := (*filter.Error)(nil); errors.As(err, &e) {
-		text = e.Summary()
-	}
-	return text
 }

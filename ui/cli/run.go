@@ -120,7 +120,7 @@ func (r *run) checkFilter(ctx context.Context) error {
 		}
 	}
 	for _, warning := range r.filter.Warnings(knownNames(r.plan, tables)) {
-		say("warning: --where: %s", reasonText(warning))
+		say("warning: --where: %s", filter.Summary(warning))
 	}
 	return nil
 }

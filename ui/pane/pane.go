@@ -27,7 +27,8 @@ type Pane interface {
 
 // An Effect is what a key does beyond the pane that it goes to.
 type Effect struct {
-	Say string // for the last line
+	Say    string // for the last line
+	Resume bool   // ends a pause
 	// Top says that what is under the cursor is another thing, whose details begin
 	// at their first line.
 	Top bool

@@ -1,4 +1,4 @@
-package ui
+package changes
 
 import (
 	"vtscope/stream"
@@ -13,14 +13,14 @@ type rowColumns struct {
 
 // fitColumns widens the columns to what is on screen. They do not become
 // narrower again before the screen is resized, so that rows do not jump.
-func (m *Model) fitColumns() {
-	c := &m.log.columns
+func (m *drawing) fitColumns() {
+	c := &m.columns
 	*c = rowColumns{
 		time: max(c.time, len(m.times.head())), event: max(c.event, len("update")), shard: max(c.shard, len("SHARD")),
 		table: max(c.table, len("TABLE")), key: max(c.key, len("KEY")), keyspaces: m.SeveralKeyspaces(),
 	}
 	var r stream.Record
-	for _, seq := range m.log.rows {
+	for _, seq := range m.rows {
 		if !m.Shown.At(seq, &r) {
 			continue
 		}
@@ -35,20 +35,20 @@ func (m *Model) fitColumns() {
 		c.table = max(c.table, draw.TextWidth(draw.Safe([]byte(r.Table.Name))))
 		c.key = max(c.key, draw.TextWidth(m.Key(&r)))
 	}
-	most := max(m.width/6, 6)
+	most := max(m.room.Width/6, 6)
 	c.shard, c.table, c.key = min(c.shard, most), min(c.table, most), min(c.key, most)
-	if m.width < 70 {
+	if m.room.Width < 70 {
 		c.event = min(c.event, len("update"))
 	}
-	if m.width < 60 {
+	if m.room.Width < 60 {
 		c.time = 0
 	}
 }
 
 // logColumns is the line with the columns' names.
-func (m *Model) logColumns() string {
-	c := &m.log.columns
-	l := draw.NewLine(m.width)
+func (m *drawing) logColumns() string {
+	c := &m.columns
+	l := draw.NewLine(m.room.Width)
 	l.Put("", " ")
 	if c.time > 0 {
 		l.Cell(m.Theme.Dim, m.times.head(), c.time)
@@ -57,18 +57,18 @@ func (m *Model) logColumns() string {
 	l.Cell(m.Theme.Dim, "EVENT", c.event).Cell(m.Theme.Dim, "TABLE", c.table)
 	l.Cell(m.Theme.Dim, "KEY", c.key).Put(m.Theme.Dim, "CHANGE")
 	if m.Search.Text != "" {
-		l.Right(m.Theme.Dim, "search "+draw.Safe([]byte(m.Search.Text))+"  n ↓  N ↑ ", m.width)
+		l.Right(m.Theme.Dim, "search "+draw.Safe([]byte(m.Search.Text))+"  n ↓  N ↑ ", m.room.Width)
 	}
 	return l.String()
 }
 
 // row draws one record of the log. The row under the cursor is told by a mark
 // while the log follows: the newest is another one at every frame.
-func (m *Model) row(r *stream.Record, c *rowColumns, selected bool) string {
-	l := draw.NewLine(m.width)
+func (m *drawing) row(r *stream.Record, c *rowColumns, selected bool) string {
+	l := draw.NewLine(m.room.Width)
 	var all draw.Style
 	switch {
-	case selected && !m.log.follow:
+	case selected && !m.Follow:
 		l.Plain, all = true, m.Theme.Reverse
 	case r.Abandoned:
 		l.Plain, all = true, m.Theme.Dim
@@ -77,7 +77,7 @@ func (m *Model) row(r *stream.Record, c *rowColumns, selected bool) string {
 	switch {
 	case hit:
 		l.Put(m.Theme.Warn, "›")
-	case selected && m.log.follow:
+	case selected && m.Follow:
 		l.Put(m.Theme.Focus, "▌")
 	default:
 		l.Put("", " ")
@@ -94,7 +94,7 @@ func (m *Model) row(r *stream.Record, c *rowColumns, selected bool) string {
 	if r.Kind.IsRow() && r.Table != nil {
 		l.Cell("", draw.Safe([]byte(r.Table.Name)), c.table)
 		l.Cell(m.Theme.Bold, m.Key(r), c.key)
-		l.Skip = m.log.offset
+		l.Skip = m.offset
 		l.Limit--
 		m.Change(l, r)
 		l.Limit++
@@ -102,11 +102,11 @@ func (m *Model) row(r *stream.Record, c *rowColumns, selected bool) string {
 			l.Put(m.Theme.Dim, "…")
 		}
 	} else {
-		l.Skip = m.log.offset
+		l.Skip = m.offset
 		l.Put(m.Theme.Kinds[r.Kind], m.Statement(r))
 	}
 	l.Skip = 0
-	text := string(l.To(m.width).Buf)
+	text := string(l.To(m.room.Width).Buf)
 	if all != "" {
 		text = string(all) + text + draw.Reset
 	}

@@ -1,8 +1,6 @@
-package ui
+package changes
 
 import (
-	"errors"
-
 	"vtscope/filter"
 	"vtscope/stream"
 	"vtscope/ui/draw"
@@ -16,31 +14,37 @@ const worthTelling = 16 << 20
 // less, the right is written shorter.
 const enoughTitle = 24
 
+// A note is something to be said in the title.
+type note struct {
+	style draw.Style
+	text  string
+}
+
 // logTitle is the line above the log: the filter, how many rows it shows of how
 // many, and where the log stands.
-func (m *Model) logTitle() string {
-	l := draw.NewLine(m.width)
+func (m *drawing) logTitle() string {
+	l := draw.NewLine(m.room.Width)
 	tally, where := m.tally(false), m.whereabouts(false)
 	width := func() int { return draw.TextWidth(tally) + draw.TextWidth(where.text) + 5 }
-	if m.width-width() < enoughTitle {
+	if m.room.Width-width() < enoughTitle {
 		tally = m.tally(true)
 	}
-	if m.width-width() < enoughTitle {
+	if m.room.Width-width() < enoughTitle {
 		where = m.whereabouts(true)
 	}
-	l.Limit = max(m.width-width(), 0)
+	l.Limit = max(m.room.Width-width(), 0)
 	m.putTitle(l)
-	l.Limit = m.width
-	l.Right(m.Theme.Dim, tally, m.width-draw.TextWidth(where.text)-3)
-	l.Right(where.style, where.text+" ", m.width)
+	l.Limit = m.room.Width
+	l.Right(m.Theme.Dim, tally, m.room.Width-draw.TextWidth(where.text)-3)
+	l.Right(where.style, where.text+" ", m.room.Width)
 	return l.String()
 }
 
 // putTitle is the title's left: the filter, and what is to be said of it or of
 // the stream.
-func (m *Model) putTitle(l *draw.Line) {
+func (m *drawing) putTitle(l *draw.Line) {
 	s, name := m.Theme.Dim, "Changes"
-	if m.focus == paneLog {
+	if m.room.Focused {
 		s = m.Theme.Focus
 	}
 	text, textStyle := "", m.Theme.Plain
@@ -54,25 +58,25 @@ func (m *Model) putTitle(l *draw.Line) {
 		}
 	}
 	l.Put("", " ").Put(s, name)
-	if m.log.offset > 0 {
-		l.Put(m.Theme.Dim, "  ←"+draw.Count(m.log.offset))
+	if m.offset > 0 {
+		l.Put(m.Theme.Dim, "  ←"+draw.Count(m.offset))
 	}
-	note := m.note()
+	remark := m.remark()
 	if text != "" {
 		// The note has the room that it needs, up to a half.
 		limit, room := l.Limit, l.Limit-l.Width-2
 		if room < enoughTitle {
-			note = part{}
+			remark = note{}
 		}
-		if note.text != "" {
-			l.Limit -= min(draw.TextWidth(note.text)+2, room/2)
+		if remark.text != "" {
+			l.Limit -= min(draw.TextWidth(remark.text)+2, room/2)
 		}
 		l.Put("", "  ").Put(textStyle, text)
 		l.Limit, l.Cut, l.Lost = limit, false, false
 	}
 	switch {
-	case note.text != "":
-		l.Put("", "  ").Put(note.style, note.text)
+	case remark.text != "":
+		l.Put("", "  ").Put(remark.style, remark.text)
 	case text == "" && m.Sieve.HasBefore():
 		m.hint(l, "/ filter  ! the one before")
 	case text == "":
@@ -81,38 +85,29 @@ func (m *Model) putTitle(l *draw.Line) {
 }
 
 // hint puts dim text where it fits.
-func (m *Model) hint(l *draw.Line, text string) {
+func (m *drawing) hint(l *draw.Line, text string) {
 	if l.Width+draw.TextWidth(text)+3 <= l.Limit {
 		l.Put("", "   ").Put(m.Theme.Dim, text)
 	}
 }
 
-// note is what is to be said beside the filter: what broke the stream, or what
+// remark is what is to be said beside the filter: what broke the stream, or what
 // is wrong with the filter.
-func (m *Model) note() part {
+func (m *drawing) remark() note {
 	switch failure := m.Summary.Failure; {
 	case failure != "":
-		return part{style: m.Theme.Bad, text: draw.Safe([]byte(m.Summary.State.String() + ": " + failure))}
+		return note{style: m.Theme.Bad, text: draw.Safe([]byte(m.Summary.State.String() + ": " + failure))}
 	case m.FilterProblem != nil:
-		return part{style: m.Theme.Warn, text: problem(m.FilterProblem)}
+		return note{style: m.Theme.Warn, text: draw.Safe([]byte(filter.Summary(m.FilterProblem)))}
 	case m.Sieve.Matches.Failed > 0:
-		return part{style: m.Theme.Warn, text: draw.Count(m.Sieve.Matches.Failed) + " could not be evaluated: " + problem(m.Sieve.Matches.Reason)}
+		return note{style: m.Theme.Warn, text: draw.Count(m.Sieve.Matches.Failed) + " could not be evaluated: " + draw.Safe([]byte(filter.Summary(m.Sieve.Matches.Reason)))}
 	}
-	return part{}
-}
-
-// problem is what is wrong with a filter, in a line.
-func problem(err error) string {
-	text := err.Error()
-	if e := (*filter.Error)(nil); errors.As(err, &e) {
-		text = e.Summary()
-	}
-	return draw.Safe([]byte(text))
+	return note{}
 }
 
 // tally says how many rows are shown of how many there are. What has not been
 // looked at is not counted as not matching.
-func (m *Model) tally(short bool) string {
+func (m *drawing) tally(short bool) string {
 	kept := draw.Count(m.Shown.Len())
 	switch v := m.Sieve.Matches; {
 	case m.Sieve.IsPending():
@@ -137,27 +132,27 @@ func share(v *rows.Matches) string { return draw.Count(v.Share()) + "%" }
 
 // whereabouts says whether the log follows, and how many rows are below the
 // cursor where it does not.
-func (m *Model) whereabouts(short bool) part {
+func (m *drawing) whereabouts(short bool) note {
 	switch {
 	case m.Paused:
-		return part{style: m.Theme.Warn, text: "‖ paused"}
-	case m.log.follow:
-		return part{style: m.Theme.Good, text: "▶ follow"}
+		return note{style: m.Theme.Warn, text: "‖ paused"}
+	case m.Follow:
+		return note{style: m.Theme.Good, text: "▶ follow"}
 	}
-	text := draw.Count(m.log.below(m.Sieve.Matches)) + " below · G"
+	text := draw.Count(m.below(m.Sieve.Matches)) + " below · G"
 	if !short {
 		text += " to follow"
 	}
-	return part{style: m.Theme.Warn, text: text}
+	return note{style: m.Theme.Warn, text: text}
 }
 
 // emptyLog says why no row is shown.
-func (m *Model) emptyLog(rows int) []string {
+func (m *drawing) emptyLog(rows int) []string {
 	text := "connecting …"
 	switch {
 	case m.Shown.Len() > 0:
 		if text = m.noMatch(); m.FilterProblem != nil {
-			text += "\n" + problem(m.FilterProblem)
+			text += "\n" + draw.Safe([]byte(filter.Summary(m.FilterProblem)))
 		}
 	case m.Summary.State == stream.Streaming:
 		text = "no change has arrived yet; the stream is open"
@@ -165,17 +160,17 @@ func (m *Model) emptyLog(rows int) []string {
 		text = draw.Safe([]byte(m.Summary.Failure))
 	}
 	var lines []string
-	for _, part := range draw.Wrap(text, m.width-6) {
+	for _, note := range draw.Wrap(text, m.room.Width-6) {
 		if len(lines) == rows {
 			break
 		}
-		lines = append(lines, draw.NewLine(m.width).Put("", "   ").Put(m.Theme.Dim, part).String())
+		lines = append(lines, draw.NewLine(m.room.Width).Put("", "   ").Put(m.Theme.Dim, note).String())
 	}
 	return lines
 }
 
 // noMatch says that the filter shows none of the rows, or not yet.
-func (m *Model) noMatch() string {
+func (m *drawing) noMatch() string {
 	kept := draw.Count(m.Shown.Len())
 	if m.Sieve.Matches.Looking() {
 		return "looking: " + draw.Count(m.Sieve.Matches.Share()) + "%" + " of " + kept + " rows looked at, none of them matches"

@@ -1,4 +1,4 @@
-package ui
+package changes
 
 import (
 	"strings"
@@ -9,9 +9,9 @@ import (
 	"vtscope/ui/pane"
 )
 
-// A rowSubject is a record in full: every column, its type, the value before and
+// A subject is a record in full: every column, its type, the value before and
 // after, what changed marked.
-type rowSubject struct {
+type subject struct {
 	*stream.Record
 	gone bool // the store has dropped it
 
@@ -19,7 +19,7 @@ type rowSubject struct {
 }
 
 // Title names the record.
-func (s *rowSubject) Title(*pane.Context) string {
+func (s *subject) Title(*pane.Context) string {
 	title := s.Kind.String()
 	if s.Table != nil {
 		title += " " + draw.Safe([]byte(s.Table.Keyspace)) + "." + draw.Safe([]byte(s.Table.Name))
@@ -30,7 +30,7 @@ func (s *rowSubject) Title(*pane.Context) string {
 	if !s.GTID.IsZero() {
 		title += "  " + draw.Safe(s.GTID.AppendTo(nil))
 	}
-	title += "  " + arrival(s.Record)
+	title += "  " + draw.Arrival(s.Record)
 	switch {
 	case s.gone:
 		title += "  no longer kept"
@@ -43,7 +43,7 @@ func (s *rowSubject) Title(*pane.Context) string {
 }
 
 // Height is the number of columns, and a line for the statement.
-func (s *rowSubject) Height(*pane.Context, int) int {
+func (s *subject) Height(*pane.Context, int) int {
 	switch {
 	case s.Table == nil:
 		return 4
@@ -58,7 +58,7 @@ var detailMetas = []string{"_event", "_keyspace", "_table", "_shard", "_gtid", "
 
 // Lines lists the statement that made the change, the columns, and what the meta
 // names stand for: the title says the same, so they are only there to be chosen.
-func (s *rowSubject) Lines(c *pane.Context, width int, choosing bool) (lines []pane.Line) {
+func (s *subject) Lines(c *pane.Context, width int, choosing bool) (lines []pane.Line) {
 	s.writer.Theme = c.Theme
 	s.writer.Take(s.Record)
 	if term, known := filter.MetaTerm("_query", s.Record); known {
@@ -96,7 +96,7 @@ func (s *rowSubject) Lines(c *pane.Context, width int, choosing bool) (lines []p
 }
 
 // columns lists the columns of a row.
-func (s *rowSubject) columns(lines []pane.Line, theme *draw.Theme, width int) []pane.Line {
+func (s *subject) columns(lines []pane.Line, theme *draw.Theme, width int) []pane.Line {
 	names, types := 0, 0
 	for i := range s.Table.Columns {
 		names = max(names, draw.TextWidth(draw.Safe([]byte(s.Table.Columns[i].Name))))
@@ -117,12 +117,12 @@ func (s *rowSubject) columns(lines []pane.Line, theme *draw.Theme, width int) []
 }
 
 // changed reports whether an update changed a column.
-func (s *rowSubject) changed(i int) bool {
+func (s *subject) changed(i int) bool {
 	return s.Kind == stream.Update && s.writer.Differs(&s.Table.Columns[i], i)
 }
 
 // putColumn writes one column.
-func (s *rowSubject) putColumn(l *draw.Line, theme *draw.Theme, i, names, types int) {
+func (s *subject) putColumn(l *draw.Line, theme *draw.Theme, i, names, types int) {
 	column, changed := &s.Table.Columns[i], s.changed(i)
 	mark, nameStyle := "  ", theme.Plain
 	if changed {
@@ -143,7 +143,7 @@ func (s *rowSubject) putColumn(l *draw.Line, theme *draw.Theme, i, names, types 
 }
 
 // value is a column's value after the change, or before a delete.
-func (s *rowSubject) value(i int) stream.Value {
+func (s *subject) value(i int) stream.Value {
 	if s.Kind == stream.Delete {
 		return s.writer.Before[i]
 	}
@@ -162,7 +162,7 @@ func sqlType(c *stream.Column) string {
 const termLimit = 1 << 10
 
 // term is what a filter says of a column.
-func (s *rowSubject) term(i int) (term, refusal string) {
+func (s *subject) term(i int) (term, refusal string) {
 	column, value := &s.Table.Columns[i], s.value(i)
 	if value.State == stream.Absent {
 		return "", draw.Safe([]byte(column.Name)) + " is not in the image, so nothing can be compared with it"
@@ -187,4 +187,34 @@ func metaTerm(name, term string) (_, refusal string) {
 
 func tooLong(name string, length int) string {
 	return "the value of " + draw.Safe([]byte(name)) + " is too long for a filter: " + draw.Size(length)
+}
+
+// Subject is the row under the cursor, nil where there is none. It is kept, since
+// the store may drop it under the details: they go on to show it until the cursor is
+// moved.
+func (p *Pane) Subject(c *pane.Context) pane.Subject {
+	m := c.Sieve.Matches
+	p.settle(m, 0)
+	if m.Len() == 0 {
+		p.held = nil
+		return nil
+	}
+	if p.held != nil && p.held.Seq == p.Anchor && p.Anchor < c.Shown.First() {
+		if !p.held.gone {
+			p.held.gone, p.say = true, "the row of the details is no longer kept; the cursor is on the oldest that is"
+		}
+		return p.held
+	}
+	var r stream.Record
+	switch {
+	case !c.Shown.At(p.Cursor, &r):
+		if p.held == nil {
+			return nil
+		}
+	case p.held != nil && p.held.Seq == r.Seq:
+		p.held.Open, p.held.Abandoned, p.held.gone = r.Open, r.Abandoned, false
+	default:
+		p.held = &subject{Record: r.Clone()}
+	}
+	return p.held
 }

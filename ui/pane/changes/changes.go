@@ -1,0 +1,149 @@
+package changes
+
+import (
+	"vtscope/stream"
+	"vtscope/ui/pane"
+)
+
+// Pane is the log of changes, with a title and the columns' names above it.
+type Pane struct {
+	Log
+
+	room    pane.Room
+	page    int // rows that there is room for
+	offset  int // columns that the change column is scrolled
+	columns rowColumns
+	rows    []uint64 // those on screen, as drawn last
+	times   timeColumn
+	held    *subject // the row that was asked for last
+	say     string
+}
+
+// titleLines are those above the rows.
+const titleLines = 2
+
+// New makes a log that follows.
+func New() *Pane { return &Pane{Log: Log{Follow: true}} }
+
+// A drawing is the pane with what it is drawn from.
+type drawing struct {
+	*pane.Context
+	*Pane
+}
+
+// Arrange takes all of the room, and finds the rows that are on screen.
+func (p *Pane) Arrange(c *pane.Context, room pane.Room) int {
+	p.room, p.page = room, max(room.Height-titleLines, 0)
+	p.settle(c.Sieve.Matches, p.page)
+	if !room.Detailed {
+		p.held = nil
+	}
+	return room.Height
+}
+
+// Draw draws the title, the columns' names and the rows.
+func (p *Pane) Draw(c *pane.Context) []string {
+	d := &drawing{c, p}
+	d.findRows()
+	d.fitColumns()
+	return append([]string{d.logTitle(), d.logColumns()}, d.drawRows(p.page)...)
+}
+
+// Say tells, once, what has happened to the row that the details show.
+func (p *Pane) Say() (text string) {
+	text, p.say = p.say, ""
+	return text
+}
+
+// Refit forgets how wide the columns have become.
+func (p *Pane) Refit() { p.columns = rowColumns{} }
+
+// Rows is how many rows there is room for.
+func (p *Pane) Rows() int { return p.page }
+
+// Wanted is the row that the reader is at: scans begin there.
+func (p *Pane) Wanted(c *pane.Context) uint64 {
+	if p.Follow {
+		return c.Shown.End()
+	}
+	return p.Anchor
+}
+
+// Jump puts the cursor on a row, which stays on its line where it is on screen.
+func (p *Pane) Jump(c *pane.Context, row uint64) {
+	m := c.Sieve.Matches
+	line, at, top := p.page/2, m.Index(row), m.Index(p.Top)
+	if at >= top && at < top+p.page {
+		line = at - top
+	}
+	p.put(m, at, line, p.page)
+}
+
+// Press moves the cursor, or changes what the log shows.
+func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
+	m := c.Sieve.Matches
+	switch act {
+	case pane.ActFollow:
+		p.newest(m, p.page)
+		return pane.Effect{Resume: true}
+	case pane.ActUp:
+		p.move(m, -1, p.page)
+	case pane.ActDown:
+		p.move(m, 1, p.page)
+	case pane.ActHalfUp:
+		p.turn(m, -max(p.page/2, 1), p.page)
+	case pane.ActHalfDown:
+		p.turn(m, max(p.page/2, 1), p.page)
+	case pane.ActPageUp:
+		p.turn(m, -max(p.page-1, 1), p.page)
+	case pane.ActPageDown:
+		p.turn(m, max(p.page-1, 1), p.page)
+	case pane.ActTop:
+		p.oldest(m, p.page)
+	case pane.ActLeft:
+		p.scroll(-1)
+	case pane.ActRight:
+		p.scroll(1)
+	case pane.ActFarLeft:
+		p.scroll(-10)
+	case pane.ActFarRight:
+		p.scroll(10)
+	case ActTimes:
+		p.times = !p.times
+		p.columns.time = 0
+	}
+	return pane.Effect{}
+}
+
+// ActTimes shows when rows arrived in place of when they were committed, or the
+// other way round.
+const ActTimes pane.Action = "times"
+
+// scroll moves the change column sideways.
+func (p *Pane) scroll(n int) { p.offset = max(p.offset+n, 0) }
+
+// findRows notes which rows are on screen.
+func (m *drawing) findRows() {
+	m.rows = m.rows[:0]
+	if m.Sieve.Matches.Len() > 0 {
+		m.rows = m.Sieve.Matches.Rows(m.rows, m.Sieve.Matches.Index(m.Top), m.page)
+	}
+}
+
+// drawRows draws the rows on screen.
+func (m *drawing) drawRows(rows int) []string {
+	lines := make([]string, 0, rows)
+	if len(m.rows) == 0 {
+		lines = append(lines, m.emptyLog(rows)...)
+	}
+	var record stream.Record
+	for _, seq := range m.rows {
+		if m.Shown.At(seq, &record) {
+			lines = append(lines, m.row(&record, &m.columns, seq == m.Cursor))
+		}
+	}
+	for len(lines) < rows {
+		lines = append(lines, "")
+	}
+	return lines
+}

@@ -1,0 +1,19 @@
+// Package changes is the pane of the log: the rows that the filter lets through,
+// with a title and the columns' names above them.
+//
+// # File map
+//
+//	changes.go  Pane: arranging, drawing, keys
+//	log.go      Log: where the log stands, by sequence numbers
+//	title.go    the filter, how many rows of how many, and whether it follows
+//	row.go      a row, and how wide its columns are
+//	times.go    when it was
+//	subject.go  a row in full, also after the store has dropped it
+//
+// # Not obvious
+//
+//   - The row under the cursor is where Anchor was put, or what is shown nearest to
+//     it: when the filter goes, the cursor is back on its row.
+//   - Columns become wider with what is on screen, and not narrower again before
+//     the screen is resized, so that rows do not jump.
+package changes
