@@ -20,7 +20,7 @@ import (
 var mayImport = map[string][]string{
 	".": {"vtscope/ui/cli"},
 	"ui/cli": {
-		"vtscope/stream/...", "vtscope/filter", "vtscope/ui", "vtscope/ui/draw", "vtscope/ui/headless", "vtscope/internal/files",
+		"vtscope/stream/...", "vtscope/filter", "vtscope/ui", "vtscope/ui/draw", "vtscope/ui/headless", "vtscope/ui/window", "vtscope/internal/files",
 		"github.com/spf13/pflag", "github.com/dustin/go-humanize", "golang.org/x/term",
 		protos,
 	},
@@ -50,14 +50,15 @@ var mayImport = map[string][]string{
 		protos,
 	},
 	"ui/headless":     {"vtscope/stream", "vtscope/filter", "vitess.io/vitess/go/vt/sqlparser", protos},
-	"ui/draw":         {"vtscope/stream", "github.com/charmbracelet/x/ansi", protos},
+	"ui/draw":         {"vtscope/stream", "charm.land/lipgloss/v2", "github.com/charmbracelet/x/ansi"},
 	"ui/rows":         {"vtscope/stream", "vtscope/filter"},
 	"ui/pane":         {"vtscope/stream", "vtscope/ui/draw", "vtscope/ui/rows"},
+	"ui/window":       {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/stream"},
 	"ui/pane/changes": {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/ui/rows", "vtscope/filter", "vtscope/stream"},
 	"ui/pane/details": {"vtscope/ui/pane", "vtscope/ui/draw"},
 	"ui/pane/shards":  {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/stream", "github.com/charmbracelet/x/ansi"},
 	"ui": {
-		"vtscope/ui/draw", "vtscope/ui/rows", "vtscope/ui/pane", "vtscope/ui/pane/changes", "vtscope/ui/pane/details", "vtscope/ui/pane/shards",
+		"vtscope/ui/draw", "vtscope/ui/rows", "vtscope/ui/pane", "vtscope/ui/pane/changes", "vtscope/ui/pane/details", "vtscope/ui/pane/shards", "vtscope/ui/window",
 		"vtscope/stream", "vtscope/filter", "vtscope/internal/files",
 		"charm.land/...", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/colorprofile",
 		protos,

@@ -9,6 +9,7 @@ import (
 	"vtscope/filter"
 	"vtscope/ui/pane"
 	"vtscope/ui/pane/changes"
+	"vtscope/ui/window"
 )
 
 // keys takes a key. One that comes with alt, which no binding has, is two: a
@@ -38,8 +39,8 @@ func (m *Model) bound(key tea.KeyPressMsg) bool {
 
 // press does what a key stands for.
 func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
-	if m.ask.open {
-		return m.answer(key)
+	if len(m.windows) > 0 {
+		return m.pressWindow(key)
 	}
 	if m.prompt.open {
 		return m.promptPress(key)
@@ -53,22 +54,19 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	if act != actNext && act != actPrevious {
 		m.stopSearch()
 	}
-	if m.help.open && m.helpAction(act) {
-		return nil
-	}
 	if cmd := m.always(act); cmd != nil {
 		return cmd
 	}
 	var cmd tea.Cmd
 	switch act {
-	case actClose:
+	case pane.ActClose:
 		return m.close()
-	case actBack:
+	case pane.ActBack:
 		if !m.back() {
 			m.clear()
 		}
-	case actHelp:
-		m.help = helpView{open: true}
+	case pane.ActHelp:
+		m.windows = append(m.windows, &window.Help{Bindings: listedBindings()})
 	case actPause:
 		m.pause()
 	case actFilter, actSearch, actKeep, actDrop, actToggle, actNext, actPrevious:
@@ -89,6 +87,24 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	}
 	m.arrange()
 	return cmd
+}
+
+// pressWindow gives a key to the uppermost window.
+func (m *Model) pressWindow(key tea.KeyPressMsg) tea.Cmd {
+	m.dirty, m.message = true, ""
+	act := actionOf[key.String()]
+	if cmd := m.always(act); cmd != nil {
+		return cmd
+	}
+	last := len(m.windows) - 1
+	effect := m.windows[last].Press(&m.Context, key.String(), act)
+	if effect.Close {
+		m.windows = m.windows[:last]
+	}
+	if effect.Quit {
+		return tea.Quit
+	}
+	return nil
 }
 
 // always does what some keys do whatever is open, nil for the others.

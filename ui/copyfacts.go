@@ -69,7 +69,7 @@ func (m *Model) askSizes(shard *stream.Shard) tea.Cmd {
 func (m *Model) setSizes(answer sizesMsg) tea.Cmd {
 	m.asking.now, m.dirty = false, true
 	m.Facts.Sizes[answer.shard] = answer.tables
-	if m.ask.open {
+	if m.asksBefore() {
 		return m.askForQuestion()
 	}
 	return m.askCopy()

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"vtscope/stream"
+	"vtscope/ui/window"
 )
 
 // asking is a screen that asks before a copy of two shards; begun counts how
@@ -17,7 +18,7 @@ func asking(t *testing.T, width, height int, a *answers, tables ...string) (s *s
 	f := newFixture(t)
 	m := newModel(Options{
 		Store: f.store, Progress: f.progress, Target: keyspace, Address: "localhost:15991", Colour: true, Now: f.now, Inquirer: a,
-		Copy: &Copy{
+		Copy: &window.Copy{
 			Shards: []stream.Shard{{Keyspace: keyspace, Name: "-80"}, {Keyspace: keyspace, Name: "80-"}},
 			Tables: map[string][]string{keyspace: tables},
 			Begin:  func() { *begun++ },

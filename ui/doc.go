@@ -11,11 +11,11 @@
 //	frames.go, facts.go                what comes in: snapshots, answers
 //	keys.go, actions.go                the key table and what the keys do
 //	layout.go                          how the screen is divided and put together
-//	header.go, help.go                 first line, key line, help window
+//	header.go, keyline.go              first line, key line
 //	notice.go                          what is wrong with the most troubled shard
 //	pane                               the panes: changes, shards, details
 //	copyfacts.go, tablets.go           asking how far copies are, and the tablets
-//	copyquestion.go                    asking before a copy
+//	window                             what lies over the screen: help, the question before a copy
 //	widerows.go                        rows that are not painted twice
 //	refilter.go                        another filter, off and on; asking for scans
 //	rows                               which rows the log shows, a package

@@ -16,14 +16,11 @@ const (
 	actNext     pane.Action = "next-match"
 	actPrevious pane.Action = "previous-match"
 	actDetails  pane.Action = "details"
-	actBack     pane.Action = "back"
 	actPane     pane.Action = "next-pane"
 	actPaneBack pane.Action = "previous-pane"
 	actZoom     pane.Action = "zoom"
-	actHelp     pane.Action = "help"
 	actRedraw   pane.Action = "redraw"
 	actSuspend  pane.Action = "suspend"
-	actClose    pane.Action = "close"
 	actQuit     pane.Action = "quit"
 )
 
@@ -64,11 +61,11 @@ var bindings = []pane.Binding{
 	{Keys: []string{"shift+tab"}, Action: actPaneBack, Show: "shift-tab", Help: "previous pane", Group: groupView},
 	{Keys: []string{"z", "\\"}, Action: actZoom, Show: "z", Help: "the pane on the whole screen, and back", Group: groupView},
 
-	{Keys: []string{"?", "f1"}, Action: actHelp, Show: "?", Help: "this help", Short: "help", Group: groupAll},
-	{Keys: []string{"esc"}, Action: actBack, Show: "esc", Help: "one level back; in the log, the search goes, then the filter", Group: groupAll},
+	{Keys: []string{"?", "f1"}, Action: pane.ActHelp, Show: "?", Help: "this help", Short: "help", Group: groupAll},
+	{Keys: []string{"esc"}, Action: pane.ActBack, Show: "esc", Help: "one level back; in the log, the search goes, then the filter", Group: groupAll},
 	{Keys: []string{"ctrl+l"}, Action: actRedraw, Show: "ctrl-l", Help: "draw the screen anew", Group: groupAll},
 	{Keys: []string{"ctrl+z"}, Action: actSuspend, Show: "ctrl-z", Help: "suspend; the stream waits meanwhile", Group: groupAll},
-	{Keys: []string{"q"}, Action: actClose, Show: "q", Help: "close what is open, or quit", Short: "quit", Group: groupAll},
+	{Keys: []string{"q"}, Action: pane.ActClose, Show: "q", Help: "close what is open, or quit", Short: "quit", Group: groupAll},
 	{Keys: []string{"ctrl+c"}, Action: actQuit, Show: "ctrl-c", Help: "quit at once", Group: groupAll},
 }
 

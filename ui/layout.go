@@ -5,6 +5,8 @@ import (
 
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // The smallest screen that is drawn.
@@ -105,14 +107,12 @@ func (m *Model) draw() string {
 	if title := 1 + m.layout.shards + m.layout.notice; m.prompt.open && m.layout.changes > 0 {
 		m.drawPrompt(&lines[title], lines[title+1:len(lines)-1])
 	}
-	screen := joinLines(lines)
-	if m.ask.open {
-		return m.drawQuestion(screen)
+	for _, w := range m.windows {
+		over := w.Draw(&m.Context, m.width, m.height)
+		x, y := (m.width-ansi.StringWidth(over[0]))/2, (m.height-len(over))/2
+		lines = strings.Split(draw.Overlay(lines, over, x, y), "\n")
 	}
-	if m.help.open {
-		return m.drawHelp(screen)
-	}
-	return screen
+	return strings.Join(lines, "\n")
 }
 
 // drawNotice draws what is wrong with a shard, in so many lines.
@@ -144,19 +144,4 @@ func (m *Model) tooSmall() string {
 	text := draw.NewLine(m.width)
 	text.Put("", "vtscope needs 40×8 characters")
 	return string(text.Buf)
-}
-
-func joinLines(lines []string) string {
-	n := 0
-	for _, line := range lines {
-		n += len(line) + 1
-	}
-	b := make([]byte, 0, n)
-	for i, line := range lines {
-		if i > 0 {
-			b = append(b, '\n')
-		}
-		b = append(b, line...)
-	}
-	return string(b)
 }

@@ -14,6 +14,7 @@ import (
 	"vtscope/ui/pane/details"
 	"vtscope/ui/pane/shards"
 	"vtscope/ui/rows"
+	"vtscope/ui/window"
 )
 
 // paneName is a part of the screen that keys can go to.
@@ -43,9 +44,8 @@ type Model struct {
 	changes  *changes.Pane
 	shards   shards.Pane
 	details  details.Pane
-	detailed paneName // whose subject the details show, paneNone while they are closed
-	help     helpView
-	ask      copyQuestion
+	detailed paneName        // whose subject the details show, paneNone while they are closed
+	windows  []window.Window // the uppermost last
 	focus    paneName
 	zoomed   bool
 	message  string
@@ -85,7 +85,9 @@ func newModel(o Options) *Model {
 		m.filters.add(o.Filter.String())
 		m.refilter(func() { m.Sieve.Set(o.Filter) })
 	}
-	m.ask = copyQuestion{open: o.Copy != nil}
+	if o.Copy != nil {
+		m.windows = append(m.windows, &window.Question{Copy: o.Copy})
+	}
 	m.historyFile = &historyFile{path: o.History}
 	return m
 }

@@ -7,6 +7,7 @@ import (
 
 	"vtscope/filter"
 	"vtscope/stream"
+	"vtscope/ui/window"
 )
 
 // Options is what the screen needs. Store and Progress have to be set.
@@ -26,7 +27,7 @@ type Options struct {
 	Tables map[string][]string
 	// Copy is what the stream begins with, nil where it is no copy: the screen
 	// asks before it.
-	Copy *Copy
+	Copy *window.Copy
 	// History is the file in which the filters used are kept, "" for none.
 	History string
 	// Colour is off for NO_COLOR.
@@ -39,16 +40,6 @@ type Options struct {
 	Output io.Writer
 	// Environment is the process's where it is nil.
 	Environment []string
-}
-
-// A Copy is what the user is asked about before it begins.
-type Copy struct {
-	// Shards are those to copy, Tables the tables by keyspace; none where VTGate
-	// does not tell.
-	Shards []stream.Shard
-	Tables map[string][]string
-	// Begin lets the stream begin; it is called once.
-	Begin func()
 }
 
 // An Inquirer answers questions beside the stream. Every answer is optional:

@@ -7,6 +7,7 @@ import (
 
 	"vtscope/filter"
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 )
 
 // prompt is the line in which a filter or a search is typed. While it is open
@@ -60,7 +61,7 @@ func (m *Model) promptPress(key tea.KeyPressMsg) tea.Cmd {
 		return cmd
 	}
 	switch act {
-	case actApply:
+	case pane.ActApply:
 		return m.applyPrompt()
 	case actLeave:
 		m.leavePrompt()

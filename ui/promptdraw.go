@@ -100,7 +100,7 @@ func (m *Model) drawPopup(below []string, column int) {
 		window = append(window, side+text+side)
 	}
 	window = append(window, m.popupFoot(inner, len(list.Proposals)-first-count))
-	drawn := overlay(joinLines(below[:len(window)]), joinLines(window), column, 0)
+	drawn := draw.Overlay(below[:len(window)], window, column, 0)
 	copy(below, strings.Split(drawn, "\n"))
 }
 

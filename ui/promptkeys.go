@@ -7,7 +7,6 @@ import (
 // The actions of the line in which a filter or a search is typed. Where a name
 // stands in keys.go too, it is that action.
 const (
-	actApply        pane.Action = "apply"
 	actLeave        pane.Action = "leave"
 	actComplete     pane.Action = "complete"
 	actCompleteBack pane.Action = "complete-back"
@@ -34,7 +33,7 @@ const groupPrompt = "Typing a filter or a search"
 // key without a help is one that everybody knows, or stands with its opposite.
 // Backspace is ctrl-h on some terminals.
 var promptBindings = []pane.Binding{
-	{Keys: []string{"enter"}, Action: actApply, Show: "enter", Help: "apply it; an empty filter shows every row", Short: "apply", Group: groupPrompt},
+	{Keys: []string{"enter"}, Action: pane.ActApply, Show: "enter", Help: "apply it; an empty filter shows every row", Short: "apply", Group: groupPrompt},
 	{Keys: []string{"esc"}, Action: actLeave, Show: "esc", Help: "leave it as it was", Short: "leave", Group: groupPrompt},
 	{Keys: []string{"tab"}, Action: actComplete, Show: "tab", Help: "complete; again: the next proposal", Short: "complete", Group: groupPrompt},
 	{Keys: []string{"shift+tab"}, Action: actCompleteBack, Show: "shift-tab", Help: "the proposal before", Group: groupPrompt},

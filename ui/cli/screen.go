@@ -9,6 +9,7 @@ import (
 	"vtscope/stream"
 	"vtscope/stream/vtgate"
 	"vtscope/ui"
+	"vtscope/ui/window"
 )
 
 // showScreen streams to the screen. The stream has its own goroutine, which is
@@ -76,9 +77,9 @@ func (r *run) showScreen(ctx context.Context) error {
 // askBefore gives what the user is asked about before a copy begins, nil where
 // none does, and what the stream waits for. A copy that goes on was begun with
 // the user's consent.
-func askBefore(plan *vtgate.Plan) (*ui.Copy, <-chan struct{}) {
+func askBefore(plan *vtgate.Plan) (*window.Copy, <-chan struct{}) {
 	begin := make(chan struct{})
-	question := &ui.Copy{Tables: plan.Copies, Begin: func() { close(begin) }}
+	question := &window.Copy{Tables: plan.Copies, Begin: func() { close(begin) }}
 	for _, at := range plan.Start.Shards {
 		if at.Gtid == "" && len(at.TablePKs) == 0 {
 			question.Shards = append(question.Shards, stream.Shard{Keyspace: at.Keyspace, Name: at.Shard})

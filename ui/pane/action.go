@@ -19,6 +19,14 @@ const (
 	ActFarRight Action = "far-right"
 )
 
+// The actions that windows know, too.
+const (
+	ActApply Action = "apply"
+	ActBack  Action = "back"
+	ActClose Action = "close"
+	ActHelp  Action = "help"
+)
+
 // A Binding is one line of the key table: the key line, the help and the
 // README are made from it.
 type Binding struct {

@@ -1,0 +1,19 @@
+package window
+
+import "vtscope/ui/pane"
+
+// A Window lies over the screen, and has all keys while it is the uppermost.
+type Window interface {
+	// Draw draws it for a screen so large; it is no larger itself.
+	Draw(c *pane.Context, width, height int) []string
+	// Press takes a key, by the name that Bubble Tea prints for it and by what it
+	// stands for elsewhere. What every window leaves alone, such as ctrl-c, does not
+	// reach it.
+	Press(c *pane.Context, key string, act pane.Action) Effect
+}
+
+// An Effect is what a key does beyond its window.
+type Effect struct {
+	Close bool // the window
+	Quit  bool // the program
+}
