@@ -1,9 +1,6 @@
 package stream
 
-import (
-	"bytes"
-	"sync"
-)
+import "bytes"
 
 // largeValue is from how many bytes on a value is not printed to be compared.
 const largeValue = 1 << 20
@@ -15,7 +12,14 @@ const largeValue = 1 << 20
 // one that it does not hold is none. JSON has to be resolved (ResolvePartialJSON).
 // Values of a megabyte and more are compared as they came: what is printed of them
 // would be in memory once more.
-func (c *Column) Differs(before, after Value) bool {
+func (c *Column) Differs(before, after Value) bool { return new(Comparison).Differs(c, before, after) }
+
+// A Comparison keeps the memory that comparing takes from one pair of values to the
+// next. It is for one goroutine.
+type Comparison struct{ before, after []byte }
+
+// Differs is Column.Differs.
+func (d *Comparison) Differs(c *Column, before, after Value) bool {
 	switch {
 	case after.State == Absent || before.State == Absent && after.State == Null:
 		return false
@@ -26,19 +30,8 @@ func (c *Column) Differs(before, after Value) bool {
 	case len(before.Raw) >= largeValue || len(after.Raw) >= largeValue:
 		return true
 	case c.Class == ClassFloat || c.Class == ClassJSON || c.hasMembers():
-		return c.printsDifferently(before.Raw, after.Raw)
+		d.before, d.after = c.AppendText(d.before[:0], before.Raw), c.AppendText(d.after[:0], after.Raw)
+		return !bytes.Equal(d.before, d.after)
 	}
 	return true
-}
-
-// printed are two values as they print, kept from one comparison to the next.
-type printed struct{ before, after []byte }
-
-var printedPool = sync.Pool{New: func() any { return new(printed) }}
-
-func (c *Column) printsDifferently(before, after []byte) bool {
-	p := printedPool.Get().(*printed)
-	defer printedPool.Put(p)
-	p.before, p.after = c.AppendText(p.before[:0], before), c.AppendText(p.after[:0], after)
-	return !bytes.Equal(p.before, p.after)
 }

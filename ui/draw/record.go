@@ -12,6 +12,7 @@ type Writer struct {
 
 	scratch        []byte
 	text, haystack []byte // of a search
+	comparison     stream.Comparison
 }
 
 // ShardName is a shard's name, safe for the terminal.
@@ -99,7 +100,9 @@ func (d *Writer) putColumn(l *Line, c *stream.Column, v stream.Value, s Style) {
 }
 
 // Differs reports whether an update changed column i, in the filter's sense.
-func (d *Writer) Differs(c *stream.Column, i int) bool { return c.Differs(d.Before[i], d.Values[i]) }
+func (d *Writer) Differs(c *stream.Column, i int) bool {
+	return d.comparison.Differs(c, d.Before[i], d.Values[i])
+}
 
 // Statement is the text of a record that is no row.
 func (d *Writer) Statement(r *stream.Record) string {

@@ -13,10 +13,11 @@ var JSON = &Format{Name: "json", Events: allEvents, JSON: true, lines: func(o *O
 // keyspace, shard, table, time, gtid, query, then what the event is about.
 type jsonLines struct {
 	layouts
-	clock   clock
-	images  images
-	scratch []byte // a value as text, before it is quoted
-	large   overflow
+	clock      clock
+	images     images
+	comparison stream.Comparison
+	scratch    []byte // a value as text, before it is quoted
+	large      overflow
 
 	table   *stream.Table // of the row
 	shard   *stream.Shard

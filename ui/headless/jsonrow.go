@@ -70,7 +70,7 @@ func (j *jsonLines) changes(dst []byte, t *stream.Table, l *layout) []byte {
 	dst = append(dst, `,"changed":[`...)
 	first := true
 	for i := range min(len(j.images.before), len(j.images.after)) {
-		if !t.Columns[i].Differs(j.images.before[i], j.images.after[i]) {
+		if !j.comparison.Differs(&t.Columns[i], j.images.before[i], j.images.after[i]) {
 			continue
 		}
 		if !first {

@@ -11,10 +11,11 @@ var Text = &Format{Name: "text", Events: allEvents, lines: func(*Options) lines 
 // event is about. "-" stands for a part that the event does not have.
 type textLines struct {
 	layouts
-	clock   clock
-	images  images
-	scratch []byte // a value as text, before it is made safe
-	large   overflow
+	clock      clock
+	images     images
+	comparison stream.Comparison
+	scratch    []byte // a value as text, before it is made safe
+	large      overflow
 }
 
 func newTextLines() *textLines {

@@ -61,7 +61,7 @@ func (t *textLines) columns(dst []byte, table *stream.Table, l *layout, values [
 func (t *textLines) changes(dst []byte, table *stream.Table, l *layout) []byte {
 	for i := range min(len(t.images.before), len(t.images.after)) {
 		c, before, after := &table.Columns[i], t.images.before[i], t.images.after[i]
-		if !c.Differs(before, after) {
+		if !t.comparison.Differs(c, before, after) {
 			continue
 		}
 		dst = append(append(append(dst, ' '), l.columns[i]...), ": "...)
