@@ -35,9 +35,10 @@ var mayImport = map[string][]string{
 		"google.golang.org/grpc/...", "google.golang.org/protobuf/...",
 		"vitess.io/vitess/go/sqltypes", protos,
 	},
-	"internal/pairs": {}, // for tests
-	"internal/files": {"github.com/gofrs/flock"},
-	"stream/capture": {"vtscope/stream", "github.com/klauspost/compress/zstd"},
+	"internal/pairs":   {},                                  // for tests
+	"internal/hostile": {"github.com/charmbracelet/x/ansi"}, // for tests
+	"internal/files":   {"github.com/gofrs/flock"},
+	"stream/capture":   {"vtscope/stream", "github.com/klauspost/compress/zstd"},
 	"stream/demo": {
 		"vtscope/stream",
 		"google.golang.org/grpc/...", "google.golang.org/protobuf/...",
@@ -49,16 +50,20 @@ var mayImport = map[string][]string{
 		"vitess.io/vitess/go/sqltypes", "vitess.io/vitess/go/mysql/collations/...",
 		protos,
 	},
-	"ui/headless":     {"vtscope/stream", "vtscope/filter", "vitess.io/vitess/go/vt/sqlparser", protos},
-	"ui/draw":         {"vtscope/stream", "charm.land/lipgloss/v2", "github.com/charmbracelet/x/ansi"},
-	"ui/rows":         {"vtscope/stream", "vtscope/filter"},
-	"ui/pane":         {"vtscope/stream", "vtscope/ui/draw", "vtscope/ui/rows"},
+	"ui/headless": {"vtscope/stream", "vtscope/filter", "vitess.io/vitess/go/vt/sqlparser", protos},
+	"ui/draw":     {"vtscope/stream", "charm.land/lipgloss/v2", "github.com/charmbracelet/x/ansi"},
+	"ui/rows":     {"vtscope/stream", "vtscope/filter"},
+	"ui/pane":     {"vtscope/stream", "vtscope/ui/draw", "vtscope/ui/rows", "vtscope/filter"},
+	"ui/prompt": {
+		"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/filter", "vtscope/stream", "vtscope/internal/files", "charm.land/bubbletea/v2",
+		"github.com/charmbracelet/x/ansi",
+	},
 	"ui/window":       {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/stream"},
 	"ui/pane/changes": {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/ui/rows", "vtscope/filter", "vtscope/stream"},
 	"ui/pane/details": {"vtscope/ui/pane", "vtscope/ui/draw"},
 	"ui/pane/shards":  {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/stream", "github.com/charmbracelet/x/ansi"},
 	"ui": {
-		"vtscope/ui/draw", "vtscope/ui/rows", "vtscope/ui/pane", "vtscope/ui/pane/changes", "vtscope/ui/pane/details", "vtscope/ui/pane/shards", "vtscope/ui/window",
+		"vtscope/ui/draw", "vtscope/ui/rows", "vtscope/ui/pane", "vtscope/ui/pane/changes", "vtscope/ui/pane/details", "vtscope/ui/pane/shards", "vtscope/ui/window", "vtscope/ui/prompt",
 		"vtscope/stream", "vtscope/filter", "vtscope/internal/files",
 		"charm.land/...", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/colorprofile",
 		protos,

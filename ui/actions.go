@@ -9,6 +9,7 @@ import (
 	"vtscope/filter"
 	"vtscope/ui/pane"
 	"vtscope/ui/pane/changes"
+	"vtscope/ui/prompt"
 	"vtscope/ui/window"
 )
 
@@ -31,8 +32,8 @@ func (m *Model) keys(key tea.KeyPressMsg) tea.Cmd {
 
 // bound reports whether the key means something as it is.
 func (m *Model) bound(key tea.KeyPressMsg) bool {
-	if m.prompt.open {
-		return promptActionOf[key.Keystroke()] != ""
+	if m.prompt.IsOpen() {
+		return prompt.IsBound(key)
 	}
 	return actionOf[key.String()] != ""
 }
@@ -42,8 +43,8 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	if len(m.windows) > 0 {
 		return m.pressWindow(key)
 	}
-	if m.prompt.open {
-		return m.promptPress(key)
+	if m.prompt.IsOpen() {
+		return m.pressPrompt(key)
 	}
 	// String names a shifted letter as it is typed: G, not shift+g.
 	act, known := actionOf[key.String()]
@@ -107,15 +108,47 @@ func (m *Model) pressWindow(key tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// pressPrompt gives a key to the line that is typed in.
+func (m *Model) pressPrompt(key tea.KeyPressMsg) tea.Cmd {
+	m.dirty, m.message = true, ""
+	if cmd := m.always(prompt.ActionOf(key)); cmd != nil {
+		return cmd
+	}
+	effect := m.prompt.Press(&m.Context, key)
+	m.saying()
+	switch {
+	case effect.Searches:
+		return m.startSearch(effect.Search)
+	case effect.Sets && effect.Filter == nil:
+		return m.setFilter(nil)
+	case effect.Sets:
+		return m.apply(effect.Filter)
+	}
+	return nil
+}
+
+// saying takes over what the prompt has to say.
+func (m *Model) saying() {
+	if text := m.prompt.Say(); text != "" {
+		m.message = text
+	}
+}
+
+// apply sets a filter and remembers it.
+func (m *Model) apply(f *filter.Filter) tea.Cmd {
+	remember := m.prompt.Remember(f)
+	return tea.Batch(m.setFilter(f), remember)
+}
+
 // always does what some keys do whatever is open, nil for the others.
 func (m *Model) always(act pane.Action) tea.Cmd {
 	switch act {
-	case actQuit:
+	case pane.ActQuit:
 		m.interrupted = true
 		return tea.Quit
-	case actSuspend:
+	case pane.ActSuspend:
 		return tea.Suspend
-	case actRedraw:
+	case pane.ActRedraw:
 		return tea.ClearScreen
 	}
 	return nil
@@ -125,7 +158,10 @@ func (m *Model) always(act pane.Action) tea.Cmd {
 func (m *Model) sift(act pane.Action) tea.Cmd {
 	switch act {
 	case actFilter, actSearch:
-		m.openPrompt(act == actSearch)
+		if m.focus != paneLog {
+			m.zoomed = false // the line is not on the screen else
+		}
+		m.prompt.Open(&m.Context, act == actSearch)
 	case actKeep:
 		return m.filterByValue(filter.And)
 	case actDrop:

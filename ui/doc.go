@@ -20,11 +20,7 @@
 //	refilter.go                        another filter, off and on; asking for scans
 //	rows                               which rows the log shows, a package
 //	search.go                          the next row with some text
-//	prompt.go, promptkeys.go           the line in which a filter or a search is typed, its keys
-//	promptapply.go, promptdraw.go      what is wrong with it, enter and esc; how it looks
-//	editor.go                          text with a caret
-//	popup.go, catalog.go               proposals, and what they are made of
-//	history.go, historyfile.go         filters used before
+//	prompt                             the line in which a filter or a search is typed
 //	cellterm.go                        a value of the details put into the filter
 //	draw                               what all of it is drawn with, a package
 //

@@ -3,16 +3,18 @@ package ui
 import (
 	"testing"
 
+	"vtscope/internal/hostile"
 	"vtscope/ui/pane"
+	"vtscope/ui/prompt"
 )
 
 // fuzzKeys and fuzzPromptKeys are all keys of the tables but those that end the
 // program.
-var fuzzKeys, fuzzPromptKeys = harmlessKeys(bindings), harmlessKeys(promptBindings)
+var fuzzKeys, fuzzPromptKeys = harmlessKeys(bindings), harmlessKeys(prompt.Bindings)
 
 func harmlessKeys(bindings []pane.Binding) (names []string) {
 	for _, b := range bindings {
-		if b.Action != actQuit {
+		if b.Action != pane.ActQuit {
 			names = append(names, b.Keys...)
 		}
 	}
@@ -22,7 +24,7 @@ func harmlessKeys(bindings []pane.Binding) (names []string) {
 // fuzzTexts are typed into the filter.
 var fuzzTexts = append([]string{
 	"email", " = ", "'x'", "(", ")", " AND ", "NOT ", "customer_id", " IN (1, 2)", "_event", " <=> ", "changed(", "before.", "3", " LIKE '%", "`",
-}, hostile...)
+}, hostile.Texts...)
 
 // drive does what bytes say: resize, press, deliver, draw. Every screen on the
 // way has to fit.
@@ -40,7 +42,7 @@ func (s *screen) drive(script []byte) {
 		case 6:
 			s.show(s.sale(a % len(s.shards)))
 		case 7:
-			text := hostile[(a*256+b)%len(hostile)]
+			text := hostile.Texts[(a*256+b)%len(hostile.Texts)]
 			table, values := hostileTable(text)
 			s.show(s.commit(a%len(s.shards), insert(table, values...)))
 		case 8:

@@ -11,6 +11,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 
+	"vtscope/internal/hostile"
+
 	"vitess.io/vitess/go/vt/proto/binlogdata"
 	"vitess.io/vitess/go/vt/proto/query"
 )
@@ -33,15 +35,15 @@ func hostileTable(text string) (tableSpec, []any) {
 }
 
 // hostileShop is a stream in which everything that others name or write is
-// hostile: shards, tables, columns, types, values, statements, errors.
+// hostile.Texts: shards, tables, columns, types, values, statements, errors.
 func hostileShop(t testing.TB) *fixture {
 	var shards []string
 	for _, i := range []int{0, 2, 12, 18, 21} {
-		shards = append(shards, protoText(hostile[i]))
+		shards = append(shards, protoText(hostile.Texts[i]))
 	}
 	f := newFixture(t, shards...)
 	f.deliver(f.hello())
-	for i, text := range hostile {
+	for i, text := range hostile.Texts {
 		table, values := hostileTable(text)
 		_, other := hostileTable(text + "!")
 		shard := i % len(shards)
@@ -50,7 +52,7 @@ func hostileShop(t testing.TB) *fixture {
 		e := f.live(shard, change{table: tableSpec{name: protoText("no " + text)}, after: row(1)}.event())
 		f.deliver([]*binlogdata.VEvent{e})
 	}
-	for _, text := range hostile {
+	for _, text := range hostile.Texts {
 		f.deliver(fmt.Errorf("%w: %s", errCut, text))
 	}
 	return f.deliver(f.hello())
@@ -64,7 +66,7 @@ func (s *screen) harmless() *screen {
 	s.t.Helper()
 	view := s.fits().view()
 	for i, line := range strings.Split(styleCode.ReplaceAllString(view, ""), "\n") {
-		if what := unfit(line); what != "" {
+		if what := hostile.Unfit(line); what != "" {
 			s.t.Fatalf("line %d has %s: %q", i+1, what, line)
 		}
 	}
@@ -139,7 +141,7 @@ func TestHostileDataStaysData(t *testing.T) {
 	f := hostileShop(t)
 	for _, size := range [][2]int{{40, 8}, {80, 24}, {133, 43}} {
 		s := f.screen(size[0], size[1]).harmless().press("enter").harmless()
-		for range hostile {
+		for range hostile.Texts {
 			s.press("up", "up", "up", "up").harmless()
 		}
 		s.press("enter").harmless().press("tab").harmless().press("esc", "esc", "esc").harmless()
@@ -151,7 +153,7 @@ func TestHostileDataStaysData(t *testing.T) {
 }
 
 func TestHostileEnd(t *testing.T) {
-	for _, text := range hostile {
+	for _, text := range hostile.Texts {
 		f := liveShop(t)
 		s := f.deliver(fmt.Errorf("%w %s", errPurged, text)).screen(80, 24).shows("ENDED").harmless()
 		s.press("enter").harmless()

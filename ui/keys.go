@@ -19,9 +19,6 @@ const (
 	actPane     pane.Action = "next-pane"
 	actPaneBack pane.Action = "previous-pane"
 	actZoom     pane.Action = "zoom"
-	actRedraw   pane.Action = "redraw"
-	actSuspend  pane.Action = "suspend"
-	actQuit     pane.Action = "quit"
 )
 
 const (
@@ -63,10 +60,10 @@ var bindings = []pane.Binding{
 
 	{Keys: []string{"?", "f1"}, Action: pane.ActHelp, Show: "?", Help: "this help", Short: "help", Group: groupAll},
 	{Keys: []string{"esc"}, Action: pane.ActBack, Show: "esc", Help: "one level back; in the log, the search goes, then the filter", Group: groupAll},
-	{Keys: []string{"ctrl+l"}, Action: actRedraw, Show: "ctrl-l", Help: "draw the screen anew", Group: groupAll},
-	{Keys: []string{"ctrl+z"}, Action: actSuspend, Show: "ctrl-z", Help: "suspend; the stream waits meanwhile", Group: groupAll},
+	{Keys: []string{"ctrl+l"}, Action: pane.ActRedraw, Show: "ctrl-l", Help: "draw the screen anew", Group: groupAll},
+	{Keys: []string{"ctrl+z"}, Action: pane.ActSuspend, Show: "ctrl-z", Help: "suspend; the stream waits meanwhile", Group: groupAll},
 	{Keys: []string{"q"}, Action: pane.ActClose, Show: "q", Help: "close what is open, or quit", Short: "quit", Group: groupAll},
-	{Keys: []string{"ctrl+c"}, Action: actQuit, Show: "ctrl-c", Help: "quit at once", Group: groupAll},
+	{Keys: []string{"ctrl+c"}, Action: pane.ActQuit, Show: "ctrl-c", Help: "quit at once", Group: groupAll},
 }
 
 // actionOf finds the action of a key, by the name that Bubble Tea prints for it.

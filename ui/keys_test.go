@@ -1,6 +1,10 @@
 package ui
 
-import "testing"
+import (
+	"testing"
+
+	"vtscope/ui/prompt"
+)
 
 // TestEveryKeyIsHeard makes every key of the table from the bytes that a
 // terminal sends, and looks whether its action is found.
@@ -28,7 +32,7 @@ func TestEveryKeyIsHeard(t *testing.T) {
 // that types something is not for its table.
 func TestEveryPromptKeyIsHeard(t *testing.T) {
 	seen := map[string]bool{}
-	for _, b := range promptBindings {
+	for _, b := range prompt.Bindings {
 		for _, name := range b.Keys {
 			if seen[name] {
 				t.Errorf("%q stands twice in the key table", name)
@@ -39,7 +43,7 @@ func TestEveryPromptKeyIsHeard(t *testing.T) {
 				t.Error(err)
 				continue
 			}
-			if got := promptActionOf[key.Keystroke()]; got != b.Action {
+			if got := prompt.ActionOf(key); got != b.Action {
 				t.Errorf("%q does %q, not %q: it comes as %q", name, got, b.Action, key.Keystroke())
 			}
 			if key.Text != "" {

@@ -104,8 +104,8 @@ func (m *Model) draw() string {
 		lines = append(lines, m.details.Draw(&m.Context)...)
 	}
 	lines = append(lines, m.keyLine())
-	if title := 1 + m.layout.shards + m.layout.notice; m.prompt.open && m.layout.changes > 0 {
-		m.drawPrompt(&lines[title], lines[title+1:len(lines)-1])
+	if title := 1 + m.layout.shards + m.layout.notice; m.prompt.IsOpen() && m.layout.changes > 0 {
+		lines[title] = m.prompt.Draw(&m.Context, m.width, lines[title+1:len(lines)-1])
 	}
 	for _, w := range m.windows {
 		over := w.Draw(&m.Context, m.width, m.height)

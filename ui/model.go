@@ -13,6 +13,7 @@ import (
 	"vtscope/ui/pane/changes"
 	"vtscope/ui/pane/details"
 	"vtscope/ui/pane/shards"
+	"vtscope/ui/prompt"
 	"vtscope/ui/rows"
 	"vtscope/ui/window"
 )
@@ -49,11 +50,7 @@ type Model struct {
 	focus    paneName
 	zoomed   bool
 	message  string
-	prompt   prompt
-
-	filters     history
-	searches    history
-	historyFile *historyFile
+	prompt   *prompt.Prompt
 
 	asking questions
 
@@ -81,20 +78,20 @@ func newModel(o Options) *Model {
 	m.Shown = m.Latest
 	m.changes, m.focus = changes.New(), paneLog
 	m.Sieve = rows.NewSieve(m.Shown, func() time.Time { return m.options.Now() })
+	m.prompt = prompt.New(o.History)
 	if o.Filter != nil {
-		m.filters.add(o.Filter.String())
+		m.prompt.Add(o.Filter)
 		m.refilter(func() { m.Sieve.Set(o.Filter) })
 	}
 	if o.Copy != nil {
 		m.windows = append(m.windows, &window.Question{Copy: o.Copy})
 	}
-	m.historyFile = &historyFile{path: o.History}
 	return m
 }
 
 // Init starts the frames and asks for VTGate's version.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.nextFrame(), m.askVersion(), m.historyFile.load(), tick(), m.scan(), m.askForQuestion())
+	return tea.Batch(m.nextFrame(), m.askVersion(), m.prompt.Load(), tick(), m.scan(), m.askForQuestion())
 }
 
 // Update dispatches; what a message does stands with what it is about. Whatever
@@ -111,7 +108,9 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.keys(message)
 	case tea.PasteMsg:
-		m.paste(message.Content)
+		m.message, m.dirty = "", true
+		m.prompt.Paste(&m.Context, message.Content)
+		m.saying()
 	case frameMsg:
 		return m.frame(message)
 	case tickMsg:
@@ -128,8 +127,11 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 		return m.setKeyRange(message)
 	case tabletsMsg:
 		return m.setTablets(message)
-	case historyMsg:
-		m.setHistory(message)
+	case prompt.HistoryRead:
+		if m.prompt.Read(message) {
+			m.saying()
+			m.dirty = true
+		}
 	}
 	return nil
 }
@@ -143,8 +145,8 @@ func (m *Model) View() tea.View {
 	view := tea.NewView(m.content)
 	view.AltScreen = true
 	view.WindowTitle = m.title
-	if m.prompt.open && m.layout.changes > 0 {
-		view.Cursor = tea.NewCursor(m.prompt.x, 1+m.layout.shards+m.layout.notice)
+	if m.prompt.IsOpen() && m.layout.changes > 0 {
+		view.Cursor = tea.NewCursor(m.prompt.Caret(), 1+m.layout.shards+m.layout.notice)
 	}
 	return view
 }

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"vtscope/ui/prompt"
 )
 
 // reverseCode turns reverse on, however it is written.
@@ -14,7 +16,7 @@ var reverseCode = regexp.MustCompile(`\x1b\[([0-9]+;)*7[;m]`)
 // chosen, counted from 1.
 func (s *screen) proposed() (lines []string, chosen int) {
 	s.t.Helper()
-	if !s.fits().model.prompt.popup.open {
+	if n, _ := s.fits().model.prompt.Proposals(); n == 0 {
 		return nil, 0
 	}
 	y := s.model.View().Cursor.Y
@@ -75,7 +77,7 @@ func TestCompletion(t *testing.T) {
 func TestCompletionStartsOver(t *testing.T) {
 	s := liveShop(t).screen(100, 30).press("/").types("c").press("tab").typed("customer_id").press("esc").typed("c").proposesNothing()
 	s.types("u").proposes(0, "customer_id bigint").press("backspace").proposes(0, "customer_id bigint").press("left").proposesNothing()
-	s.press("end", "tab", "down", "up", "up").proposes(popupLines).hides(" more")
+	s.press("end", "tab", "down", "up", "up").proposes(8).hides(" more")
 	s.press("esc").typed("c").press("tab").pastes("xyz").typed("cxyz").proposesNothing()
 	s.press("ctrl+u").types("emai").press("left", "tab").typed("email").press("ctrl+a").types("not ").typed("not email")
 	// A complete word is left alone, and so is text that is gone back over.
@@ -111,16 +113,16 @@ func TestRecentValuesAreBounded(t *testing.T) {
 	f := newFixture(t)
 	f.deliver(f.hello(), f.commit(0, insert(orderTable, 1, 1, "oldest", "5.00", nil)))
 	var changes []change
-	for i := range recentRecords {
-		changes = append(changes, insert(orderTable, i, i%100, "new", "5.00", strings.Repeat("x", recentBytes+1)))
+	for i := range 2000 {
+		changes = append(changes, insert(orderTable, i, i%100, "new", "5.00", strings.Repeat("x", 257)))
 	}
 	m := f.screen(80, 24).show(f.commit(0, changes...)).model
-	for column, want := range map[string]int{"customer_id": recentValues, "status": 1, "note": 0, "nowhere": 0} {
-		if got := m.recent(column); len(got) != want {
+	for column, want := range map[string]int{"customer_id": 20, "status": 1, "note": 0, "nowhere": 0} {
+		if got := prompt.Recent(&m.Context, column); len(got) != want {
 			t.Errorf("%s has the recent values %q, not %d", column, got, want)
 		}
 	}
-	if got := newFixture(t).screen(80, 24).model.recent("status"); len(got) != 0 {
+	if got := prompt.Recent(&newFixture(t).screen(80, 24).model.Context, "status"); len(got) != 0 {
 		t.Errorf("without rows, %q are recent", got)
 	}
 }
@@ -132,8 +134,8 @@ func TestPopupStaysOnTheScreen(t *testing.T) {
 		s := f.screen(size[0], size[1]).press("/")
 		for i := range 10 {
 			s.press("tab").harmless()
-			if !s.model.prompt.popup.open {
-				t.Fatalf("%v: no proposals for %q", size, s.model.prompt.text)
+			if n, _ := s.model.prompt.Proposals(); n == 0 {
+				t.Fatalf("%v: no proposals for %q", size, s.text())
 			}
 			for range 2 * i {
 				s.press("down").harmless()
@@ -142,12 +144,13 @@ func TestPopupStaysOnTheScreen(t *testing.T) {
 				s.press("up", "up").harmless()
 			}
 			if i > 0 {
-				if lines, chosen := s.proposed(); s.model.prompt.popup.chosen > 0 && chosen == 0 {
+				lines, chosen := s.proposed()
+				if _, want := s.model.prompt.Proposals(); want > 0 && chosen == 0 {
 					t.Fatalf("%v: the chosen proposal is not among %q", size, lines)
 				}
 			}
 			s.press("enter").types(" = 1 and ").press("esc").harmless()
-			if !s.model.prompt.open {
+			if !s.model.prompt.IsOpen() {
 				s.press("/").types(strings.Repeat("x = 1 and ", i))
 			}
 		}
@@ -156,28 +159,20 @@ func TestPopupStaysOnTheScreen(t *testing.T) {
 
 func TestPopupSaysHowManyMore(t *testing.T) {
 	s := liveShop(t).screen(100, 30).press("/", "tab")
-	n := len(s.model.prompt.popup.Proposals)
-	if lines, _ := s.proposed(); len(lines) != popupLines {
+	n, _ := s.model.prompt.Proposals()
+	if lines, _ := s.proposed(); len(lines) != 8 {
 		t.Errorf("%d proposals show", len(lines))
 	}
-	s.shows(fmt.Sprintf("… %d more", n-popupLines)).press("up").hides(" more")
+	s.shows(fmt.Sprintf("… %d more", n-8)).press("up").hides(" more")
 }
 
 // BenchmarkTyping types a character and draws the screen with its proposals.
 func BenchmarkTyping(b *testing.B) {
-	s := liveShop(b).screen(200, 60).sales(2000).press("/").types("email = 'x' AND ")
-	for b.Loop() {
-		s.types("e").press("backspace")
-	}
-}
-
-func BenchmarkCompletion(b *testing.B) {
-	for _, text := range []string{"e", "email = ", "nowhere = "} {
+	for _, text := range []string{"email = 'x' AND ", "email = ", "nowhere = "} {
 		b.Run(text, func(b *testing.B) {
 			s := liveShop(b).screen(200, 60).sales(2000).press("/").types(text)
 			for b.Loop() {
-				s.model.prompt.popup = popup{}
-				s.model.propose(true)
+				s.types("e").press("backspace")
 			}
 		})
 	}

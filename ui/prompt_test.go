@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"vtscope/internal/hostile"
 	"vtscope/ui/draw"
 )
 
@@ -21,7 +22,7 @@ func (s *screen) types(text string) *screen {
 // alone closes the proposals, so that up and down go through the history.
 func (s *screen) alone() *screen {
 	s.t.Helper()
-	if s.model.prompt.popup.open {
+	if n, _ := s.model.prompt.Proposals(); n > 0 {
 		s.press("esc")
 	}
 	return s
@@ -48,8 +49,8 @@ func (s *screen) filtered(want string) *screen {
 // typed fails where the line that is typed in holds another text.
 func (s *screen) typed(want string) *screen {
 	s.t.Helper()
-	if got := s.model.prompt.text; got != want || !s.model.prompt.open {
-		s.t.Errorf("the line holds %q, not %q; open: %v", got, want, s.model.prompt.open)
+	if got, _ := s.model.prompt.Text(); got != want || !s.model.prompt.IsOpen() {
+		s.t.Errorf("the line holds %q, not %q; open: %v", got, want, s.model.prompt.IsOpen())
 	}
 	return s
 }
@@ -162,20 +163,20 @@ func TestPasteIntoThePrompt(t *testing.T) {
 	s := liveShop(t).screen(100, 30).pastes("q").press("/").pastes("email = 'a'\r\nAND\tname\n= 'b'")
 	s.typed("email = 'a' AND name = 'b'").press("ctrl+a").pastes("NOT ").typed("NOT email = 'a' AND name = 'b'").cursorOn("email")
 	s.press("ctrl+u", "ctrl+k").types("a = 1").pastes(strings.Repeat("1 + ", 42000)).fits().shows("168 kB, the limit is 64 KiB").typed("a = 1")
-	s.press("ctrl+u").pastes(strings.Repeat("1 + ", editLimit/4)).fits().hides("limit")
-	if n := len(s.model.prompt.text); n != editLimit {
-		t.Errorf("%d bytes are kept", n)
+	s.press("ctrl+u").pastes(strings.Repeat("1 + ", (64<<10)/4)).fits().hides("limit")
+	if text, _ := s.model.prompt.Text(); len(text) != 64<<10 {
+		t.Errorf("%d bytes are kept", len(text))
 	}
 	s.types("x").shows("66 kB, the limit is 64 KiB")
 	s.press("left", "backspace", "ctrl+left", "home", "delete").fits().press("enter").fits()
 }
 
 func TestHostilePaste(t *testing.T) {
-	for _, text := range hostile {
+	for _, text := range hostile.Texts {
 		for _, open := range []string{"/", "s"} {
 			s := liveShop(t).screen(60, 16).press(open).pastes(text).harmless()
 			s.pastes("name = '"+text+"'").harmless().press("left").harmless().press("ctrl+left", "enter").harmless()
-			if s.model.prompt.open {
+			if s.model.prompt.IsOpen() {
 				s.press("esc", "esc")
 			}
 			s.harmless().press("/").harmless().press("up").harmless()

@@ -73,7 +73,7 @@ func (m *Model) checkFilter() {
 		return
 	}
 	m.FilterProblem = m.Sieve.Filter.Check(m.Tables)
-	if warnings := m.Sieve.Filter.Warnings(m.known()); m.FilterProblem == nil && len(warnings) > 0 {
+	if warnings := m.Sieve.Filter.Warnings(m.Known()); m.FilterProblem == nil && len(warnings) > 0 {
 		m.FilterProblem = warnings[0]
 	}
 }
@@ -83,6 +83,6 @@ func (m *Model) see(s *stream.Snapshot) {
 	if tables := s.Tables(); !slices.Equal(tables, m.Tables) {
 		m.Tables = tables
 		m.checkFilter()
-		m.promptSees()
+		m.prompt.See(&m.Context)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"vtscope/internal/hostile"
 	"vtscope/ui/draw"
 )
 
@@ -219,7 +220,7 @@ func TestSearchWaitsForTheFilter(t *testing.T) {
 // TestHostileSearch marks parts of hostile rows, and searches for hostile text.
 func TestHostileSearch(t *testing.T) {
 	s := hostileShop(t).screen(133, 43)
-	for _, text := range append([]string{"x", `\x1b`, "'", "a"}, hostile...) {
+	for _, text := range append([]string{"x", `\x1b`, "'", "a"}, hostile.Texts...) {
 		s.search(text).harmless().press("N").harmless().press("g", "n").harmless()
 	}
 	s.setFilter("_table <> '" + strings.Repeat("\x1b]0;x\a\u202e", 9) + "'").harmless().press("!").harmless()

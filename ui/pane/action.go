@@ -27,6 +27,13 @@ const (
 	ActHelp  Action = "help"
 )
 
+// The actions of keys that do the same whatever is open.
+const (
+	ActRedraw  Action = "redraw"
+	ActSuspend Action = "suspend"
+	ActQuit    Action = "quit"
+)
+
 // A Binding is one line of the key table: the key line, the help and the
 // README are made from it.
 type Binding struct {

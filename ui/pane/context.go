@@ -3,6 +3,7 @@ package pane
 import (
 	"time"
 
+	"vtscope/filter"
 	"vtscope/stream"
 	"vtscope/ui/draw"
 	"vtscope/ui/rows"
@@ -112,4 +113,16 @@ func (c *Context) State() (string, draw.Style) {
 		return "RETRYING", c.Theme.Warn
 	}
 	return "CONNECTING", c.Theme.Warn
+}
+
+// Known are the names that a filter's meta names can be.
+func (c *Context) Known() filter.Known {
+	k := filter.Known{SoFar: true}
+	for _, s := range c.Latest.Shards() {
+		k.Keyspaces, k.Shards = append(k.Keyspaces, s.Keyspace), append(k.Shards, s.Name)
+	}
+	for _, t := range c.Tables {
+		k.Tables = append(k.Tables, t.Name)
+	}
+	return k
 }

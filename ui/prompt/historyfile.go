@@ -1,4 +1,4 @@
-package ui
+package prompt
 
 import (
 	"errors"
@@ -25,33 +25,33 @@ type historyFile struct {
 	mu   sync.Mutex
 }
 
-// historyMsg is what a command found out about the file.
-type historyMsg struct {
+// HistoryRead is what a command found out about the file.
+type HistoryRead struct {
 	entries []string // read at the start
 	err     error
 }
 
 func (f *historyFile) load() tea.Cmd {
-	return f.locked(func() historyMsg {
+	return f.locked(func() HistoryRead {
 		entries, err := f.read()
-		return historyMsg{entries, err}
+		return HistoryRead{entries, err}
 	})
 }
 
 // save adds an entry to those of the file, which another program may have
 // written meanwhile.
 func (f *historyFile) save(text string) tea.Cmd {
-	return f.locked(func() historyMsg {
+	return f.locked(func() HistoryRead {
 		entries, err := f.read()
 		if err == nil {
 			err = f.write(bounded(entries, text))
 		}
-		return historyMsg{err: err}
+		return HistoryRead{err: err}
 	})
 }
 
 // locked is the command that does something with the file, one at a time.
-func (f *historyFile) locked(work func() historyMsg) tea.Cmd {
+func (f *historyFile) locked(work func() HistoryRead) tea.Cmd {
 	if f.path == "" {
 		return nil
 	}

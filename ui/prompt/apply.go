@@ -1,19 +1,17 @@
-package ui
+package prompt
 
 import (
 	"errors"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"vtscope/filter"
 	"vtscope/ui/draw"
 )
 
-// checkPrompt finds out whether the text is a filter, and one of the tables
+// check finds out whether the text is a filter, and one of the tables
 // seen so far. No row is looked at.
-func (m *Model) checkPrompt() {
-	p := &m.prompt
+func (m *typing) check() {
+	p := &m.line
 	p.parsed, p.problem, p.entered = nil, nil, false
 	if p.search || strings.TrimSpace(p.text) == "" {
 		return
@@ -22,7 +20,7 @@ func (m *Model) checkPrompt() {
 	if err == nil {
 		p.parsed = f
 		err = f.Check(m.Tables)
-		if warnings := f.Warnings(m.known()); err == nil && len(warnings) > 0 {
+		if warnings := f.Warnings(m.Known()); err == nil && len(warnings) > 0 {
 			err = warnings[0]
 		}
 	}
@@ -36,7 +34,7 @@ func (m *Model) checkPrompt() {
 
 // unfinished reports whether the problem may go away as typing goes on: it is at
 // the end, or a parenthesis that is still open.
-func (p *prompt) unfinished() bool {
+func (p *line) unfinished() bool {
 	start, end := p.problem.Start, p.problem.End
 	return !p.entered && (end >= len(strings.TrimRight(p.text, " ")) || p.text[start:end] == "(")
 }
@@ -44,55 +42,49 @@ func (p *prompt) unfinished() bool {
 // insist reports whether a second enter applies a filter that is one, but that
 // seems not to be meant, or names what no table seen so far has: the table may
 // be yet to come.
-func (p *prompt) insist() bool { return p.entered && p.parsed != nil }
+func (p *line) insist() bool { return p.entered && p.parsed != nil }
 
-// applyPrompt takes the proposal that was chosen, or else applies the text and
-// closes the line. A text that is wrong stays, with what is wrong.
-func (m *Model) applyPrompt() tea.Cmd {
-	p := &m.prompt
+// apply takes the proposal that was chosen, or else applies the text and closes the
+// line. A text that is wrong stays, with what is wrong.
+func (m *typing) apply() Effect {
+	p := &m.line
 	chosen := p.popup.chosen
 	if p.popup = (popup{}); chosen > 0 {
-		return nil
+		return Effect{}
 	}
 	if p.search {
 		text := p.text
 		m.searches.add(text)
-		m.closePrompt()
-		return m.startSearch(text)
+		m.close()
+		return Effect{Search: text, Searches: true}
 	}
 	text := strings.TrimSpace(p.text)
 	insist := p.insist()
-	m.checkPrompt()
+	m.check()
 	if p.problem != nil && (p.parsed == nil || !insist) {
 		p.entered = true
-		return nil
+		return Effect{}
 	}
-	m.closePrompt()
+	m.close()
 	if text == "" {
-		return m.setFilter(nil)
+		return Effect{Sets: true}
 	}
 	f, err := filter.Parse(text)
 	if err != nil {
-		m.message = draw.Safe([]byte(err.Error()))
-		return nil
+		m.say = draw.Safe([]byte(err.Error()))
+		return Effect{}
 	}
-	return m.apply(f)
+	return Effect{Filter: f, Sets: true}
 }
 
-// apply sets a filter and remembers it.
-func (m *Model) apply(f *filter.Filter) tea.Cmd {
-	m.filters.add(f.String())
-	return tea.Batch(m.setFilter(f), m.historyFile.save(f.String()))
-}
-
-// leavePrompt closes the proposals, or else the line; the filter stays.
-func (m *Model) leavePrompt() {
-	if !m.prompt.popup.open {
-		m.closePrompt()
+// leave closes the proposals, or else the line; the filter stays.
+func (m *typing) leave() {
+	if !m.line.popup.open {
+		m.close()
 		return
 	}
-	if m.prompt.popup.chosen > 0 {
+	if m.line.popup.chosen > 0 {
 		m.choose(0)
 	}
-	m.prompt.popup = popup{}
+	m.line.popup = popup{}
 }

@@ -1,10 +1,13 @@
-package ui
+package prompt
 
 import (
 	"strings"
 
 	"vtscope/filter"
 )
+
+// leastWidth is how wide the list is where there is more than enough for it.
+const leastWidth = 40
 
 // popupLines is how many proposals show at a time.
 const popupLines = 8
@@ -22,8 +25,8 @@ type popup struct {
 
 // propose opens the list where there are proposals. Unless it is asked for,
 // there has to be a word, and one that is not complete yet.
-func (m *Model) propose(asked bool) {
-	p := &m.prompt
+func (m *typing) propose(asked bool) {
+	p := &m.line
 	p.popup = popup{sought: true, asked: asked}
 	found := filter.Complete(p.text, p.caret, m.catalog())
 	if len(found.Proposals) == 0 || !within(found, p.caret, len(p.text)) {
@@ -36,15 +39,15 @@ func (m *Model) propose(asked bool) {
 	p.popup = popup{sought: true, asked: asked, open: true, Completion: found, word: word}
 }
 
-// promptSees follows a table that is new: the text may be right now, and the
+// see follows a table that is new: the text may be right now, and the
 // word at the caret may have other proposals. One that was chosen stays.
-func (m *Model) promptSees() {
-	p := &m.prompt
+func (m *typing) see() {
+	p := &m.line
 	if !p.open || p.search {
 		return
 	}
 	entered := p.entered
-	m.checkPrompt()
+	m.check()
 	p.entered = entered && p.problem != nil
 	if p.popup.sought && p.popup.chosen == 0 {
 		m.propose(p.popup.asked)
@@ -64,17 +67,17 @@ func isComplete(word string, proposals []filter.Proposal) bool {
 	return false
 }
 
-// completePrompt opens the list, or goes on in it. A proposal that is the only
+// complete opens the list, or goes on in it. A proposal that is the only
 // one is taken.
-func (m *Model) completePrompt(by int) {
-	p := &m.prompt
+func (m *typing) complete(by int) {
+	p := &m.line
 	if p.search {
 		return
 	}
 	if !p.popup.open {
 		if m.propose(true); !p.popup.open {
 			p.popup = popup{}
-			m.message = "no proposals here"
+			m.say = "no proposals here"
 			return
 		}
 	} else if len(p.popup.Proposals) > 1 {
@@ -89,14 +92,14 @@ func (m *Model) completePrompt(by int) {
 
 // turnPopup goes to the next proposal, and by way of the word as it was typed
 // from the last to the first.
-func (m *Model) turnPopup(by int) {
-	n := len(m.prompt.popup.Proposals) + 1
-	m.choose((m.prompt.popup.chosen + by + n) % n)
+func (m *typing) turnPopup(by int) {
+	n := len(m.line.popup.Proposals) + 1
+	m.choose((m.line.popup.chosen + by + n) % n)
 }
 
 // choose puts a proposal, or the word as it was typed, into the text.
-func (m *Model) choose(chosen int) {
-	p := &m.prompt
+func (m *typing) choose(chosen int) {
+	p := &m.line
 	text := p.popup.word
 	if chosen > 0 {
 		text = p.popup.Proposals[chosen-1].Text
@@ -106,6 +109,6 @@ func (m *Model) choose(chosen int) {
 	}
 	p.replace(p.popup.Start, p.popup.End, text)
 	p.popup.chosen, p.popup.End = chosen, p.popup.Start+len(text)
-	p.typed, p.touched, p.at = p.text, true, len(m.promptHistory().entries)
-	m.checkPrompt()
+	p.typed, p.touched, p.at = p.text, true, len(m.history().entries)
+	m.check()
 }

@@ -1,14 +1,16 @@
-package ui
+package prompt
 
 import (
 	"vtscope/ui/pane"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // The actions of the line in which a filter or a search is typed. Where a name
 // stands in keys.go too, it is that action.
 const (
 	actLeave        pane.Action = "leave"
-	actComplete     pane.Action = "complete"
+	ActComplete     pane.Action = "complete"
 	actCompleteBack pane.Action = "complete-back"
 	actOlder        pane.Action = "older"
 	actNewer        pane.Action = "newer"
@@ -29,13 +31,13 @@ const (
 
 const groupPrompt = "Typing a filter or a search"
 
-// promptBindings is the key table of that line; what is not in it is typed. A
+// Bindings is the key table of that line; what is not in it is typed. A
 // key without a help is one that everybody knows, or stands with its opposite.
 // Backspace is ctrl-h on some terminals.
-var promptBindings = []pane.Binding{
+var Bindings = []pane.Binding{
 	{Keys: []string{"enter"}, Action: pane.ActApply, Show: "enter", Help: "apply it; an empty filter shows every row", Short: "apply", Group: groupPrompt},
 	{Keys: []string{"esc"}, Action: actLeave, Show: "esc", Help: "leave it as it was", Short: "leave", Group: groupPrompt},
-	{Keys: []string{"tab"}, Action: actComplete, Show: "tab", Help: "complete; again: the next proposal", Short: "complete", Group: groupPrompt},
+	{Keys: []string{"tab"}, Action: ActComplete, Show: "tab", Help: "complete; again: the next proposal", Short: "complete", Group: groupPrompt},
 	{Keys: []string{"shift+tab"}, Action: actCompleteBack, Show: "shift-tab", Help: "the proposal before", Group: groupPrompt},
 	{Keys: []string{"up", "ctrl+p"}, Action: actOlder, Show: "↑", Help: "an earlier one that begins so, or the proposal above", Short: "history", Group: groupPrompt},
 	{Keys: []string{"down", "ctrl+n"}, Action: actNewer, Show: "↓", Help: "back to what was typed, or the proposal below", Group: groupPrompt},
@@ -52,9 +54,15 @@ var promptBindings = []pane.Binding{
 	{Keys: []string{"backspace", "ctrl+h"}, Action: actEraseLeft},
 	{Keys: []string{"delete", "ctrl+d"}, Action: actEraseRight},
 	{Keys: []string{"alt+backspace", "ctrl+backspace"}, Action: actEraseWord},
-	{Keys: []string{"ctrl+l"}, Action: actRedraw},
-	{Keys: []string{"ctrl+z"}, Action: actSuspend},
-	{Keys: []string{"ctrl+c"}, Action: actQuit},
+	{Keys: []string{"ctrl+l"}, Action: pane.ActRedraw},
+	{Keys: []string{"ctrl+z"}, Action: pane.ActSuspend},
+	{Keys: []string{"ctrl+c"}, Action: pane.ActQuit},
 }
 
-var promptActionOf = pane.ByKey(promptBindings)
+var actionOf = pane.ByKey(Bindings)
+
+// ActionOf is what a key does in the line, "" where it is typed.
+func ActionOf(key tea.KeyPressMsg) pane.Action { return actionOf[key.Keystroke()] }
+
+// IsBound reports whether a key means something as it is.
+func IsBound(key tea.KeyPressMsg) bool { return ActionOf(key) != "" }

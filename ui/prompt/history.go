@@ -1,4 +1,4 @@
-package ui
+package prompt
 
 import (
 	"slices"
@@ -51,15 +51,15 @@ func (h *history) find(from, by int, prefix, now string) (at int, ok bool) {
 	return from, false
 }
 
-// turnPrompt goes through the proposals where they are open, else through the
+// turn goes through the proposals where they are open, else through the
 // history.
-func (m *Model) turnPrompt(by int) {
-	p := &m.prompt
+func (m *typing) turn(by int) {
+	p := &m.line
 	if p.popup.open {
 		m.turnPopup(by)
 		return
 	}
-	h, prefix := m.promptHistory(), ""
+	h, prefix := m.history(), ""
 	if p.touched {
 		prefix = p.typed
 	}
@@ -67,22 +67,23 @@ func (m *Model) turnPrompt(by int) {
 	switch {
 	case found:
 		p.at = at
-		m.setPromptText(h.entries[at])
+		m.setText(h.entries[at])
 	case by > 0:
 		p.at = len(h.entries)
-		m.setPromptText(p.typed)
+		m.setText(p.typed)
 	}
 }
 
-// setHistory takes over what was found out about the history's file.
-func (m *Model) setHistory(message historyMsg) {
-	if message.err != nil {
-		m.message = draw.Safe([]byte("the history of filters: " + message.err.Error()))
-		m.dirty = true
-		return
+// Read takes over what the file has, or why it has nothing. It reports whether
+// there is something to say.
+func (p *Prompt) Read(read HistoryRead) bool {
+	if read.err != nil {
+		p.say = draw.Safe([]byte("the history of filters: " + read.err.Error()))
+		return true
 	}
-	if message.entries != nil {
-		m.filters.entries = bounded(message.entries, m.filters.entries...)
-		m.prompt.at = len(m.promptHistory().entries)
+	if read.entries != nil {
+		p.filters.entries = bounded(read.entries, p.filters.entries...)
+		p.at = len((&typing{nil, p}).history().entries)
 	}
+	return false
 }

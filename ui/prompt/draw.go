@@ -1,15 +1,21 @@
-package ui
+package prompt
 
 import (
 	"strings"
 
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 )
 
-// drawPrompt draws the line in the place of the log's title, and what there is
-// to say about it over the lines below.
-func (m *Model) drawPrompt(title *string, below []string) {
-	p := &m.prompt
+// Draw draws the line, and what there is to say about it over the lines below, each
+// as wide as the screen. It gives the first.
+func (p *Prompt) Draw(c *pane.Context, width int, below []string) string {
+	p.width = width
+	return (&typing{c, p}).draw(below)
+}
+
+func (m *typing) draw(below []string) string {
+	p := &m.line
 	l := draw.NewLine(m.width)
 	label := "filter "
 	if p.search {
@@ -29,18 +35,18 @@ func (m *Model) drawPrompt(title *string, below []string) {
 		start, end = max(p.problem.Start, from), max(p.problem.End, from)
 	}
 	l.Put("", spelled(p.text[from:start])).Put(m.Theme.Bad, spelled(p.text[start:end])).Put("", spelled(p.text[end:]))
-	*title = l.String()
 	switch {
 	case p.popup.open:
 		m.drawPopup(below, left+draw.TextWidth(spelled(p.text[min(from, p.popup.Start):p.popup.Start])))
 	case p.problem != nil:
 		copy(below, m.problemLines(left, from))
 	}
+	return l.String()
 }
 
 // problemLines say what is wrong with the text, with carets under the place.
-func (m *Model) problemLines(left, from int) []string {
-	p := &m.prompt
+func (m *typing) problemLines(left, from int) []string {
+	p := &m.line
 	s := m.Theme.Bad
 	if p.unfinished() {
 		s = m.Theme.Dim
@@ -68,8 +74,8 @@ func (m *Model) problemLines(left, from int) []string {
 
 // drawPopup draws the proposals over lines, the first right below the line
 // that is typed in: their words begin at a column.
-func (m *Model) drawPopup(below []string, column int) {
-	list := &m.prompt.popup
+func (m *typing) drawPopup(below []string, column int) {
+	list := &m.line.popup
 	count := min(len(list.Proposals), popupLines, len(below)-1)
 	if count < 1 {
 		return
@@ -80,7 +86,7 @@ func (m *Model) drawPopup(below []string, column int) {
 		names = max(names, draw.TextWidth(draw.Safe([]byte(proposal.Text))))
 		details = max(details, draw.TextWidth(draw.Safe([]byte(proposal.Detail))))
 	}
-	inner := min(names+details+4, max(m.width*2/3, minWidth)-2)
+	inner := min(names+details+4, max(m.width*2/3, leastWidth)-2)
 	names = min(names, inner-2)
 	column = min(max(column-2, 0), m.width-inner-2)
 	border := string(m.Theme.Focus)
@@ -105,7 +111,7 @@ func (m *Model) drawPopup(below []string, column int) {
 }
 
 // popupFoot is the frame below the proposals, with how many more there are.
-func (m *Model) popupFoot(inner, more int) string {
+func (m *typing) popupFoot(inner, more int) string {
 	note := ""
 	if more > 0 {
 		note = " … " + draw.Count(more) + " more "
