@@ -264,3 +264,69 @@ func hasExportedReceiver(d *ast.FuncDecl) bool {
 		}
 	}
 }
+
+// The screen's model only dispatches: what it shows is made of panes, windows and
+// the prompt.
+const maxModelFields = 20
+
+// modelFiles are the only ones with methods of the model.
+var modelFiles = []string{"model.go", "keys.go", "actions.go", "layout.go", "frames.go", "questions.go", "filter.go", "search.go"}
+
+func TestTheModelStaysSmall(t *testing.T) {
+	fields := 0
+	eachSourceFile(t, func(f *sourceFile) {
+		if f.dir() != "ui" || f.test {
+			return
+		}
+		ast.Inspect(f.File, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.TypeSpec:
+				if s, ok := n.Type.(*ast.StructType); ok && n.Name.Name == "Model" {
+					fields = s.Fields.NumFields()
+				}
+			case *ast.FuncDecl:
+				if isModels(n) && !slices.Contains(modelFiles, path.Base(f.name)) {
+					t.Errorf("%v: %s is the model's, whose methods stand in %v", f.at(n.Pos()), n.Name.Name, modelFiles)
+				}
+			}
+			return true
+		})
+	})
+	if fields == 0 || fields > maxModelFields {
+		t.Errorf("the model has %d fields, and may have %d", fields, maxModelFields)
+	}
+}
+
+// isModels reports whether a function is a method of the screen's model.
+func isModels(f *ast.FuncDecl) bool {
+	if f.Recv == nil {
+		return false
+	}
+	pointer, ok := f.Recv.List[0].Type.(*ast.StarExpr)
+	if !ok {
+		return false
+	}
+	name, ok := pointer.X.(*ast.Ident)
+	return ok && name.Name == "Model"
+}
+
+// TestPanesStandAlone: no pane knows another pane or the root, whatever its row of
+// imports says.
+func TestPanesStandAlone(t *testing.T) {
+	panes := map[string]bool{}
+	eachSourceFile(t, func(f *sourceFile) {
+		if f.test || !strings.HasPrefix(f.dir(), "ui/pane/") {
+			return
+		}
+		panes[f.dir()] = true
+		for _, spec := range f.Imports {
+			name, _ := strconv.Unquote(spec.Path.Value)
+			if name == "vtscope/ui" || strings.HasPrefix(name, "vtscope/ui/pane/") || strings.HasPrefix(name, "charm.land/") {
+				t.Errorf("%v: the pane %s may not import %s", f.at(spec.Pos()), f.dir(), name)
+			}
+		}
+	})
+	if len(panes) < 3 {
+		t.Errorf("the panes are %v", panes)
+	}
+}

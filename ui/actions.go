@@ -51,7 +51,7 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	if !known {
 		return nil
 	}
-	m.dirty, m.message = true, ""
+	m.drawn.old, m.message = true, ""
 	if act != actNext && act != actPrevious {
 		m.stopSearch()
 	}
@@ -92,7 +92,7 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 
 // pressWindow gives a key to the uppermost window.
 func (m *Model) pressWindow(key tea.KeyPressMsg) tea.Cmd {
-	m.dirty, m.message = true, ""
+	m.drawn.old, m.message = true, ""
 	act := actionOf[key.String()]
 	if cmd := m.always(act); cmd != nil {
 		return cmd
@@ -110,7 +110,7 @@ func (m *Model) pressWindow(key tea.KeyPressMsg) tea.Cmd {
 
 // pressPrompt gives a key to the line that is typed in.
 func (m *Model) pressPrompt(key tea.KeyPressMsg) tea.Cmd {
-	m.dirty, m.message = true, ""
+	m.drawn.old, m.message = true, ""
 	if cmd := m.always(prompt.ActionOf(key)); cmd != nil {
 		return cmd
 	}

@@ -7,22 +7,21 @@
 //
 // Files:
 //
-//	model.go, program.go, options.go   the model and how it is run
-//	frames.go, facts.go                what comes in: snapshots, answers
+//	model.go, options.go, program.go   the model, what it needs, how it is run
+//	frames.go, questions.go            what comes in: snapshots, answers
 //	keys.go, actions.go                the key table and what the keys do
 //	layout.go                          how the screen is divided and put together
-//	header.go, keyline.go              first line, key line
-//	notice.go                          what is wrong with the most troubled shard
-//	pane                               the panes: changes, shards, details
-//	copyfacts.go, tablets.go           asking how far copies are, and the tablets
-//	window                             what lies over the screen: help, the question before a copy
+//	header.go, notice.go               the first line, what is wrong with a shard
+//	filter.go, search.go               another filter, a search, and scans for them
 //	widerows.go                        rows that are not painted twice
-//	refilter.go                        another filter, off and on; asking for scans
-//	rows                               which rows the log shows, a package
-//	search.go                          the next row with some text
-//	prompt                             the line in which a filter or a search is typed
-//	cellterm.go                        a value of the details put into the filter
-//	draw                               what all of it is drawn with, a package
+//
+// and packages below, which know no model:
+//
+//	draw     what all of it is drawn with
+//	rows     which rows the log shows
+//	pane     the panes: changes, shards, details
+//	window   what lies over the screen: help, the question before a copy
+//	prompt   the line in which a filter or a search is typed
 //
 // Not obvious: every byte of row data goes through draw.Safe. View returns the screen drawn last
 // until something marks it dirty; a frame stays for as long as what it has changed

@@ -19,6 +19,13 @@ const (
 	linesPerSecond  = 12
 )
 
+// frames are when the stream was looked at, and when it will be.
+type frames struct {
+	at       time.Time
+	interval time.Duration       // between that frame and the next, at least
+	spare    []stream.ShardState // the shards before, to be written over
+}
+
 // frameMsg is what the store and the shards were at one moment.
 type frameMsg struct {
 	at       time.Time
@@ -33,7 +40,7 @@ type frameMsg struct {
 // becomes starts the next. It never touches the model.
 func (m *Model) nextFrame() tea.Cmd {
 	store, progress, now := m.options.Store, m.options.Progress, m.options.Now
-	due, spare, ahead := m.frameAt.Add(m.interval), m.spare, m.Sieve.Ahead(m.Paused)
+	due, spare, ahead := m.frames.at.Add(m.frames.interval), m.frames.spare, m.Sieve.Ahead(m.Paused)
 	return func() tea.Msg {
 		<-store.Changed()
 		if wait := due.Sub(now()); wait > 0 {
@@ -56,8 +63,8 @@ func (f *frameMsg) look(ahead *rows.Scan) {
 // frame takes a frame over: two fields swapped, unless the log is paused.
 func (m *Model) frame(f frameMsg) tea.Cmd {
 	end, held := m.Shown.End(), m.heldTime(f)
-	m.Now, m.frameAt = f.at, f.at
-	m.Latest, m.Shards, m.spare, m.Summary = f.snapshot, f.shards, m.Shards, f.summary
+	m.Now, m.frames.at = f.at, f.at
+	m.Latest, m.Shards, m.frames.spare, m.Summary = f.snapshot, f.shards, m.Shards, f.summary
 	m.see(f.snapshot)
 	if !m.Paused {
 		m.show(f.snapshot)
@@ -66,9 +73,9 @@ func (m *Model) frame(f frameMsg) tea.Cmd {
 		}
 	}
 	m.arrange()
-	m.interval = max(min(m.readingTime(m.Sieve.Matches.Since(end)), held), frameInterval)
+	m.frames.interval = max(min(m.readingTime(m.Sieve.Matches.Since(end)), held), frameInterval)
 	if !m.Paused {
-		m.dirty = true // else only counts have changed, which the next second draws
+		m.drawn.old = true // else only counts have changed, which the next second draws
 	}
 	return tea.Batch(m.nextFrame(), m.askCopy())
 }
@@ -96,7 +103,7 @@ func (m *Model) heldTime(f frameMsg) time.Duration {
 		return slowestInterval
 	}
 	turns := float64(news) * rowSize / float64(s.Limit())
-	return time.Duration(min(float64(f.at.Sub(m.frameAt))/(8*turns), float64(slowestInterval)))
+	return time.Duration(min(float64(f.at.Sub(m.frames.at))/(8*turns), float64(slowestInterval)))
 }
 
 // show makes the log show a snapshot.
@@ -114,8 +121,8 @@ func tick() tea.Cmd {
 
 func (m *Model) tick(time.Time) tea.Cmd {
 	m.Now = m.options.Now()
-	m.dirty = true
-	if m.Now.Sub(m.frameAt) >= time.Second {
+	m.drawn.old = true
+	if m.Now.Sub(m.frames.at) >= time.Second {
 		m.refresh()
 	}
 	m.arrange()

@@ -6,6 +6,7 @@ import (
 
 	"vtscope/stream"
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 )
 
 // A part is a piece of the header. Where the screen is narrow, the parts with
@@ -18,19 +19,19 @@ type part struct {
 
 // header is the first line: what is streamed from where, the state, the rate,
 // the lag, what is kept, the time.
-func (m *Model) header() string {
-	parts := m.headerParts()
-	clock := m.Now.UTC().Format(draw.SecondForm) + " " + draw.Zone
-	room := m.width - 2
+func header(c *pane.Context, width int) string {
+	parts := headerParts(c)
+	clock := c.Now.UTC().Format(draw.SecondForm) + " " + draw.Zone
+	room := width - 2
 	for rank := 9; rank > 0 && partsWidth(parts)+len(clock) > room; rank-- {
 		parts = slices.DeleteFunc(parts, func(p part) bool { return p.rank == rank })
 	}
-	l := draw.NewLine(m.width)
+	l := draw.NewLine(width)
 	l.Put("", " ")
 	for _, p := range parts {
 		l.Put(p.style, p.text)
 	}
-	return l.Right(m.Theme.Dim, clock+" ", m.width).String()
+	return l.Right(c.Theme.Dim, clock+" ", width).String()
 }
 
 func partsWidth(parts []part) (width int) {
@@ -40,32 +41,32 @@ func partsWidth(parts []part) (width int) {
 	return width
 }
 
-func (m *Model) headerParts() []part {
-	t := m.Theme
-	word, state := m.State()
+func headerParts(c *pane.Context) []part {
+	t := c.Theme
+	word, state := c.State()
 	parts := []part{
-		{2, t.Title, draw.Safe([]byte(m.Target))},
-		{8, t.Dim, "  " + draw.Safe([]byte(m.Address))},
+		{2, t.Title, draw.Safe([]byte(c.Target))},
+		{8, t.Dim, "  " + draw.Safe([]byte(c.Address))},
 	}
-	if m.Facts.Version != "" {
-		parts = append(parts, part{9, t.Dim, " v" + draw.Safe([]byte(m.Facts.Version))})
+	if c.Facts.Version != "" {
+		parts = append(parts, part{9, t.Dim, " v" + draw.Safe([]byte(c.Facts.Version))})
 	}
 	parts = append(parts, part{2, "", "   "}, part{0, state, "● " + word})
-	if m.Paused {
-		parts = append(parts, part{0, t.Warn, "  PAUSED +" + draw.Count(m.Latest.End()-m.Shown.End())})
+	if c.Paused {
+		parts = append(parts, part{0, t.Warn, "  PAUSED +" + draw.Count(c.Latest.End()-c.Shown.End())})
 	}
-	if m.Summary.Problems > 0 {
-		parts = append(parts, part{0, t.Bad, "  " + draw.Plural(m.Summary.Problems, "problem")})
+	if c.Summary.Problems > 0 {
+		parts = append(parts, part{0, t.Bad, "  " + draw.Plural(c.Summary.Problems, "problem")})
 	}
-	parts = append(parts, part{3, "", "   " + draw.PerSecond(m.Summary.Rate.PerSecond(m.Now))}, part{7, t.Dim, " changes/s"})
-	if worst, text, known := m.worstLag(); known {
-		parts = append(parts, part{4, t.Dim, "   lag "}, part{4, m.LagStyle(worst), text})
+	parts = append(parts, part{3, "", "   " + draw.PerSecond(c.Summary.Rate.PerSecond(c.Now))}, part{7, t.Dim, " changes/s"})
+	if worst, text, known := worstLag(c); known {
+		parts = append(parts, part{4, t.Dim, "   lag "}, part{4, c.LagStyle(worst), text})
 	}
-	if behind := m.allBehind(); behind > 0 {
+	if behind := allBehind(c); behind > 0 {
 		parts = append(parts, part{4, t.Dim, "   behind "}, part{4, t.Warn, draw.Count(behind)})
 	}
-	parts = append(parts, part{6, "", "   " + draw.Count(m.Latest.Len())}, part{6, t.Dim, " kept"})
-	if dropped := m.Latest.Dropped(); dropped > 0 {
+	parts = append(parts, part{6, "", "   " + draw.Count(c.Latest.Len())}, part{6, t.Dim, " kept"})
+	if dropped := c.Latest.Dropped(); dropped > 0 {
 		parts = append(parts, part{5, "", "  " + draw.Count(dropped)}, part{5, t.Dim, " dropped"})
 	}
 	return parts
@@ -73,15 +74,15 @@ func (m *Model) headerParts() []part {
 
 // worstLag is the largest lag of a live shard, also in words, not known while no
 // stream is open.
-func (m *Model) worstLag() (worst time.Duration, text string, known bool) {
-	if m.Summary.State != stream.Streaming {
+func worstLag(c *pane.Context) (worst time.Duration, text string, known bool) {
+	if c.Summary.State != stream.Streaming {
 		return 0, "", false
 	}
-	for i := range m.Shards {
-		s := &m.Shards[i]
-		d, _, told := s.LagAt(m.Now)
-		if told && s.Phase == stream.Live && !s.IsQuiet(m.Now) && (!known || d > worst) {
-			worst, text, known = d, draw.ShardLag(s, m.Now), true
+	for i := range c.Shards {
+		s := &c.Shards[i]
+		d, _, told := s.LagAt(c.Now)
+		if told && s.Phase == stream.Live && !s.IsQuiet(c.Now) && (!known || d > worst) {
+			worst, text, known = d, draw.ShardLag(s, c.Now), true
 		}
 	}
 	return worst, text, known
@@ -89,9 +90,9 @@ func (m *Model) worstLag() (worst time.Duration, text string, known bool) {
 
 // allBehind is how many transactions the shards are behind that have been for
 // longer than a poll.
-func (m *Model) allBehind() (n uint64) {
-	for i := range m.Shards {
-		if s := &m.Shards[i]; s.IsBehind(m.Now) && s.Phase == stream.Live {
+func allBehind(c *pane.Context) (n uint64) {
+	for i := range c.Shards {
+		if s := &c.Shards[i]; s.IsBehind(c.Now) && s.Phase == stream.Live {
 			n += s.Standing.Behind
 		}
 	}

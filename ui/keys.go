@@ -1,8 +1,11 @@
 package ui
 
 import (
+	"slices"
+
 	"vtscope/ui/pane"
 	"vtscope/ui/pane/changes"
+	"vtscope/ui/prompt"
 )
 
 // The actions of the screen as a whole. What each does stands in actions.go.
@@ -68,3 +71,9 @@ var bindings = []pane.Binding{
 
 // actionOf finds the action of a key, by the name that Bubble Tea prints for it.
 var actionOf = pane.ByKey(bindings)
+
+// listedBindings are those of both key tables that are explained.
+func listedBindings() []pane.Binding {
+	unexplained := func(b pane.Binding) bool { return b.Help == "" }
+	return slices.DeleteFunc(slices.Concat(bindings, prompt.Bindings), unexplained)
+}

@@ -5,6 +5,7 @@ import (
 
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
+	"vtscope/ui/prompt"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -65,7 +66,7 @@ func (m *Model) divide() layout {
 	space -= leastChanges
 	l.shards = m.shards.Arrange(&m.Context, m.room(paneShards, space))
 	space -= l.shards
-	if text, _ := m.notice(); text != "" && space > 4 {
+	if text, _ := notice(&m.Context); text != "" && space > 4 {
 		l.notice = min(len(draw.WrapWhole(text, m.width-2)), 2)
 		space -= l.notice
 	}
@@ -92,7 +93,7 @@ func (m *Model) draw() string {
 		return m.tooSmall()
 	}
 	lines := make([]string, 0, m.height)
-	lines = append(lines, m.header())
+	lines = append(lines, header(&m.Context, m.width))
 	if m.layout.shards > 0 {
 		lines = append(lines, m.shards.Draw(&m.Context)...)
 	}
@@ -120,7 +121,7 @@ func (m *Model) drawNotice(height int) []string {
 	if height == 0 {
 		return nil
 	}
-	text, look := m.notice()
+	text, look := notice(&m.Context)
 	parts := draw.WrapWhole(text, m.width-2)
 	lines := make([]string, 0, height)
 	for i, part := range parts[:min(height, len(parts))] {
@@ -144,4 +145,33 @@ func (m *Model) tooSmall() string {
 	text := draw.NewLine(m.width)
 	text.Put("", "vtscope needs 40×8 characters")
 	return string(text.Buf)
+}
+
+// keyLine is the last line: the keys that matter most.
+func (m *Model) keyLine() string {
+	l := draw.NewLine(m.width)
+	if m.message != "" {
+		return l.Put("", " ").Put(m.Theme.Warn, m.message).String()
+	}
+	table := bindings
+	if m.prompt.IsOpen() {
+		table = prompt.Bindings
+	}
+	for _, b := range table {
+		if b.Short == "" || m.prompt.IsSearch() && b.Action == prompt.ActComplete {
+			continue
+		}
+		short := b.Short
+		switch {
+		case b.Action == actPause && m.Paused:
+			short = "resume"
+		case b.Action == pane.ActApply && m.prompt.IsSearch():
+			short = "search"
+		}
+		if l.Width+draw.TextWidth(b.Show)+draw.TextWidth(short)+3 > m.width {
+			break
+		}
+		l.Put("", " ").Put(m.Theme.Bold, b.Show).Put(m.Theme.Dim, " "+short+" ")
+	}
+	return l.String()
 }

@@ -7,7 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"vtscope/stream"
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
 	"vtscope/ui/pane/changes"
@@ -33,14 +32,11 @@ const (
 // frames (frames.go).
 type Model struct {
 	pane.Context
-	options Options
-	title   string // of the terminal's window
-
+	options       Options
 	width, height int
 	layout        layout
-
-	spare []stream.ShardState // the shards before, to be written over
-	hunt  *rows.Search        // the search under way, nil where none is
+	frames        frames
+	hunt          *rows.Search // the search under way, nil where none is
 
 	changes  *changes.Pane
 	shards   shards.Pane
@@ -54,16 +50,21 @@ type Model struct {
 
 	asking questions
 
-	content     string // the screen as drawn last
-	dirty       bool   // content is older than what it shows
-	frameAt     time.Time
-	interval    time.Duration // between that frame and the next, at least
+	drawn       lastDrawn
 	interrupted bool
+}
+
+// lastDrawn is the screen as it was drawn last.
+type lastDrawn struct {
+	title   string // of the terminal's window
+	content string
+	old     bool // content is older than what it shows
 }
 
 // newModel makes a model of an empty screen.
 func newModel(o Options) *Model {
-	m := &Model{options: o, dirty: true}
+	m := &Model{options: o}
+	m.drawn = lastDrawn{title: "vtscope " + draw.Safe([]byte(o.Target)), old: true}
 	m.Theme = draw.MonoTheme()
 	if o.Colour {
 		m.Theme = draw.ColourTheme()
@@ -72,7 +73,6 @@ func newModel(o Options) *Model {
 	m.Facts = pane.NewFacts()
 	m.Facts.Asked = o.Inquirer != nil
 	m.asking = questions{sizes: map[string]bool{}, ranges: map[pane.CopyName]bool{}}
-	m.title = "vtscope " + draw.Safe([]byte(o.Target))
 	m.Now = o.Now()
 	m.Latest = o.Store.Snapshot()
 	m.Shown = m.Latest
@@ -108,7 +108,7 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.keys(message)
 	case tea.PasteMsg:
-		m.message, m.dirty = "", true
+		m.message, m.drawn.old = "", true
 		m.prompt.Paste(&m.Context, message.Content)
 		m.saying()
 	case frameMsg:
@@ -130,7 +130,7 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 	case prompt.HistoryRead:
 		if m.prompt.Read(message) {
 			m.saying()
-			m.dirty = true
+			m.drawn.old = true
 		}
 	}
 	return nil
@@ -138,13 +138,13 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 
 // View draws the screen where something visible has changed since it was drawn.
 func (m *Model) View() tea.View {
-	if m.dirty {
-		m.content = m.draw()
-		m.dirty = false
+	if m.drawn.old {
+		m.drawn.content = m.draw()
+		m.drawn.old = false
 	}
-	view := tea.NewView(m.content)
+	view := tea.NewView(m.drawn.content)
 	view.AltScreen = true
-	view.WindowTitle = m.title
+	view.WindowTitle = m.drawn.title
 	if m.prompt.IsOpen() && m.layout.changes > 0 {
 		view.Cursor = tea.NewCursor(m.prompt.Caret(), 1+m.layout.shards+m.layout.notice)
 	}
@@ -154,7 +154,7 @@ func (m *Model) View() tea.View {
 func (m *Model) resize(width, height int) {
 	m.width, m.height = width, height
 	m.changes.Refit()
-	m.dirty = true
+	m.drawn.old = true
 	m.arrange()
 }
 

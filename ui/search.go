@@ -22,7 +22,7 @@ func (m *Model) startSearch(text string) tea.Cmd {
 func (m *Model) setSearch(text string) {
 	m.stopSearch()
 	m.Search.Text, m.Search.Needle = text, draw.AppendFolded(nil, []byte(draw.Safe([]byte(text))))
-	m.dirty = true
+	m.drawn.old = true
 }
 
 // findNext looks for the next match below the cursor, or above it.
@@ -43,7 +43,7 @@ const searching = "searching …"
 
 func (m *Model) startHunt(s *rows.Search) tea.Cmd {
 	m.stopSearch()
-	m.hunt, m.message, m.dirty = s, searching, true
+	m.hunt, m.message, m.drawn.old = s, searching, true
 	return m.goOn()
 }
 
@@ -72,7 +72,7 @@ func (m *Model) searched(found rows.Found) tea.Cmd {
 	if found.Search != m.hunt {
 		return nil
 	}
-	m.dirty = true
+	m.drawn.old = true
 	ends := m.hunt.GoOn(found)
 	if found.Has {
 		m.changes.Jump(&m.Context, found.Row)
@@ -87,7 +87,7 @@ func (m *Model) searched(found rows.Found) tea.Cmd {
 
 // endSearch ends a search that has its answer.
 func (m *Model) endSearch(message string) {
-	m.hunt, m.message, m.dirty = nil, message, true
+	m.hunt, m.message, m.drawn.old = nil, message, true
 }
 
 // notFound says where nothing was found. Searches do not begin again at the

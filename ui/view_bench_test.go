@@ -28,7 +28,7 @@ func BenchmarkView(b *testing.B) {
 				var ratio pairs.Ratio
 				for b.Loop() {
 					ratio = pairs.Compare(turns, func() {
-						s.model.dirty = true
+						s.model.drawn.old = true
 						s.model.View()
 					}, func() { ansi.StringWidth(drawn) })
 				}
