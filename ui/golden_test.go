@@ -95,8 +95,9 @@ func (s *screen) upTo(words string) *screen {
 	return s
 }
 
-// TestGolden compares View with files: .ansi with colour, .txt the text alone,
-// which is the same without colour.
+// TestGolden compares each state with its file: the text at every size, which is
+// the same with colour and without, and one frame with its colours.
+// .ci/screens shows what has changed in one.
 func TestGolden(t *testing.T) {
 	for _, g := range goldens {
 		t.Run(g.name, func(t *testing.T) {
@@ -113,25 +114,24 @@ func TestGolden(t *testing.T) {
 			if g.later != nil {
 				g.later(f)
 			}
+			var text, inColour strings.Builder
 			for i, size := range goldenSizes {
-				file := fmt.Sprintf("%s-%dx%d", g.name, size[0], size[1])
-				compare(t, file, screens[2*i].frame(), screens[2*i+1].frame())
+				colour, mono := screens[2*i].frame().fits(), screens[2*i+1].frame().fits().colourless()
+				if trimmed(colour.text()) != trimmed(mono.text()) {
+					t.Errorf("at %v the text is another without colour:\n%s", size, mono.text())
+				}
+				fmt.Fprintf(&text, "=== %d×%d\n%s", size[0], size[1], trimmed(mono.text()))
+				if size == colourSize {
+					fmt.Fprintf(&inColour, "=== %d×%d in colour\n%s\n", size[0], size[1], colour.view())
+				}
 			}
+			golden(t, g.name+".golden", text.String()+inColour.String())
 		})
 	}
 }
 
-// compare looks at a screen with colour and at the same without.
-func compare(t *testing.T, file string, colour, mono *screen) {
-	t.Helper()
-	colour.fits()
-	mono.fits().colourless()
-	golden(t, file+".ansi", colour.view()+"\n")
-	golden(t, file+".txt", trimmed(mono.text()))
-	if trimmed(colour.text()) != trimmed(mono.text()) {
-		t.Errorf("%s: the text is another without colour:\n%s", file, mono.text())
-	}
-}
+// colourSize is the terminal of the frame with colours.
+var colourSize = [2]int{80, 24}
 
 var colourCode = regexp.MustCompile(`\x1b\[[0-9;]*[34][0-9][0-9;]*m`)
 
