@@ -201,12 +201,22 @@ func (s *memberScan) word(word string) bool {
 	return true
 }
 
+// What number takes at most, in bytes: one of more may be too large for
+// MySQL, which the whole document's parser says.
+const (
+	longestNumber   = 200
+	longestExponent = len("99")
+)
+
 // number reads a number as JSON has them.
 func (s *memberScan) number() bool {
+	start := s.at
 	if s.next() == '-' {
 		s.at++
 	}
-	if !s.digits() {
+	zero := s.next() == '0'
+	first := s.at
+	if !s.digits() || zero && s.at > first+1 {
 		return false
 	}
 	if s.next() == '.' {
@@ -215,13 +225,14 @@ func (s *memberScan) number() bool {
 		}
 	}
 	if c := s.next(); c != 'e' && c != 'E' {
-		return true
+		return s.at-start <= longestNumber
 	}
 	s.at++
 	if c := s.next(); c == '+' || c == '-' {
 		s.at++
 	}
-	return s.digits()
+	exponent := s.at
+	return s.digits() && s.at-exponent <= longestExponent && s.at-start <= longestNumber
 }
 
 func (s *memberScan) digits() bool {

@@ -51,8 +51,8 @@ const unassigned = '?'
 func decodeRunes(set charset.Charset) decoder {
 	return func(dst, raw []byte) []byte {
 		for len(raw) > 0 {
-			r, width := set.DecodeRune(raw)
-			if r == utf8.RuneError || r == 0 && raw[0] != 0 && width == 1 {
+			r, width, ok := set.DecodeRune(raw)
+			if !ok {
 				r = unassigned
 			}
 			dst = utf8.AppendRune(dst, r)

@@ -57,7 +57,7 @@ func (c *Column) TextPart(raw []byte, most int) int {
 	}
 	n := 0
 	for n < most {
-		_, width := found.Charset().DecodeRune(raw[n:])
+		_, width, _ := found.Charset().DecodeRune(raw[n:])
 		n += max(width, 1)
 	}
 	return min(n, len(raw))
