@@ -8,7 +8,6 @@ import (
 
 	"vtscope/filter"
 	"vtscope/ui/pane"
-	"vtscope/ui/pane/changes"
 	"vtscope/ui/prompt"
 	"vtscope/ui/window"
 )
@@ -38,30 +37,40 @@ func (m *Model) bound(key tea.KeyPressMsg) bool {
 	return actionOf[key.String()] != ""
 }
 
-// press does what a key stands for.
+// press does what a key stands for, in what lies uppermost.
 func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
-	if len(m.windows) > 0 {
-		return m.pressWindow(key)
-	}
-	if m.prompt.IsOpen() {
-		return m.pressPrompt(key)
-	}
 	// String names a shifted letter as it is typed: G, not shift+g.
 	act, known := actionOf[key.String()]
-	if !known {
+	if !known && len(m.windows) == 0 && !m.prompt.IsOpen() {
 		return nil
 	}
 	m.drawn.old, m.message = true, ""
+	switch {
+	case len(m.windows) > 0:
+		return m.pressWindow(key, act)
+	case m.prompt.IsOpen():
+		return m.pressPrompt(key)
+	}
 	if act != actNext && act != actPrevious {
 		m.stopSearch()
 	}
 	if cmd := m.always(act); cmd != nil {
 		return cmd
 	}
-	var cmd tea.Cmd
+	if view := viewOf(act); view >= 0 {
+		m.open(view)
+		return nil
+	}
+	return m.act(act)
+}
+
+// act does what a key stands for, where it shows no view.
+func (m *Model) act(act pane.Action) tea.Cmd {
 	switch act {
 	case pane.ActClose:
-		return m.close()
+		if !m.back() {
+			return tea.Quit
+		}
 	case pane.ActBack:
 		if !m.back() {
 			m.clear()
@@ -71,29 +80,21 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	case actPause:
 		m.pause()
 	case actFilter, actSearch, actKeep, actDrop, actToggle, actNext, actPrevious:
-		cmd = m.sift(act)
-	case actDetails:
-		m.openDetails()
-		cmd = m.askTablets()
-	case changes.ActTimes:
-		m.pressIn(paneLog, act)
+		return m.sift(act)
 	case actPane:
-		m.turnPane(1)
+		m.turn(1, len(m.Shards) > 0)
 	case actPaneBack:
-		m.turnPane(-1)
+		m.turn(-1, len(m.Shards) > 0)
 	case actZoom:
 		m.zoomed = !m.zoomed
 	default:
-		m.pressIn(m.focus, act)
+		return m.pressPane(m.focus, act)
 	}
-	m.arrange()
-	return cmd
+	return nil
 }
 
 // pressWindow gives a key to the uppermost window.
-func (m *Model) pressWindow(key tea.KeyPressMsg) tea.Cmd {
-	m.drawn.old, m.message = true, ""
-	act := actionOf[key.String()]
+func (m *Model) pressWindow(key tea.KeyPressMsg, act pane.Action) tea.Cmd {
 	if cmd := m.always(act); cmd != nil {
 		return cmd
 	}
@@ -110,7 +111,6 @@ func (m *Model) pressWindow(key tea.KeyPressMsg) tea.Cmd {
 
 // pressPrompt gives a key to the line that is typed in.
 func (m *Model) pressPrompt(key tea.KeyPressMsg) tea.Cmd {
-	m.drawn.old, m.message = true, ""
 	if cmd := m.always(prompt.ActionOf(key)); cmd != nil {
 		return cmd
 	}
@@ -158,9 +158,7 @@ func (m *Model) always(act pane.Action) tea.Cmd {
 func (m *Model) sift(act pane.Action) tea.Cmd {
 	switch act {
 	case actFilter, actSearch:
-		if m.focus != paneLog {
-			m.zoomed = false // the line is not on the screen else
-		}
+		m.logOnScreen()
 		m.prompt.Open(&m.Context, act == actSearch)
 	case actKeep:
 		return m.filterByValue(filter.And)
@@ -169,36 +167,20 @@ func (m *Model) sift(act pane.Action) tea.Cmd {
 	case actToggle:
 		m.toggleFilter()
 	case actNext, actPrevious:
+		m.logOnScreen()
 		return m.findNext(act == actNext)
 	}
 	return nil
 }
 
-// close takes away what is open, from the top; with nothing open it quits.
-func (m *Model) close() tea.Cmd {
-	if !m.back() {
-		return tea.Quit
+// logOnScreen shows the log, which what is typed or found is about.
+func (m *Model) logOnScreen() {
+	if m.view != viewLog {
+		m.open(viewLog)
 	}
-	m.arrange()
-	return nil
-}
-
-// back goes one level back and reports whether there was one.
-func (m *Model) back() bool {
-	switch {
-	case m.zoomed:
+	if m.focus != paneView {
 		m.zoomed = false
-	case m.detailed != paneNone:
-		m.detailed = paneNone
-		if m.focus == paneDetails {
-			m.focus = paneLog
-		}
-	case m.focus != paneLog:
-		m.focus = paneLog
-	default:
-		return false
 	}
-	return true
 }
 
 // clear takes away what was searched for, or else the filter; ! brings that back.
@@ -223,60 +205,9 @@ func (m *Model) pause() {
 	m.show(m.Latest)
 }
 
-// openDetails shows the row under the cursor, or a shard and the stream where the
-// shards have the keys, and over the whole screen what is shown already. The row
-// stays: the log no longer follows.
-func (m *Model) openDetails() {
-	of := m.focus
-	if of == paneDetails {
-		of = m.detailed
-	}
-	if of == paneLog {
-		if m.Sieve.Matches.Len() == 0 {
-			return
-		}
-		m.changes.Follow = false
-	}
-	if m.detailed == of {
-		m.focus, m.zoomed = paneDetails, !m.zoomed
-		return
-	}
-	m.details.Reset()
-	m.detailed, m.zoomed = of, false
-}
-
-// turnPane gives the keys to the next pane that is open.
-func (m *Model) turnPane(by int) {
-	panes := []paneName{paneLog}
-	if len(m.Shards) > 0 {
-		panes = append([]paneName{paneShards}, panes...)
-	}
-	if m.detailed != paneNone {
-		panes = append(panes, paneDetails)
-	}
-	for i, p := range panes {
-		if p == m.focus {
-			m.focus = panes[(i+by+len(panes))%len(panes)]
-			return
-		}
-	}
-	m.focus = paneLog
-}
-
-// paneOf is a pane of the screen.
-func (m *Model) paneOf(name paneName) pane.Pane {
-	switch name {
-	case paneShards:
-		return &m.shards
-	case paneDetails:
-		return &m.details
-	}
-	return m.changes
-}
-
-// pressIn has a pane do what a key stands for.
-func (m *Model) pressIn(name paneName, act pane.Action) {
-	effect := m.paneOf(name).Press(&m.Context, act)
+// pressPane has a pane do what a key stands for, and does what follows from it.
+func (m *Model) pressPane(name paneName, act pane.Action) tea.Cmd {
+	effect := m.of(name).Press(&m.Context, act)
 	if effect.Say != "" {
 		m.message = effect.Say
 	}
@@ -286,4 +217,13 @@ func (m *Model) pressIn(name paneName, act pane.Action) {
 	if effect.Top && m.detailed == name {
 		m.details.Reset()
 	}
+	if effect.Details {
+		m.enter(name)
+		return m.askTablets()
+	}
+	if effect.Filter != "" {
+		m.open(viewLog)
+		return m.filterBy(effect.Filter)
+	}
+	return nil
 }

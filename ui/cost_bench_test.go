@@ -122,7 +122,7 @@ func noScreen(context.Context, Options) {}
 // modelScreen takes frames and draws them, without a terminal.
 func modelScreen(ctx context.Context, o Options) {
 	m := newModel(o)
-	m.resize(200, 60)
+	m.take(tea.WindowSizeMsg{Width: 200, Height: 60})
 	frames := time.NewTicker(frameInterval)
 	defer frames.Stop()
 	for {
@@ -130,7 +130,7 @@ func modelScreen(ctx context.Context, o Options) {
 		case <-ctx.Done():
 			return
 		case <-frames.C:
-			m.frame(frameMsg{at: time.Now(), snapshot: o.Store.Snapshot(), shards: o.Progress.Shards(nil), summary: o.Progress.Summary()})
+			m.take(frameMsg{at: time.Now(), snapshot: o.Store.Snapshot(), shards: o.Progress.Shards(nil), summary: o.Progress.Summary()})
 			m.View()
 		}
 	}

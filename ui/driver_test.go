@@ -53,13 +53,20 @@ func (s *screen) frame() *screen {
 	ahead := s.model.Sieve.Ahead(s.model.Paused)
 	f := frameMsg{at: s.clock, snapshot: s.store.Snapshot(), shards: s.progress.Shards(nil), summary: s.progress.Summary()}
 	f.look(ahead)
-	s.model.frame(f) // its command waits for the next
+	s.model.take(f) // its command waits for the next
 	if s.model.Paused {
-		s.model.tick(s.clock)
+		s.model.take(tickMsg(s.clock))
 	}
 	s.model.View()
 	s.perform(s.model.scan())
 	return s
+}
+
+// after does what follows a message, for what is done without one.
+func (m *Model) after(cmd tea.Cmd) tea.Cmd {
+	m.drawn.old = true
+	m.arrange()
+	return cmd
 }
 
 // show delivers and takes a frame.

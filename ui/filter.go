@@ -15,7 +15,6 @@ import (
 // setFilter gives the log another filter, none where it is nil.
 func (m *Model) setFilter(f *filter.Filter) tea.Cmd {
 	m.refilter(func() { m.Sieve.Set(f) })
-	m.arrange()
 	return m.scan()
 }
 
@@ -35,7 +34,6 @@ func (m *Model) toggleFilter() {
 // refilter changes the filter. Whatever still looks for the one before stops.
 func (m *Model) refilter(change func()) {
 	m.stopSearch()
-	m.drawn.old = true
 	m.turning(change)
 	m.checkFilter()
 }
@@ -65,7 +63,6 @@ func (m *Model) looked(message *rows.Looked) {
 			m.drawn.old = true
 		}
 	})
-	m.arrange()
 }
 
 // checkFilter looks whether the tables seen so far have what the filter names.
@@ -114,24 +111,33 @@ func (m *Model) filterByValue(add func(text, term string) string) tea.Cmd {
 	if text == add("", term) || strings.HasSuffix(text, added) {
 		longer = text // a key that repeats
 	}
-	f, err := filter.Parse(longer)
+	return m.filterBy(longer)
+}
+
+// filterBy filters the log by an expression that was made, not typed.
+func (m *Model) filterBy(text string) tea.Cmd {
+	f, err := filter.Parse(text)
 	if err != nil {
 		m.message = draw.Safe([]byte(filter.Summary(err)))
 		return nil
 	}
-	if m.zoomed {
+	if m.zoomed || m.view != viewLog {
 		m.message = "filter  " + draw.Safe([]byte(f.String())) // its line is not on the screen
 	}
 	return m.apply(f)
 }
 
-// chooseValue shows the details of the row and gives them the keys, with the first
-// column chosen that the row changed. The row stays: the log no longer follows.
+// chooseValue shows the details of what is under the cursor and gives them the keys,
+// with the value chosen that a filter is most likely to be about. A row stays: the log
+// no longer follows.
 func (m *Model) chooseValue() {
-	if m.changes.Subject(&m.Context) == nil {
+	if m.middle().Subject(&m.Context) == nil {
 		return
 	}
-	m.changes.Follow, m.zoomed, m.focus, m.detailed = false, false, paneDetails, paneLog
+	if m.view == viewLog {
+		m.changes.Follow = false
+	}
+	m.zoomed, m.focus, m.detailed = false, paneDetails, paneView
 	m.details.Reset()
 	m.message = "choose a column with j k, then + or -"
 	m.arrange()

@@ -72,7 +72,6 @@ func (m *Model) frame(f frameMsg) tea.Cmd {
 			m.Sieve.Take(f.looked)
 		}
 	}
-	m.arrange()
 	m.frames.interval = max(min(m.readingTime(m.Sieve.Matches.Since(end)), held), frameInterval)
 	if !m.Paused {
 		m.drawn.old = true // else only counts have changed, which the next second draws
@@ -121,11 +120,9 @@ func tick() tea.Cmd {
 
 func (m *Model) tick(time.Time) tea.Cmd {
 	m.Now = m.options.Now()
-	m.drawn.old = true
 	if m.Now.Sub(m.frames.at) >= time.Second {
 		m.refresh()
 	}
-	m.arrange()
 	return tea.Batch(tick(), m.askTablets(), m.askCopy())
 }
 

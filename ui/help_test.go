@@ -30,7 +30,7 @@ func TestHelpScrolls(t *testing.T) {
 // TestHelpTakesTheKeys: the screen behind does not move.
 func TestHelpTakesTheKeys(t *testing.T) {
 	s := liveShop(t).screen(120, 40).press("?", "k", "g", "space", "enter", "tab", "z", "?").shows("▶ follow")
-	if s.model.Paused || s.model.detailed != paneNone || s.model.zoomed || s.model.focus != paneLog {
+	if s.model.Paused || s.model.detailed != paneNone || s.model.zoomed || s.model.focus != paneView {
 		t.Error("a key went through the help")
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"vtscope/ui/pane"
-	"vtscope/ui/pane/changes"
 	"vtscope/ui/prompt"
 )
 
@@ -18,7 +17,6 @@ const (
 	actToggle   pane.Action = "toggle-filter"
 	actNext     pane.Action = "next-match"
 	actPrevious pane.Action = "previous-match"
-	actDetails  pane.Action = "details"
 	actPane     pane.Action = "next-pane"
 	actPaneBack pane.Action = "previous-pane"
 	actZoom     pane.Action = "zoom"
@@ -26,13 +24,13 @@ const (
 
 const (
 	groupMove = "Moving"
-	groupLog  = "Change log"
-	groupView = "Panes"
 	groupAll  = "Program"
 )
 
 // bindings is the key table. No key stands in it twice.
-var bindings = []pane.Binding{
+var bindings = slices.Concat(moving, logKeys, ownKeys(), paneKeys, openKeys(), programKeys)
+
+var moving = []pane.Binding{
 	{Keys: []string{"up", "k"}, Action: pane.ActUp, Show: "↑ k", Help: "one row up; leaves follow", Group: groupMove},
 	{Keys: []string{"down", "j"}, Action: pane.ActDown, Show: "↓ j", Help: "one row down", Group: groupMove},
 	{Keys: []string{"ctrl+u"}, Action: pane.ActHalfUp, Show: "ctrl-u", Help: "half a page up", Group: groupMove},
@@ -44,23 +42,28 @@ var bindings = []pane.Binding{
 	{Keys: []string{"right", "l"}, Action: pane.ActRight, Show: "→ l", Help: "scroll the change column right", Group: groupMove},
 	{Keys: []string{"shift+left", "H"}, Action: pane.ActFarLeft, Show: "H", Help: "ten columns left", Group: groupMove},
 	{Keys: []string{"shift+right", "L"}, Action: pane.ActFarRight, Show: "L", Help: "ten columns right", Group: groupMove},
+}
 
-	{Keys: []string{"space"}, Action: actPause, Show: "space", Help: "pause or resume; what arrives is counted", Short: "pause", Group: groupLog},
-	{Keys: []string{"end", "G", "f"}, Action: pane.ActFollow, Show: "f G", Help: "to the newest row, and follow", Group: groupLog},
-	{Keys: []string{"/"}, Action: actFilter, Show: "/", Help: "edit the filter: a MySQL expression", Short: "filter", Group: groupLog},
-	{Keys: []string{"!"}, Action: actToggle, Show: "!", Help: "the filter off or on, without losing it", Group: groupLog},
-	{Keys: []string{"s"}, Action: actSearch, Show: "s", Help: "search in what is shown", Short: "search", Group: groupLog},
-	{Keys: []string{"n"}, Action: actNext, Show: "n", Help: "the next match, downwards", Group: groupLog},
-	{Keys: []string{"N"}, Action: actPrevious, Show: "N", Help: "the next match, upwards", Group: groupLog},
-	{Keys: []string{"t"}, Action: changes.ActTimes, Show: "t", Help: "when rows were committed, or when they arrived", Group: groupLog},
-	{Keys: []string{"enter"}, Action: actDetails, Show: "enter", Help: "details of the row, or of the shard; again: whole screen", Short: "details", Group: groupLog},
-	{Keys: []string{"+"}, Action: actKeep, Show: "+", Help: "only rows with the value chosen in the details", Group: groupLog},
-	{Keys: []string{"-"}, Action: actDrop, Show: "-", Help: "no rows with the value chosen in the details", Group: groupLog},
+var logKeys = []pane.Binding{
+	{Keys: []string{"space"}, Action: actPause, Show: "space", Help: "pause or resume; what arrives is counted", Short: "pause", Group: pane.GroupLog},
+	{Keys: []string{"end", "G", "f"}, Action: pane.ActFollow, Show: "f G", Help: "to the newest row, and follow", Group: pane.GroupLog},
+	{Keys: []string{"/"}, Action: actFilter, Show: "/", Help: "edit the filter: a MySQL expression", Short: "filter", Group: pane.GroupLog},
+	{Keys: []string{"!"}, Action: actToggle, Show: "!", Help: "the filter off or on, without losing it", Group: pane.GroupLog},
+	{Keys: []string{"s"}, Action: actSearch, Show: "s", Help: "search in what is shown", Short: "search", Group: pane.GroupLog},
+	{Keys: []string{"n"}, Action: actNext, Show: "n", Help: "the next match, downwards", Group: pane.GroupLog},
+	{Keys: []string{"N"}, Action: actPrevious, Show: "N", Help: "the next match, upwards", Group: pane.GroupLog},
+	{Keys: []string{"enter"}, Action: pane.ActEnter, Show: "enter", Help: "details of the row, or of the shard; again: whole screen", Short: "details", Group: pane.GroupLog},
+	{Keys: []string{"+"}, Action: actKeep, Show: "+", Help: "only rows with the value chosen in the details", Group: pane.GroupLog},
+	{Keys: []string{"-"}, Action: actDrop, Show: "-", Help: "no rows with the value chosen in the details", Group: pane.GroupLog},
+}
 
-	{Keys: []string{"tab"}, Action: actPane, Show: "tab", Help: "next pane", Short: "pane", Group: groupView},
-	{Keys: []string{"shift+tab"}, Action: actPaneBack, Show: "shift-tab", Help: "previous pane", Group: groupView},
-	{Keys: []string{"z", "\\"}, Action: actZoom, Show: "z", Help: "the pane on the whole screen, and back", Group: groupView},
+var paneKeys = []pane.Binding{
+	{Keys: []string{"tab"}, Action: actPane, Show: "tab", Help: "next pane", Short: "pane", Group: pane.GroupPanes},
+	{Keys: []string{"shift+tab"}, Action: actPaneBack, Show: "shift-tab", Help: "previous pane", Group: pane.GroupPanes},
+	{Keys: []string{"z", "\\"}, Action: actZoom, Show: "z", Help: "the pane on the whole screen, and back", Group: pane.GroupPanes},
+}
 
+var programKeys = []pane.Binding{
 	{Keys: []string{"?", "f1"}, Action: pane.ActHelp, Show: "?", Help: "this help", Short: "help", Group: groupAll},
 	{Keys: []string{"esc"}, Action: pane.ActBack, Show: "esc", Help: "one level back; in the log, the search goes, then the filter", Group: groupAll},
 	{Keys: []string{"ctrl+l"}, Action: pane.ActRedraw, Show: "ctrl-l", Help: "draw the screen anew", Group: groupAll},
@@ -71,6 +74,27 @@ var bindings = []pane.Binding{
 
 // actionOf finds the action of a key, by the name that Bubble Tea prints for it.
 var actionOf = pane.ByKey(bindings)
+
+// ownKeys are those that one view alone has.
+func ownKeys() (keys []pane.Binding) {
+	for _, v := range views {
+		keys = append(keys, v.Keys...)
+	}
+	return keys
+}
+
+// openKeys are those that show a view.
+func openKeys() (keys []pane.Binding) {
+	for _, v := range views {
+		keys = append(keys, v.Open)
+	}
+	return keys
+}
+
+// viewOf is the view that an action shows, -1 for none.
+func viewOf(act pane.Action) int {
+	return slices.IndexFunc(views, func(v pane.View) bool { return v.Open.Action == act })
+}
 
 // listedBindings are those of both key tables that are explained.
 func listedBindings() []pane.Binding {

@@ -17,53 +17,46 @@ const (
 )
 
 // layout says how many lines each part of the screen takes. From top to
-// bottom: header, shards, a notice, the log's title, its column names, rows, details,
+// bottom: header, shards, a notice, a view (its title, its column names, rows), details,
 // key line.
 type layout struct {
 	shards  int
 	notice  int // what is wrong with a shard, and why
-	changes int // the log, its title and its column names
+	view    int // what stands in the middle, its title and its column names
 	details int // with the frame
 }
 
-// arrange fits the parts into the screen, and the log's rows into its part.
+// arrange fits the parts into the screen, and what they show into its part.
 func (m *Model) arrange() {
-	m.details.Show(m.subject())
+	m.details.Show(m.subject(&m.Context))
 	m.layout = m.divide()
 	if text := m.changes.Say(); text != "" {
 		m.message = text
 	}
 }
 
-// subject is what the details show.
-func (m *Model) subject() pane.Subject {
-	switch m.detailed {
-	case paneShards:
-		return m.shards.Subject(&m.Context)
-	case paneLog:
-		return m.changes.Subject(&m.Context)
-	}
-	return nil
-}
-
-// divide divides the screen's height.
+// divide divides the screen's height. The log is arranged in any case: it goes on,
+// also where it is not on screen.
 func (m *Model) divide() layout {
 	if m.width < minWidth || m.height < minHeight {
 		return layout{}
 	}
+	if m.view != viewLog || m.zoomed && m.focus != paneView {
+		m.changes.Arrange(&m.Context, pane.Room{Width: m.width})
+	}
 	space := m.height - 2 // header and key line
-	switch {
-	case m.zoomed && m.focus == paneShards:
-		m.changes.Arrange(&m.Context, m.room(paneLog, 0))
-		return layout{shards: m.shards.Arrange(&m.Context, m.room(paneShards, space))}
-	case m.zoomed && m.focus == paneDetails:
-		m.changes.Arrange(&m.Context, m.room(paneLog, 0))
-		return layout{details: m.details.Arrange(&m.Context, m.room(paneDetails, space))}
-	case m.zoomed:
-		return layout{changes: m.changes.Arrange(&m.Context, m.room(paneLog, space))}
+	if m.zoomed {
+		height := m.of(m.focus).Arrange(&m.Context, m.room(m.focus, space))
+		switch m.focus {
+		case paneShards:
+			return layout{shards: height}
+		case paneDetails:
+			return layout{details: height}
+		}
+		return layout{view: height}
 	}
 	var l layout
-	space -= leastChanges
+	space -= leastView
 	l.shards = m.shards.Arrange(&m.Context, m.room(paneShards, space))
 	space -= l.shards
 	if text, _ := notice(&m.Context); text != "" && space > 4 {
@@ -74,12 +67,12 @@ func (m *Model) divide() layout {
 		l.details = m.details.Arrange(&m.Context, m.room(paneDetails, space))
 		space -= l.details
 	}
-	l.changes = m.changes.Arrange(&m.Context, m.room(paneLog, leastChanges+max(space, 0)))
+	l.view = m.middle().Arrange(&m.Context, m.room(paneView, leastView+max(space, 0)))
 	return l
 }
 
-// leastChanges is what the log has in any case: its title and its columns' names.
-const leastChanges = 2
+// leastView is what a view has in any case: a title and its columns' names.
+const leastView = 2
 
 // room is what a pane may have of so many lines.
 func (m *Model) room(name paneName, height int) pane.Room {
@@ -98,14 +91,14 @@ func (m *Model) draw() string {
 		lines = append(lines, m.shards.Draw(&m.Context)...)
 	}
 	lines = append(lines, m.drawNotice(m.layout.notice)...)
-	if m.layout.changes > 0 {
-		lines = append(lines, m.changes.Draw(&m.Context)...)
+	if m.layout.view > 0 {
+		lines = append(lines, m.middle().Draw(&m.Context)...)
 	}
 	if m.layout.details > 0 {
 		lines = append(lines, m.details.Draw(&m.Context)...)
 	}
 	lines = append(lines, m.keyLine())
-	if title := 1 + m.layout.shards + m.layout.notice; m.prompt.IsOpen() && m.layout.changes > 0 {
+	if title := 1 + m.layout.shards + m.layout.notice; m.prompt.IsOpen() && m.layout.view > 0 {
 		lines[title] = m.prompt.Draw(&m.Context, m.width, lines[title+1:len(lines)-1])
 	}
 	for _, w := range m.windows {

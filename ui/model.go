@@ -10,21 +10,9 @@ import (
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
 	"vtscope/ui/pane/changes"
-	"vtscope/ui/pane/details"
-	"vtscope/ui/pane/shards"
 	"vtscope/ui/prompt"
 	"vtscope/ui/rows"
 	"vtscope/ui/window"
-)
-
-// paneName is a part of the screen that keys can go to.
-type paneName int
-
-const (
-	paneNone paneName = iota
-	paneLog
-	paneShards
-	paneDetails
 )
 
 // A Model is the whole screen: what it shows of the store, and how. Everything
@@ -38,15 +26,11 @@ type Model struct {
 	frames        frames
 	hunt          *rows.Search // the search under way, nil where none is
 
-	changes  *changes.Pane
-	shards   shards.Pane
-	details  details.Pane
-	detailed paneName        // whose subject the details show, paneNone while they are closed
-	windows  []window.Window // the uppermost last
-	focus    paneName
-	zoomed   bool
-	message  string
-	prompt   *prompt.Prompt
+	panes
+	changes *changes.Pane   // the log among the views
+	windows []window.Window // the uppermost last
+	message string
+	prompt  *prompt.Prompt
 
 	asking questions
 
@@ -63,7 +47,8 @@ type lastDrawn struct {
 
 // newModel makes a model of an empty screen.
 func newModel(o Options) *Model {
-	m := &Model{options: o}
+	m := &Model{options: o, panes: newPanes()}
+	m.changes = m.views[viewLog].(*changes.Pane)
 	m.drawn = lastDrawn{title: "vtscope " + draw.Safe([]byte(o.Target)), old: true}
 	m.Theme = draw.MonoTheme()
 	if o.Colour {
@@ -76,7 +61,6 @@ func newModel(o Options) *Model {
 	m.Now = o.Now()
 	m.Latest = o.Store.Snapshot()
 	m.Shown = m.Latest
-	m.changes, m.focus = changes.New(), paneLog
 	m.Sieve = rows.NewSieve(m.Shown, func() time.Time { return m.options.Now() })
 	m.prompt = prompt.New(o.History)
 	if o.Filter != nil {
@@ -97,8 +81,22 @@ func (m *Model) Init() tea.Cmd {
 // Update dispatches; what a message does stands with what it is about. Whatever
 // it was, there may be rows to look at after it.
 func (m *Model) Update(message tea.Msg) (tea.Model, tea.Cmd) {
-	cmd := m.handle(message)
+	cmd := m.take(message)
 	return m, tea.Batch(cmd, m.scan())
+}
+
+// take takes a message, after which the parts of the screen are fitted in anew. The
+// screen is drawn again. Keys, frames and rows that were looked at say themselves
+// whether there is anything new to be seen.
+func (m *Model) take(message tea.Msg) tea.Cmd {
+	cmd := m.handle(message)
+	switch message.(type) {
+	case tea.KeyPressMsg, frameMsg, rows.Looked:
+	default:
+		m.drawn.old = true
+	}
+	m.arrange()
+	return cmd
 }
 
 func (m *Model) handle(message tea.Msg) tea.Cmd {
@@ -108,7 +106,7 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.keys(message)
 	case tea.PasteMsg:
-		m.message, m.drawn.old = "", true
+		m.message = ""
 		m.prompt.Paste(&m.Context, message.Content)
 		m.saying()
 	case frameMsg:
@@ -130,7 +128,6 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 	case prompt.HistoryRead:
 		if m.prompt.Read(message) {
 			m.saying()
-			m.drawn.old = true
 		}
 	}
 	return nil
@@ -145,7 +142,7 @@ func (m *Model) View() tea.View {
 	view := tea.NewView(m.drawn.content)
 	view.AltScreen = true
 	view.WindowTitle = m.drawn.title
-	if m.prompt.IsOpen() && m.layout.changes > 0 {
+	if m.prompt.IsOpen() && m.layout.view > 0 {
 		view.Cursor = tea.NewCursor(m.prompt.Caret(), 1+m.layout.shards+m.layout.notice)
 	}
 	return view
@@ -154,8 +151,6 @@ func (m *Model) View() tea.View {
 func (m *Model) resize(width, height int) {
 	m.width, m.height = width, height
 	m.changes.Refit()
-	m.drawn.old = true
-	m.arrange()
 }
 
 // Run shows the screen until the user leaves or the context ends. It returns

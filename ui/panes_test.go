@@ -17,15 +17,15 @@ func TestTabOrder(t *testing.T) {
 			}
 		}
 	}
-	order("tab", paneShards, paneLog, paneShards, paneLog)
+	order("tab", paneShards, paneView, paneShards, paneView)
 	s.press("enter")
-	order("tab", paneDetails, paneShards, paneLog, paneDetails)
-	order("shift+tab", paneLog, paneShards, paneDetails, paneLog)
-	if s.press("tab", "esc"); s.model.focus != paneLog {
+	order("tab", paneDetails, paneShards, paneView, paneDetails)
+	order("shift+tab", paneView, paneShards, paneDetails, paneView)
+	if s.press("tab", "esc"); s.model.focus != paneView {
 		t.Error("closing the details does not give the keys back to the log")
 	}
 	empty := newFixture(t).screen(80, 24)
-	if empty.press("tab"); empty.model.focus != paneLog {
+	if empty.press("tab"); empty.model.focus != paneView {
 		t.Error("a pane that is not there got the keys")
 	}
 }

@@ -44,7 +44,6 @@ func (m *Model) askVersion() tea.Cmd {
 
 func (m *Model) setVersion(v versionMsg) {
 	m.Facts.Version = string(v)
-	m.drawn.old = true
 }
 
 // shardsSized is how many shards are asked for the sizes of their tables: with
@@ -135,7 +134,7 @@ func (m *Model) askSizes(shard *stream.Shard) tea.Cmd {
 }
 
 func (m *Model) setSizes(answer sizesMsg) tea.Cmd {
-	m.asking.now, m.drawn.old = false, true
+	m.asking.now = false
 	m.Facts.Sizes[answer.shard] = answer.tables
 	if m.asksBefore() {
 		return m.askForQuestion()
@@ -166,7 +165,7 @@ func (m *Model) askKeyRange(s *stream.ShardState) tea.Cmd {
 }
 
 func (m *Model) setKeyRange(answer keyRangeMsg) tea.Cmd {
-	m.asking.now, m.drawn.old = false, true
+	m.asking.now = false
 	var r pane.KeyRange
 	_, from := r.Least.SetString(answer.least, 10)
 	_, to := r.Greatest.SetString(answer.greatest, 10)
@@ -210,8 +209,7 @@ func (m *Model) askTablets() tea.Cmd {
 }
 
 func (m *Model) setTablets(answer tabletsMsg) tea.Cmd {
-	m.asking.now, m.drawn.old = false, true
+	m.asking.now = false
 	m.Facts.Tablets[answer.shard] = answer.TabletsFact
-	m.arrange()
 	return m.askCopy()
 }

@@ -13,7 +13,7 @@ import (
 // setFilter sets a filter and lets every row be looked at.
 func (s *screen) setFilter(text string) *screen {
 	s.t.Helper()
-	s.perform(s.model.setFilter(mustFilter(s.t, text)))
+	s.perform(s.model.after(s.model.setFilter(mustFilter(s.t, text))))
 	s.model.View()
 	return s
 }
@@ -159,7 +159,7 @@ func TestFilterInAPause(t *testing.T) {
 // nothing, whenever it comes.
 func TestStaleScanIsDropped(t *testing.T) {
 	s := liveShop(t).screen(120, 40)
-	stale := s.model.setFilter(mustFilter(t, "_event = 'insert'"))
+	stale := s.model.after(s.model.setFilter(mustFilter(t, "_event = 'insert'")))
 	if !s.model.Sieve.IsPending() || !strings.Contains(s.text(), "update") {
 		t.Error("the rows are gone before the first of the new ones are known")
 	}
@@ -185,7 +185,7 @@ func slowClock(step time.Duration) func() time.Time {
 func TestTallyWhileLooking(t *testing.T) {
 	s := liveShop(t).sell(2000).screen(120, 40)
 	s.model.options.Now = slowClock(2 * time.Millisecond)
-	cmd := s.model.setFilter(mustFilter(t, "_event = 'ddl' and _table = 'none'"))
+	cmd := s.model.after(s.model.setFilter(mustFilter(t, "_event = 'ddl' and _table = 'none'")))
 	for range 3 {
 		cmd = s.next(cmd)
 		share := draw.Count(s.model.Sieve.Matches.Looked() * 100 / s.model.Shown.Len())
@@ -223,7 +223,7 @@ func TestBurstIsLookedAtInTheEnd(t *testing.T) {
 	ahead := s.model.Sieve.Ahead(s.model.Paused)
 	frame := frameMsg{at: s.clock, snapshot: s.store.Snapshot()}
 	frame.look(ahead)
-	s.model.frame(frame)
+	s.model.take(frame)
 	v := s.model.Sieve.Matches
 	want := matching(s.model.Shown, s.model.Sieve.Filter)
 	if !v.Looking() || v.Len() == 0 || v.Row(v.Len()-1) != want[len(want)-1] {

@@ -87,7 +87,7 @@ type fullModel struct {
 func newFullModel(b *testing.B, scans int) *fullModel {
 	store := fullStore()
 	m := newModel(Options{Store: store, Progress: stream.NewProgress(stream.Position{}), Target: keyspace, Colour: true, Now: time.Now})
-	m.resize(200, 60)
+	m.take(tea.WindowSizeMsg{Width: 200, Height: 60})
 	m.Sieve.Most = scans
 	if n := m.Shown.Len(); n < manyRows {
 		b.Fatalf("%d rows are kept", n)
@@ -137,7 +137,7 @@ func BenchmarkFilter(b *testing.B) {
 				messages, times := 0, 0
 				filter := func() {
 					start := time.Now()
-					m.start(m.setFilter(f))
+					m.start(m.after(m.setFilter(f)))
 					for m.handle(); m.Sieve.IsPending(); {
 						m.handle()
 					}
@@ -216,7 +216,7 @@ func BenchmarkKeyWhileLooking(b *testing.B) {
 		work func(m *fullModel) tea.Cmd
 		done func(m *fullModel) bool
 	}{
-		{"filter", "k", func(m *fullModel) tea.Cmd { return m.setFilter(slow) },
+		{"filter", "k", func(m *fullModel) tea.Cmd { return m.after(m.setFilter(slow)) },
 			func(m *fullModel) bool { return !m.Sieve.IsPending() && !m.Sieve.Matches.Looking() }},
 		{"search", "W", func(m *fullModel) tea.Cmd { return m.startSearch("not there") }, func(m *fullModel) bool { return m.hunt == nil }},
 	} {

@@ -76,7 +76,7 @@ func (u *unordered) step() {
 		u.update(key)
 	case 4:
 		if u.random.IntN(3) == 0 {
-			u.commands = append(u.commands, u.model.setFilter(u.filters[u.random.IntN(len(u.filters))]))
+			u.commands = append(u.commands, u.model.after(u.model.setFilter(u.filters[u.random.IntN(len(u.filters))])))
 		}
 	case 5, 6:
 		u.command()
@@ -94,7 +94,7 @@ func (u *unordered) takeFrame() {
 
 func (u *unordered) handleFrame() {
 	if u.taken != nil {
-		u.model.frame(*u.taken)
+		u.model.take(*u.taken)
 		u.commands = append(u.commands, u.model.scan())
 		u.taken, u.ahead = nil, u.model.Sieve.Ahead(u.model.Paused)
 	}
@@ -198,7 +198,7 @@ func (u *unordered) checkMove(f *filter.Filter) {
 	u.finish()
 	m := u.model
 	follow, before, had := m.changes.Follow, m.changes.Cursor, m.Sieve.Matches.Len() > 0
-	u.commands = append(u.commands, m.setFilter(f))
+	u.commands = append(u.commands, m.after(m.setFilter(f)))
 	u.finish()
 	want := matching(m.Shown, f)
 	if m.changes.Follow != follow {
@@ -273,7 +273,7 @@ func TestFrameWithAFilterAllocates(t *testing.T) {
 	f := frameMsg{at: s.clock, snapshot: s.store.Snapshot()}
 	if allocs := testing.AllocsPerRun(20, func() {
 		f.look(s.model.Sieve.Ahead(false))
-		s.model.frame(f)
+		s.model.take(f)
 		s.model.scan()
 	}); allocs > 40 {
 		t.Errorf("a frame without new rows allocates %.0f times", allocs)

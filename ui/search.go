@@ -22,7 +22,6 @@ func (m *Model) startSearch(text string) tea.Cmd {
 func (m *Model) setSearch(text string) {
 	m.stopSearch()
 	m.Search.Text, m.Search.Needle = text, draw.AppendFolded(nil, []byte(draw.Safe([]byte(text))))
-	m.drawn.old = true
 }
 
 // findNext looks for the next match below the cursor, or above it.
@@ -43,7 +42,7 @@ const searching = "searching …"
 
 func (m *Model) startHunt(s *rows.Search) tea.Cmd {
 	m.stopSearch()
-	m.hunt, m.message, m.drawn.old = s, searching, true
+	m.hunt, m.message = s, searching
 	return m.goOn()
 }
 
@@ -72,11 +71,9 @@ func (m *Model) searched(found rows.Found) tea.Cmd {
 	if found.Search != m.hunt {
 		return nil
 	}
-	m.drawn.old = true
 	ends := m.hunt.GoOn(found)
 	if found.Has {
 		m.changes.Jump(&m.Context, found.Row)
-		m.arrange()
 	}
 	if ends {
 		m.endSearch("")
@@ -87,7 +84,7 @@ func (m *Model) searched(found rows.Found) tea.Cmd {
 
 // endSearch ends a search that has its answer.
 func (m *Model) endSearch(message string) {
-	m.hunt, m.message, m.drawn.old = nil, message, true
+	m.hunt, m.message = nil, message
 }
 
 // notFound says where nothing was found. Searches do not begin again at the

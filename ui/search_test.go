@@ -14,7 +14,7 @@ import (
 // search searches for text and waits for the answer.
 func (s *screen) search(text string) *screen {
 	s.t.Helper()
-	s.perform(s.model.startSearch(text))
+	s.perform(s.model.after(s.model.startSearch(text)))
 	s.model.View()
 	return s
 }
@@ -112,7 +112,7 @@ func TestSearchMarks(t *testing.T) {
 			s.colourless()
 		}
 		plain := liveShop(t).screenOf(120, 40, colour)
-		plain.model.changes = s.model.changes
+		*plain.model.changes = *s.model.changes
 		plain.press("H")
 		if strings.ReplaceAll(s.log(), "›", " ") != plain.log() {
 			t.Errorf("marks change the text:\n%s\n%s", s.log(), plain.log())
@@ -139,7 +139,7 @@ func TestSearchInPieces(t *testing.T) {
 	f := liveShop(t)
 	s := f.sell(3000).screen(120, 40)
 	s.model.options.Now = slowClock(20 * time.Millisecond)
-	cmd := s.model.startSearch("ALTER TABLE")
+	cmd := s.model.after(s.model.startSearch("ALTER TABLE"))
 	steps := 0
 	for ; s.model.hunt != nil; steps++ {
 		s.model.View()
@@ -150,7 +150,7 @@ func TestSearchInPieces(t *testing.T) {
 		t.Errorf("after %d steps at %q", steps, s.selected())
 	}
 	s.press("G")
-	cmd = s.next(s.model.startSearch("ALTER TABLE"))
+	cmd = s.next(s.model.after(s.model.startSearch("ALTER TABLE")))
 	at := s.model.changes.Cursor
 	s.press("k").hides("searching").at(at - 1)
 	s.perform(cmd)
@@ -211,7 +211,7 @@ func FuzzMarkHits(f *testing.F) {
 func TestSearchWaitsForTheFilter(t *testing.T) {
 	s := liveShop(t).sell(2000).screen(120, 40)
 	s.model.options.Now = slowClock(2 * time.Millisecond)
-	cmd := s.next(s.model.setFilter(mustFilter(t, "_event = 'delete'")))
+	cmd := s.next(s.model.after(s.model.setFilter(mustFilter(t, "_event = 'delete'"))))
 	s.search("not there").shows("no row shown matches so far; the filter is still looking")
 	s.perform(cmd)
 	s.search("not there").hides("so far")

@@ -126,7 +126,7 @@ func TestWideRowsShowTheSame(t *testing.T) {
 	shown(s.view())
 	f = s.fixture
 	f.pass(time.Second)
-	s.model.tick(f.clock)
+	s.model.take(tickMsg(f.clock))
 	shown(s.view())
 	if n := strings.Count(string(two.last), "山田"); n > 0 || len(two.last) == 0 {
 		t.Errorf("a tick of the clock paints %d wide rows again: %q", n, two.last)

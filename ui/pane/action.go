@@ -19,6 +19,15 @@ const (
 	ActFarRight Action = "far-right"
 )
 
+// ActEnter goes into what is under the cursor.
+const ActEnter Action = "enter"
+
+// The groups of the keys in the help that panes add to.
+const (
+	GroupLog   = "Change log"
+	GroupPanes = "Panes"
+)
+
 // The actions that windows know, too.
 const (
 	ActApply Action = "apply"

@@ -32,6 +32,12 @@ type Effect struct {
 	// Top says that what is under the cursor is another thing, whose details begin
 	// at their first line.
 	Top bool
+	// Details shows what is under the cursor in full; where that is done already, on
+	// the whole screen.
+	Details bool
+	// Filter is an expression by which the log is to be filtered, and shown; "" for
+	// none.
+	Filter string
 }
 
 // A Subject is what details are of: a row, a shard.

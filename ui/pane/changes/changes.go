@@ -3,6 +3,7 @@ package changes
 import (
 	"vtscope/stream"
 	"vtscope/ui/pane"
+	"vtscope/ui/rows"
 )
 
 // Pane is the log of changes, with a title and the columns' names above it.
@@ -21,9 +22,6 @@ type Pane struct {
 
 // titleLines are those above the rows.
 const titleLines = 2
-
-// New makes a log that follows.
-func New() *Pane { return &Pane{Log: Log{Follow: true}} }
 
 // A drawing is the pane with what it is drawn from.
 type drawing struct {
@@ -108,16 +106,36 @@ func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
 		p.scroll(-10)
 	case pane.ActFarRight:
 		p.scroll(10)
-	case ActTimes:
+	case actTimes:
 		p.times = !p.times
 		p.columns.time = 0
+	case pane.ActEnter:
+		return p.enter(m)
 	}
 	return pane.Effect{}
 }
 
-// ActTimes shows when rows arrived in place of when they were committed, or the
+// enter shows the row under the cursor in full. It stays: the log no longer follows.
+func (p *Pane) enter(m *rows.Matches) pane.Effect {
+	if m.Len() == 0 {
+		return pane.Effect{}
+	}
+	p.Follow = false
+	return pane.Effect{Details: true}
+}
+
+// actTimes shows when rows arrived in place of when they were committed, or the
 // other way round.
-const ActTimes pane.Action = "times"
+const actTimes pane.Action = "times"
+
+// View is the log among the views.
+var View = pane.View{
+	Open: pane.Binding{Keys: []string{"1"}, Action: "changes", Show: "1", Help: "the change log", Group: pane.GroupPanes},
+	Keys: []pane.Binding{
+		{Keys: []string{"t"}, Action: actTimes, Show: "t", Help: "when rows were committed, or when they arrived", Group: pane.GroupLog},
+	},
+	New: func() pane.Pane { return &Pane{Log: Log{Follow: true}} },
+}
 
 // scroll moves the change column sideways.
 func (p *Pane) scroll(n int) { p.offset = max(p.offset+n, 0) }

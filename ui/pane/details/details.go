@@ -74,8 +74,11 @@ func (p *Pane) from() int {
 	return max(min(from, len(p.lines)-page), 0)
 }
 
-// Press moves the line that is chosen.
+// Press moves the line that is chosen, or has the details fill the screen.
 func (p *Pane) Press(_ *pane.Context, act pane.Action) pane.Effect {
+	if act == pane.ActEnter {
+		return pane.Effect{Details: true}
+	}
 	page := p.height - 2
 	p.chosen = pane.Scrolled(min(p.chosen, len(p.lines)-1), act, page, len(p.lines)+page-1)
 	p.offset = p.from()

@@ -40,8 +40,11 @@ func (p *Pane) Arrange(c *pane.Context, room pane.Room) int {
 // Draw draws the shards; in a pause, only now and then.
 func (p *Pane) Draw(c *pane.Context) []string { return (&drawing{c, p}).draw() }
 
-// Press moves the cursor.
+// Press moves the cursor, or goes into the shard under it.
 func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
+	if act == pane.ActEnter {
+		return pane.Effect{Details: true}
+	}
 	return pane.Effect{Top: (&drawing{c, p}).move(act)}
 }
 

@@ -1,0 +1,18 @@
+package pane
+
+// A View is a pane that can stand in the middle of the screen, as the table of
+// views has it (ui/panes.go).
+type View struct {
+	// Open is the key that shows it.
+	Open Binding
+	// Keys are those that it alone has.
+	Keys []Binding
+	// New makes the pane.
+	New func() Pane
+	// Detailed says that the details of what is under its cursor are open from the
+	// start.
+	Detailed bool
+	// Sizes says that it shows how large tables are: VTGate is asked for that while
+	// it is on screen.
+	Sizes bool
+}
