@@ -11,6 +11,8 @@ type page struct {
 	tail  int    // where the payloads begin
 	buf   []byte
 
+	rows []tableRows // how many of each table; set when the page is full
+
 	query      []byte // the statement kept last, in buf
 	queryStart int    // where it stands
 	statement  uint64 // its number, 0 where not known
@@ -112,6 +114,38 @@ func (p *page) entry(i int) (e entry) {
 	e.length = order.Uint32(b[52:])
 	e.kind, e.state = Kind(b[56]), State(b[57])
 	return e
+}
+
+// tableRows is how many rows of a table version a page has.
+type tableRows struct {
+	table uint32 // Table.ID
+	rows  uint32
+}
+
+// tally adds the first n entries that are rows to the counts of their table
+// versions, by Table.ID-1.
+func (p *page) tally(counts []uint64, n int) []uint64 {
+	for i := range n {
+		b := p.buf[i*entrySize:]
+		if !Kind(b[56]).IsRow() {
+			continue
+		}
+		table := int(binary.LittleEndian.Uint32(b[32:]))
+		for len(counts) < table {
+			counts = append(counts, 0)
+		}
+		counts[table-1]++
+	}
+	return counts
+}
+
+// fill ends the page: nothing is written to it any more.
+func (p *page) fill() {
+	for table, n := range p.tally(nil, p.count) {
+		if n > 0 {
+			p.rows = append(p.rows, tableRows{uint32(table + 1), uint32(n)})
+		}
+	}
 }
 
 func (p *page) slice(start, size uint32) []byte {

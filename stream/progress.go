@@ -17,6 +17,7 @@ type Progress struct {
 	shards  []*shardProgress // by the shard's ID-1, nil where not yet seen
 	live    []*Shard
 	copying int // shards in Phase Copying
+	tables  tableStates
 	summary Summary
 	pacer   pacer
 }
@@ -32,6 +33,7 @@ type shardProgress struct {
 	moved     bool                // GTID is older than committed
 	last      int64               // when the last event arrived, in Unix nanoseconds
 	open      uint64              // rows of the transaction whose COMMIT is to come
+	openIn    []openRows          // the same by table
 	journal   *binlogdata.Journal // of the reshard that waits for other shards, nil without
 }
 
@@ -78,6 +80,7 @@ func (p *Progress) observe(r *Record) {
 	case Copy, Insert, Update, Delete:
 		p.row(s, r)
 	case Columns:
+		p.tables.columns(r)
 		if r.Time == 0 && !r.Table.Internal {
 			p.beginTable(s, r.Table.Name)
 			s.Tables[len(s.Tables)-1].Cycles++
@@ -91,6 +94,9 @@ func (p *Progress) observe(r *Record) {
 	case Commit:
 		p.commit(s, r)
 	case DDL, Other:
+		if r.Kind == DDL {
+			p.tables.ddl(r)
+		}
 		if r.Txn == 0 { // CREATE TABLE ... SELECT has one GTID with its rows, which are still to come
 			p.commit(s, r)
 		}
@@ -106,7 +112,8 @@ func (p *Progress) abandon(s *shardProgress) {
 	if n := len(s.Tables); s.Phase == Copying && n > 0 {
 		s.Tables[n-1].Rows -= min(s.open, s.Tables[n-1].Rows)
 	}
-	s.open, s.pending = 0, s.pending[:0]
+	p.tables.abandon(s.openIn)
+	s.open, s.openIn, s.pending = 0, s.openIn[:0], s.pending[:0]
 }
 
 func (p *Progress) shard(shard *Shard) *shardProgress {
@@ -125,6 +132,7 @@ func (p *Progress) row(s *shardProgress, r *Record) {
 	second := r.Arrived / int64(time.Second)
 	s.Rows++
 	s.open++
+	s.openIn = p.tables.row(r, s.openIn)
 	s.LastRow = r.Arrived
 	s.Rate.add(second, 1)
 	p.summary.Rows++
@@ -278,7 +286,7 @@ func (p *Progress) commit(s *shardProgress, r *Record) {
 	if s.Phase == Waiting {
 		p.setPhase(s, Live)
 	}
-	s.open = 0
+	s.open, s.openIn = 0, s.openIn[:0]
 	if s.journal != nil {
 		s.pending = s.pending[:0]
 		p.reshard(s.journal)

@@ -55,6 +55,24 @@ func (s *Snapshot) At(seq uint64, r *Record) bool {
 	return reader.At(seq, r)
 }
 
+// RowsOf counts the rows kept of each table version, by Table.ID-1, writing over dst
+// where it has room. It looks at the records of the newest page alone.
+func (s *Snapshot) RowsOf(dst []uint64) []uint64 {
+	dst = dst[:0]
+	for i, p := range s.pages {
+		if i == len(s.pages)-1 {
+			return p.tally(dst, int(s.end-p.first))
+		}
+		for _, r := range p.rows {
+			for len(dst) < int(r.table) {
+				dst = append(dst, 0)
+			}
+			dst[r.table-1] += uint64(r.rows)
+		}
+	}
+	return dst
+}
+
 // Tables are the tables that records were of so far, each in its newest
 // version. The list must not be changed; asking for it costs nothing.
 func (s *Snapshot) Tables() []*Table { return s.newest }

@@ -111,6 +111,9 @@ func (s *Store) keep(r *Record) {
 // turn begins a page that has room for need bytes, and drops the oldest pages
 // above the limit.
 func (s *Store) turn(need int) {
+	if s.page != nil {
+		s.page.fill()
+	}
 	s.page = newPage(s.next, max(s.pageSize, need))
 	s.mu.Lock()
 	defer s.mu.Unlock()

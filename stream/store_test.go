@@ -12,7 +12,7 @@ import (
 
 // insert appends one row to a store and flushes it.
 func insert(store *stream.Store, txn uint64, payload, query string) {
-	r := stream.Record{Kind: stream.Insert, Shard: modelShards[0], Table: modelTable, Txn: txn,
+	r := stream.Record{Kind: stream.Insert, Shard: modelShards[0], Table: modelTables[0], Txn: txn,
 		Payload: []byte(payload), Query: []byte(query)}
 	if store.Append(&r) != nil || store.Flush() != nil {
 		panic("a store takes everything")

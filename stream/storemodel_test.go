@@ -19,7 +19,7 @@ type storeModel struct {
 
 var (
 	modelShards = []*stream.Shard{{ID: 1, Keyspace: "ks", Name: "-80"}, {ID: 2, Keyspace: "ks", Name: "80-"}}
-	modelTable  = &stream.Table{ID: 1, Keyspace: "ks", Name: "t", Version: 1}
+	modelTables = []*stream.Table{{ID: 1, Keyspace: "ks", Name: "t", Version: 1}, {ID: 2, Keyspace: "ks", Name: "u", Version: 1}}
 	modelServer = &stream.Server{ID: 1, UUID: uuid}
 )
 
@@ -42,7 +42,7 @@ func (m *storeModel) step(t *testing.T, random *rand.Rand, store *stream.Store) 
 	case m.lost[txn]:
 		return // a decoder gives numbers once
 	default:
-		r.Kind, r.Table, r.GTID, r.Time = stream.Insert, modelTable, stream.GTID{Server: modelServer, Number: txn}, 7
+		r.Kind, r.Table, r.GTID, r.Time = stream.Insert, modelTables[random.IntN(2)], stream.GTID{Server: modelServer, Number: txn}, 7
 		r.Payload = bytes.Repeat([]byte{byte(txn)}, random.IntN(9000))
 		if random.IntN(200) == 0 {
 			r.Payload = make([]byte, 100_000) // larger than a page
@@ -67,6 +67,7 @@ func (m *storeModel) compare(t *testing.T, s *stream.Snapshot) {
 	if s.End() != uint64(len(m.records)+1) || s.Dropped() != s.First()-1 || s.Len() != int(s.End()-s.First()) {
 		t.Fatalf("records %d to %d, %d dropped, %d long; %d came", s.First(), s.End(), s.Dropped(), s.Len(), len(m.records))
 	}
+	var rows [2]uint64
 	for seq := s.First(); seq < s.End(); seq++ {
 		var got stream.Record
 		if !s.At(seq, &got) {
@@ -76,6 +77,15 @@ func (m *storeModel) compare(t *testing.T, s *stream.Snapshot) {
 		want.Open, want.Abandoned = m.open[want.Txn], m.lost[want.Txn]
 		if a, b := recordText(&got), recordText(&want); a != b {
 			t.Fatalf("record %d is\n%.300s, want\n%.300s", seq, a, b)
+		}
+		if got.Table != nil {
+			rows[got.Table.ID-1]++
+		}
+	}
+	kept := s.RowsOf([]uint64{7, 7, 7, 7})
+	for i := range rows {
+		if got := append(kept, 0, 0)[i]; got != rows[i] || len(kept) > len(rows) {
+			t.Fatalf("%d rows of table %d are kept, want %d", got, i+1, rows[i])
 		}
 	}
 }
