@@ -41,6 +41,7 @@
 //     engine's whole work
 //   - check.go: the names against the tables that there are
 //   - complete*.go: what can stand at a caret; term.go, and.go: terms for a cell
+//   - ddl.go: which tables a DDL is about
 //   - push*.go: whether VTGate's own rules could do it
 //
 // # What is not obvious

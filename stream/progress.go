@@ -132,7 +132,7 @@ func (p *Progress) row(s *shardProgress, r *Record) {
 	second := r.Arrived / int64(time.Second)
 	s.Rows++
 	s.open++
-	s.openIn = p.tables.row(r, s.openIn)
+	s.openIn = p.tables.row(r, second, s.openIn)
 	s.LastRow = r.Arrived
 	s.Rate.add(second, 1)
 	p.summary.Rows++

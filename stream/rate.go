@@ -17,8 +17,12 @@ type Rate struct {
 }
 
 func (r *Rate) add(second int64, n uint32) {
-	if second <= 0 {
+	switch {
+	case second <= 0:
 		return // no clock says so
+	case second == r.last:
+		r.counts[second%rateSeconds] += n
+		return
 	}
 	if second > r.last {
 		if r.last == 0 {

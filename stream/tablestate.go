@@ -88,10 +88,11 @@ type tableState struct {
 	last int64 // when the last row arrived, in Unix nanoseconds
 }
 
-// openRows are the rows of a transaction whose COMMIT is to come.
+// openRows are the rows of a transaction whose COMMIT is to come, of one table version.
 type openRows struct {
-	table *tableState
-	rows  [Delete - Copy + 1]uint64
+	version *Table
+	table   *tableState
+	rows    [Delete - Copy + 1]uint64
 }
 
 // of is the table that a record is of, nil for one of Vitess's own.
@@ -140,24 +141,33 @@ func (s *tableState) add(r *Record) {
 }
 
 // row counts a row, also among those of the shard's open transaction.
-func (t *tableStates) row(r *Record, open []openRows) []openRows {
-	s := t.of(r)
-	if s == nil {
-		return open
-	}
-	kind := r.Kind - Copy
-	s.last = r.Arrived
-	s.rows[kind].Total++
-	s.rows[kind].Rate.add(r.Arrived/int64(time.Second), 1)
-	for i := len(open) - 1; i >= 0; i-- {
-		if open[i].table == s {
-			open[i].rows[kind]++
+func (t *tableStates) row(r *Record, second int64, open []openRows) []openRows {
+	last := len(open) - 1
+	if last < 0 || open[last].version != r.Table {
+		s := t.of(r)
+		if s == nil {
 			return open
 		}
+		open, last = toTheEnd(open, r.Table, s)
 	}
-	o := openRows{table: s}
-	o.rows[kind] = 1
-	return append(open, o)
+	o, kind := &open[last], r.Kind-Copy
+	o.rows[kind]++
+	o.table.last = r.Arrived
+	count := &o.table.rows[kind]
+	count.Total++
+	count.Rate.add(second, 1)
+	return open
+}
+
+// toTheEnd puts a table version's rows last, where they are found at once.
+func toTheEnd(open []openRows, version *Table, s *tableState) (_ []openRows, last int) {
+	at := slices.IndexFunc(open, func(o openRows) bool { return o.version == version })
+	if at < 0 {
+		at, open = len(open), append(open, openRows{version: version, table: s})
+	}
+	last = len(open) - 1
+	open[at], open[last] = open[last], open[at]
+	return open, last
 }
 
 // abandon takes back the rows of a transaction that come again.

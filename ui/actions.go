@@ -59,7 +59,7 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	}
 	if view := viewOf(act); view >= 0 {
 		m.open(view)
-		return nil
+		return m.askFacts()
 	}
 	return m.act(act)
 }

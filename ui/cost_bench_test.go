@@ -130,7 +130,7 @@ func modelScreen(ctx context.Context, o Options) {
 		case <-ctx.Done():
 			return
 		case <-frames.C:
-			m.take(frameMsg{at: time.Now(), snapshot: o.Store.Snapshot(), shards: o.Progress.Shards(nil), summary: o.Progress.Summary()})
+			m.take(makeFrame(time.Now(), o.Store, o.Progress, spare{}, nil))
 			m.View()
 		}
 	}

@@ -51,8 +51,7 @@ func (s *screen) resize(width, height int) *screen {
 // it.
 func (s *screen) frame() *screen {
 	ahead := s.model.Sieve.Ahead(s.model.Paused)
-	f := frameMsg{at: s.clock, snapshot: s.store.Snapshot(), shards: s.progress.Shards(nil), summary: s.progress.Summary()}
-	f.look(ahead)
+	f := makeFrame(s.clock, s.store, s.progress, spare{}, ahead)
 	s.model.take(f) // its command waits for the next
 	if s.model.Paused {
 		s.model.take(tickMsg(s.clock))

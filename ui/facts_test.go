@@ -53,8 +53,8 @@ func (s *screen) ask(a *answers) *screen {
 	s.t.Helper()
 	s.model.options.Inquirer, s.model.Facts.Asked = a, true
 	s.send(s.model.askVersion()())
-	for cmd := s.model.askCopy(); cmd != nil; {
-		if again := s.model.askCopy(); again != nil {
+	for cmd := s.model.askFacts(); cmd != nil; {
+		if again := s.model.askFacts(); again != nil {
 			s.t.Error("two questions at once")
 		}
 		cmd = s.send(cmd())

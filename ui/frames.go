@@ -14,7 +14,7 @@ import (
 // from the line to the terminal.
 const (
 	frameInterval   = time.Second / framesPerSecond
-	pausedInterval  = time.Second
+	pausedInterval  = time.Second // also where counts are shown, which change by the second
 	slowestInterval = 5 * time.Second / 2
 	linesPerSecond  = 12
 )
@@ -22,8 +22,14 @@ const (
 // frames are when the stream was looked at, and when it will be.
 type frames struct {
 	at       time.Time
-	interval time.Duration       // between that frame and the next, at least
-	spare    []stream.ShardState // the shards before, to be written over
+	interval time.Duration // between that frame and the next, at least
+	spare    spare
+}
+
+// spare are the states of the frame before, to be written over.
+type spare struct {
+	shards []stream.ShardState
+	tables []stream.TableState
 }
 
 // frameMsg is what the store and the shards were at one moment.
@@ -31,6 +37,9 @@ type frameMsg struct {
 	at       time.Time
 	snapshot *stream.Snapshot
 	shards   []stream.ShardState
+	tables   []stream.TableState
+	ddls     []stream.DDLEvent
+	ddlsCut uint64
 	summary  stream.Summary
 	looked   *rows.Looked // what of its new rows the filter shows, nil where nobody looked
 }
@@ -46,25 +55,32 @@ func (m *Model) nextFrame() tea.Cmd {
 		if wait := due.Sub(now()); wait > 0 {
 			time.Sleep(wait)
 		}
-		f := frameMsg{at: now(), snapshot: store.Snapshot(), shards: progress.Shards(spare), summary: progress.Summary()}
-		f.look(ahead)
-		return f
+		return makeFrame(now(), store, progress, spare, ahead)
 	}
 }
 
-// look finds out which of the frame's new rows match.
-func (f *frameMsg) look(ahead *rows.Scan) {
+// makeFrame takes a frame, and looks at its new rows where somebody wants to know
+// which of them match.
+func makeFrame(now time.Time, store *stream.Store, progress *stream.Progress, spare spare, ahead *rows.Scan) frameMsg {
+	f := frameMsg{
+		at: now, snapshot: store.Snapshot(), summary: progress.Summary(),
+		shards: progress.Shards(spare.shards), tables: progress.Tables(spare.tables),
+	}
+	f.ddls, f.ddlsCut = progress.DDLs()
 	if ahead != nil {
 		looked := ahead.Of(f.snapshot).Run()
 		f.looked = &looked
 	}
+	return f
 }
 
 // frame takes a frame over: two fields swapped, unless the log is paused.
 func (m *Model) frame(f frameMsg) tea.Cmd {
 	end, held := m.Shown.End(), m.heldTime(f)
 	m.Now, m.frames.at = f.at, f.at
-	m.Latest, m.Shards, m.frames.spare, m.Summary = f.snapshot, f.shards, m.Shards, f.summary
+	m.frames.spare = spare{m.Shards, m.ByTable}
+	m.Latest, m.Shards, m.ByTable, m.Summary = f.snapshot, f.shards, f.tables, f.summary
+	m.DDLs, m.DDLsCut = f.ddls, f.ddlsCut
 	m.see(f.snapshot)
 	if !m.Paused {
 		m.show(f.snapshot)
@@ -76,13 +92,13 @@ func (m *Model) frame(f frameMsg) tea.Cmd {
 	if !m.Paused {
 		m.drawn.old = true // else only counts have changed, which the next second draws
 	}
-	return tea.Batch(m.nextFrame(), m.askCopy())
+	return tea.Batch(m.nextFrame(), m.askFacts())
 }
 
 // readingTime is how long a frame stays that has brought so many rows: by the
 // lines that it has changed.
 func (m *Model) readingTime(rows int) time.Duration {
-	if m.Paused {
+	if m.Paused || m.view != viewLog {
 		return pausedInterval
 	}
 	lines := 1 // the title and the counts
@@ -123,7 +139,7 @@ func (m *Model) tick(time.Time) tea.Cmd {
 	if m.Now.Sub(m.frames.at) >= time.Second {
 		m.refresh()
 	}
-	return tea.Batch(tick(), m.askTablets(), m.askCopy())
+	return tea.Batch(tick(), m.askTablets(), m.askFacts())
 }
 
 // refresh takes the shards' states while no frame comes: what they have executed

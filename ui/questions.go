@@ -86,19 +86,23 @@ type keyRangeMsg struct {
 	least, greatest string
 }
 
-// askCopy asks, one question at a time and each once, what the percentages of
-// copies are made of.
-func (m *Model) askCopy() tea.Cmd {
+// askFacts asks, one question at a time and each once, what the percentages of
+// copies are made of, and how large the tables are that a view shows.
+func (m *Model) askFacts() tea.Cmd {
 	if m.options.Inquirer == nil || m.asking.now {
 		return nil
 	}
 	for i := range m.Shards {
 		s := &m.Shards[i]
-		if s.Phase != stream.Copying {
+		sized := views[m.view].Sizes && i < shardsSized && s.Phase != stream.Closed
+		if s.Phase != stream.Copying && !sized {
 			continue
 		}
 		if cmd := m.askSizes(s.Shard); cmd != nil {
 			return cmd
+		}
+		if s.Phase != stream.Copying {
+			continue
 		}
 		if cmd := m.askKeyRange(s); cmd != nil {
 			return cmd
@@ -139,7 +143,7 @@ func (m *Model) setSizes(answer sizesMsg) tea.Cmd {
 	if m.asksBefore() {
 		return m.askForQuestion()
 	}
-	return m.askCopy()
+	return m.askFacts()
 }
 
 // askKeyRange asks for the key range of the table that a shard copies, nil
@@ -172,7 +176,7 @@ func (m *Model) setKeyRange(answer keyRangeMsg) tea.Cmd {
 	if from && to && r.Least.Cmp(&r.Greatest) < 0 {
 		m.Facts.Ranges[answer.CopyName] = r
 	}
-	return m.askCopy()
+	return m.askFacts()
 }
 
 // tabletsEvery is how old what the tablets have said may be while it is shown.
@@ -211,5 +215,5 @@ func (m *Model) askTablets() tea.Cmd {
 func (m *Model) setTablets(answer tabletsMsg) tea.Cmd {
 	m.asking.now = false
 	m.Facts.Tablets[answer.shard] = answer.TabletsFact
-	return m.askCopy()
+	return m.askFacts()
 }

@@ -221,8 +221,7 @@ func TestBurstIsLookedAtInTheEnd(t *testing.T) {
 	s.model.options.Now = slowClock(15 * time.Millisecond)
 	f.sell(1000)
 	ahead := s.model.Sieve.Ahead(s.model.Paused)
-	frame := frameMsg{at: s.clock, snapshot: s.store.Snapshot()}
-	frame.look(ahead)
+	frame := makeFrame(s.clock, s.store, s.progress, spare{}, ahead)
 	s.model.take(frame)
 	v := s.model.Sieve.Matches
 	want := matching(s.model.Shown, s.model.Sieve.Filter)

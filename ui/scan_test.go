@@ -87,8 +87,8 @@ func (u *unordered) step() {
 
 func (u *unordered) takeFrame() {
 	if u.taken == nil {
-		u.taken = &frameMsg{at: u.clock, snapshot: u.store.Snapshot(), shards: u.progress.Shards(nil), summary: u.progress.Summary()}
-		u.taken.look(u.ahead)
+		taken := makeFrame(u.clock, u.store, u.progress, spare{}, u.ahead)
+		u.taken = &taken
 	}
 }
 
@@ -270,10 +270,8 @@ func TestScanAllocates(t *testing.T) {
 // TestFrameWithAFilterAllocates little, however much is kept.
 func TestFrameWithAFilterAllocates(t *testing.T) {
 	s := liveShop(t).sell(3000).screen(120, 40).setFilter("_event = 'update'")
-	f := frameMsg{at: s.clock, snapshot: s.store.Snapshot()}
 	if allocs := testing.AllocsPerRun(20, func() {
-		f.look(s.model.Sieve.Ahead(false))
-		s.model.take(f)
+		s.model.take(makeFrame(s.clock, s.store, s.progress, s.model.frames.spare, s.model.Sieve.Ahead(false)))
 		s.model.scan()
 	}); allocs > 40 {
 		t.Errorf("a frame without new rows allocates %.0f times", allocs)

@@ -19,8 +19,11 @@ type Context struct {
 	Latest  *stream.Snapshot    // what the store holds
 	Shown   *stream.Snapshot    // what is shown: Latest, or what it was at the pause
 	Shards  []stream.ShardState // by the shard's ID
+	ByTable []stream.TableState // in the order in which they were first seen
+	DDLs    []stream.DDLEvent   // the newest
+	DDLsCut uint64              // how many came before those
 	Summary stream.Summary
-	Tables  []*stream.Table // the versions seen so far
+	Tables  []*stream.Table // the newest versions seen so far
 	Paused  bool
 
 	Sieve         *rows.Sieve // the filter, and which rows of Shown match it
