@@ -62,8 +62,9 @@ var mayImport = map[string][]string{
 	"ui/pane/changes": {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/ui/rows", "vtscope/filter", "vtscope/stream"},
 	"ui/pane/details": {"vtscope/ui/pane", "vtscope/ui/draw"},
 	"ui/pane/shards":  {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/stream", "github.com/charmbracelet/x/ansi"},
+	"ui/pane/tables":  {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/filter", "vtscope/stream", "github.com/charmbracelet/x/ansi"},
 	"ui": {
-		"vtscope/ui/draw", "vtscope/ui/rows", "vtscope/ui/pane", "vtscope/ui/pane/changes", "vtscope/ui/pane/details", "vtscope/ui/pane/shards", "vtscope/ui/window", "vtscope/ui/prompt",
+		"vtscope/ui/draw", "vtscope/ui/rows", "vtscope/ui/pane/...", "vtscope/ui/window", "vtscope/ui/prompt",
 		"vtscope/stream", "vtscope/filter", "vtscope/internal/files",
 		"charm.land/...", "github.com/charmbracelet/x/ansi", "github.com/charmbracelet/colorprofile",
 		protos,

@@ -87,6 +87,10 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 		m.turn(-1, len(m.Shards) > 0)
 	case actZoom:
 		m.zoomed = !m.zoomed
+	case actShards:
+		if len(m.Shards) > 0 {
+			m.focus, m.zoomed = paneShards, false
+		}
 	default:
 		return m.pressPane(m.focus, act)
 	}

@@ -39,7 +39,7 @@ type frameMsg struct {
 	shards   []stream.ShardState
 	tables   []stream.TableState
 	ddls     []stream.DDLEvent
-	ddlsCut uint64
+	ddlsCut  uint64
 	summary  stream.Summary
 	looked   *rows.Looked // what of its new rows the filter shows, nil where nobody looked
 }

@@ -30,6 +30,8 @@ var goldens = []struct {
 	{"mistaken", liveShop, func(s *screen) { s.press("/").types("total > 20 AND emial = 'x'").press("enter") }, nil},
 	{"choosing", liveShop, func(s *screen) { s.press("enter").upTo("update shop.customer").press("+") }, nil},
 	{"help", liveShop, func(s *screen) { s.press("?") }, nil},
+	{"tables", liveShop, func(s *screen) { s.press("3") }, nil},
+	{"tables-copying", func(t testing.TB) *fixture { return copyingShop(newFixture(t)) }, func(s *screen) { s.knowEstimates(); s.press("3") }, nil},
 	{"paused", liveShop, func(s *screen) { s.press("space") }, func(f *fixture) { f.traffic(5) }},
 	{"shards-16", func(t testing.TB) *fixture { return manyShards(t, 16) }, nil, nil},
 	{"shards-256", func(t testing.TB) *fixture { return manyShards(t, 256) }, nil, nil},

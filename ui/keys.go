@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"vtscope/ui/pane"
 	"vtscope/ui/prompt"
@@ -20,6 +21,7 @@ const (
 	actPane     pane.Action = "next-pane"
 	actPaneBack pane.Action = "previous-pane"
 	actZoom     pane.Action = "zoom"
+	actShards   pane.Action = "shards"
 )
 
 const (
@@ -52,7 +54,7 @@ var logKeys = []pane.Binding{
 	{Keys: []string{"s"}, Action: actSearch, Show: "s", Help: "search in what is shown", Short: "search", Group: pane.GroupLog},
 	{Keys: []string{"n"}, Action: actNext, Show: "n", Help: "the next match, downwards", Group: pane.GroupLog},
 	{Keys: []string{"N"}, Action: actPrevious, Show: "N", Help: "the next match, upwards", Group: pane.GroupLog},
-	{Keys: []string{"enter"}, Action: pane.ActEnter, Show: "enter", Help: "details of the row, or of the shard; again: whole screen", Short: "details", Group: pane.GroupLog},
+	{Keys: []string{"enter"}, Action: pane.ActEnter, Show: "enter", Help: "details, again: whole screen; on a table, its changes", Short: "details", Group: pane.GroupLog},
 	{Keys: []string{"+"}, Action: actKeep, Show: "+", Help: "only rows with the value chosen in the details", Group: pane.GroupLog},
 	{Keys: []string{"-"}, Action: actDrop, Show: "-", Help: "no rows with the value chosen in the details", Group: pane.GroupLog},
 }
@@ -62,6 +64,8 @@ var paneKeys = []pane.Binding{
 	{Keys: []string{"shift+tab"}, Action: actPaneBack, Show: "shift-tab", Help: "previous pane", Group: pane.GroupPanes},
 	{Keys: []string{"z", "\\"}, Action: actZoom, Show: "z", Help: "the pane on the whole screen, and back", Group: pane.GroupPanes},
 }
+
+var shardsKey = pane.Binding{Keys: []string{"2"}, Action: actShards, Show: "2", Help: "the shards", Group: pane.GroupPanes}
 
 var programKeys = []pane.Binding{
 	{Keys: []string{"?", "f1"}, Action: pane.ActHelp, Show: "?", Help: "this help", Short: "help", Group: groupAll},
@@ -83,11 +87,13 @@ func ownKeys() (keys []pane.Binding) {
 	return keys
 }
 
-// openKeys are those that show a view.
-func openKeys() (keys []pane.Binding) {
+// openKeys are those that go to a pane.
+func openKeys() []pane.Binding {
+	keys := []pane.Binding{shardsKey}
 	for _, v := range views {
 		keys = append(keys, v.Open)
 	}
+	slices.SortFunc(keys, func(a, b pane.Binding) int { return strings.Compare(a.Show, b.Show) })
 	return keys
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"vtscope/ui/draw"
@@ -140,12 +141,28 @@ func (m *Model) tooSmall() string {
 	return string(text.Buf)
 }
 
-// keyLine is the last line: the keys that matter most.
+// keyLine is the last line: a message, or the keys that matter most, as many as have
+// room. Those for help and for the end always have.
 func (m *Model) keyLine() string {
 	l := draw.NewLine(m.width)
 	if m.message != "" {
 		return l.Put("", " ").Put(m.Theme.Warn, m.message).String()
 	}
+	keys, width := m.shortKeys()
+	for i := len(keys) - 1; i >= 0 && width > m.width; i-- {
+		if act := keys[i].Action; act != pane.ActHelp && act != pane.ActClose {
+			width -= shortWidth(&keys[i])
+			keys = slices.Delete(keys, i, i+1)
+		}
+	}
+	for i := range keys {
+		l.Put("", " ").Put(m.Theme.Bold, keys[i].Show).Put(m.Theme.Dim, " "+keys[i].Short+" ")
+	}
+	return l.String()
+}
+
+// shortKeys are the keys that the key line can have, and how wide they are.
+func (m *Model) shortKeys() (keys []pane.Binding, width int) {
 	table := bindings
 	if m.prompt.IsOpen() {
 		table = prompt.Bindings
@@ -154,17 +171,15 @@ func (m *Model) keyLine() string {
 		if b.Short == "" || m.prompt.IsSearch() && b.Action == prompt.ActComplete {
 			continue
 		}
-		short := b.Short
 		switch {
 		case b.Action == actPause && m.Paused:
-			short = "resume"
+			b.Short = "resume"
 		case b.Action == pane.ActApply && m.prompt.IsSearch():
-			short = "search"
+			b.Short = "search"
 		}
-		if l.Width+draw.TextWidth(b.Show)+draw.TextWidth(short)+3 > m.width {
-			break
-		}
-		l.Put("", " ").Put(m.Theme.Bold, b.Show).Put(m.Theme.Dim, " "+short+" ")
+		keys, width = append(keys, b), width+shortWidth(&b)
 	}
-	return l.String()
+	return keys, width
 }
+
+func shortWidth(b *pane.Binding) int { return draw.TextWidth(b.Show) + draw.TextWidth(b.Short) + 3 }

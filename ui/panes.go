@@ -5,11 +5,12 @@ import (
 	"vtscope/ui/pane/changes"
 	"vtscope/ui/pane/details"
 	"vtscope/ui/pane/shards"
+	"vtscope/ui/pane/tables"
 )
 
 // views are what can stand in the middle of the screen, by the order of their keys.
 // The log is the first: the screen begins with it, and filters are about it.
-var views = []pane.View{changes.View}
+var views = []pane.View{changes.View, tables.View}
 
 // viewLog is the log's place among them.
 const viewLog = 0

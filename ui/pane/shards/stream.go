@@ -10,16 +10,12 @@ import (
 // below it about the stream as a whole.
 func (m *drawing) streamDetails(width int) (lines []pane.Line) {
 	add := func(name, text string) {
-		for i, part := range draw.WrapWhole(text, width-14) {
-			if i > 0 {
-				name = ""
-			}
-			lines = append(lines, m.line(name, part))
-		}
+		lines = append(lines, pane.Named(m.Context, width, name, text)...)
 	}
 	if s := m.chosenShard(); s != nil {
 		m.shardDetails(s, add)
-		lines = append(lines, m.line("", ""), m.line("stream", ""))
+		add("", "")
+		add("stream", "")
 	}
 	add("target", draw.Safe([]byte(m.Target)))
 	vtgate := draw.Safe([]byte(m.Address))
@@ -40,13 +36,6 @@ func (m *drawing) streamDetails(width int) (lines []pane.Line) {
 		add("at VTGate", m.pushText())
 	}
 	return lines
-}
-
-// line is what there is to say of something.
-func (m *drawing) line(name, text string) pane.Line {
-	return pane.Line{Put: func(l *draw.Line) {
-		l.Put("", "  ").Cell(m.Theme.Dim, name, len("last event")).Put("", " ").Put("", text)
-	}}
 }
 
 // pushText says whether VTGate could do what the filter does, and how.

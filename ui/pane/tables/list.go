@@ -1,0 +1,101 @@
+package tables
+
+import (
+	"github.com/charmbracelet/x/ansi"
+
+	"vtscope/stream"
+	"vtscope/ui/draw"
+	"vtscope/ui/pane"
+)
+
+// Draw draws a title, the columns' names and the tables.
+func (p *Pane) Draw(c *pane.Context) []string {
+	lines := append(make([]string, 0, p.room.Height), p.title(c), p.heads(c))
+	if len(p.entries) == 0 {
+		lines = append(lines, draw.NewLine(p.room.Width).Put("", "   ").Put(c.Theme.Dim, nothingYet(c)).String())
+	}
+	for i := range p.entries[min(p.offset, len(p.entries)):] {
+		e := &p.entries[p.offset+i]
+		line := p.line(c, e)
+		if e.name == p.chosen && (p.room.Focused || p.room.Detailed) {
+			line = string(c.Theme.Reverse) + ansi.Strip(line) + draw.Reset
+		}
+		lines = append(lines, line)
+	}
+	for len(lines) < p.room.Height {
+		lines = append(lines, "")
+	}
+	return lines[:p.room.Height]
+}
+
+// title says what the lines are, and how they are ordered.
+func (p *Pane) title(c *pane.Context) string {
+	l, style := draw.NewLine(p.room.Width), c.Theme.Dim
+	if p.room.Focused {
+		style = c.Theme.Focus
+	}
+	l.Put("", " ").Put(style, "Tables")
+	if hint := "   enter its changes  o order  1 log"; l.Width+draw.TextWidth(hint)+12 <= l.Limit {
+		l.Put(c.Theme.Dim, hint)
+	}
+	return l.Right(c.Theme.Dim, draw.Plural(uint64(len(p.entries)), "table")+" ", p.room.Width).String()
+}
+
+// heads are the columns' names, the one marked by which the tables are ordered.
+func (p *Pane) heads(c *pane.Context) string {
+	l := draw.NewLine(p.room.Width)
+	mark := func(title string, order int) (string, draw.Style) {
+		switch {
+		case p.order != order:
+			return title, c.Theme.Dim
+		case p.upside:
+			return title + "▴", c.Theme.Bold
+		}
+		return title + "▾", c.Theme.Bold
+	}
+	title, style := mark("TABLE", 0)
+	l.Put("", " ").Cell(style, title, p.nameWidth)
+	for _, i := range p.shown {
+		title, style := mark(columns[i].title, i+1)
+		right(l, style, title, columns[i].width)
+	}
+	return l.String()
+}
+
+// line is one table.
+func (p *Pane) line(c *pane.Context, e *entry) string {
+	l := draw.NewLine(p.room.Width)
+	l.Put("", " ").Cell(c.Theme.Accent, p.shownName(e), p.nameWidth)
+	for _, i := range p.shown {
+		text, style := columns[i].text(c, e)
+		right(l, style, text, columns[i].width)
+	}
+	if room := l.Limit - l.Width - 2; room > 3 {
+		l.Put("", " ").Put(c.Theme.Accent, draw.Sparkline(e.state.History(nil, c.Now, room)))
+	}
+	return l.String()
+}
+
+// right puts text at the right of a column of a width, with a space before it.
+func right(l *draw.Line, s draw.Style, text string, width int) {
+	l.To(l.Width+max(width-draw.TextWidth(text), 0)).Put(s, text).Put("", " ")
+}
+
+// shownName is a table's name, with the keyspace where there are several.
+func (p *Pane) shownName(e *entry) string {
+	if p.several {
+		return draw.Safe([]byte(e.name.keyspace + "." + e.name.table))
+	}
+	return draw.Safe([]byte(e.name.table))
+}
+
+// nothingYet says why there is no table.
+func nothingYet(c *pane.Context) string {
+	switch c.Summary.State {
+	case stream.Streaming:
+		return "no table yet: VTGate tells of one with its first row"
+	case stream.Retrying, stream.Ended:
+		return draw.Safe([]byte(c.Summary.Failure))
+	}
+	return "connecting …"
+}

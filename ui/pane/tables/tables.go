@@ -1,0 +1,127 @@
+package tables
+
+import (
+	"slices"
+
+	"vtscope/filter"
+	"vtscope/stream"
+	"vtscope/ui/pane"
+)
+
+// View is the pane among the views.
+var View = pane.View{
+	Open: pane.Binding{
+		Keys: []string{"3"}, Action: "tables", Show: "3", Short: "tables", Group: pane.GroupPanes,
+		Help: "the tables: what has come of each, columns, versions",
+	},
+	Keys: []pane.Binding{
+		{Keys: []string{"o"}, Action: actOrder, Show: "o", Help: "order the tables by the next column", Group: pane.GroupPanes},
+		{Keys: []string{"O"}, Action: actReverse, Show: "O", Help: "the other way round", Group: pane.GroupPanes},
+	},
+	New:      func() pane.Pane { return &Pane{} },
+	Detailed: true,
+	Sizes:    true,
+}
+
+const (
+	actOrder   pane.Action = "order"
+	actReverse pane.Action = "reverse-order"
+)
+
+// Pane lists the tables, and keeps a cursor on one of them.
+type Pane struct {
+	room   pane.Room
+	chosen tableName // under the cursor; none before there is a table
+	offset int       // tables scrolled past
+	order  int       // the column by which they are ordered, counted from 1; 0 for the name
+	upside bool      // the other way round
+
+	several   bool // keyspaces
+	nameWidth int
+	shown     []int // the columns that have room
+
+	entries []entry
+	kept    []uint64 // rows kept, by table version
+	names   ddlNames
+}
+
+// A tableName names a table.
+type tableName struct{ keyspace, table string }
+
+// titleLines are those above the tables.
+const titleLines = 2
+
+// Arrange takes all of the room.
+func (p *Pane) Arrange(c *pane.Context, room pane.Room) int {
+	p.room = room
+	p.list(c)
+	p.fit(c)
+	page := p.page()
+	at := p.at()
+	p.offset = max(min(p.offset, at, len(p.entries)-page), at-page+1, 0)
+	return room.Height
+}
+
+// page is how many tables there is room for.
+func (p *Pane) page() int { return max(p.room.Height-titleLines, 1) }
+
+// list puts the tables in their order, with the cursor on one of them.
+func (p *Pane) list(c *pane.Context) {
+	p.entries, p.several = p.gather(c), c.SeveralKeyspaces()
+	slices.SortStableFunc(p.entries, p.compare)
+	if len(p.entries) > 0 {
+		p.chosen = p.entries[p.at()].name
+	}
+}
+
+// at is the place of the table under the cursor.
+func (p *Pane) at() int {
+	return max(slices.IndexFunc(p.entries, func(e entry) bool { return e.name == p.chosen }), 0)
+}
+
+// Press moves the cursor, changes the order, or goes into the changes of the table
+// under the cursor.
+func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
+	switch act {
+	case actOrder:
+		p.nextOrder()
+		return pane.Effect{}
+	case actReverse:
+		p.upside = !p.upside
+		return pane.Effect{}
+	}
+	p.list(c)
+	if len(p.entries) == 0 {
+		return pane.Effect{}
+	}
+	if act == pane.ActEnter {
+		return pane.Effect{Filter: p.filter(c)}
+	}
+	to := pane.Scrolled(p.at(), act, p.page(), len(p.entries)+p.page()-1)
+	p.chosen = p.entries[to].name
+	return pane.Effect{Top: true}
+}
+
+// filter is the expression for the changes of the table under the cursor.
+func (p *Pane) filter(c *pane.Context) string {
+	e := &p.entries[p.at()]
+	text, _ := e.term("_table")
+	if term, known := e.term("_keyspace"); known && p.several {
+		text = filter.And(text, term)
+	}
+	return text
+}
+
+// term is what a filter says of a meta name of the table, false where it can say
+// nothing.
+func (e *entry) term(meta string) (string, bool) {
+	return filter.MetaTerm(meta, &stream.Record{Kind: stream.Insert, Table: e.newest(), Shard: e.state.Versions[0].Shard})
+}
+
+// Subject is the table under the cursor, nil where there is none.
+func (p *Pane) Subject(c *pane.Context) pane.Subject {
+	if p.list(c); len(p.entries) == 0 {
+		return nil
+	}
+	return subject{p}
+}
