@@ -12,7 +12,7 @@ import (
 	"vtscope/stream"
 )
 
-// examples are the README's, in its order, each with a change that it finds
+// examples are the manual's, in its order, each with a change that it finds
 // and one that it leaves out.
 var examples = []struct {
 	text        string
@@ -44,9 +44,9 @@ var examples = []struct {
 	{"ip = inet6_aton('192.0.2.7') or length(ip) = 16", session(nil, visit{"ip": "\xc0\x00\x02\x07"}), session(nil, visit{"ip": "\xc0\x00\x02\x08"})},
 }
 
-// TestReadmeExamples takes the examples of the README at their word.
-func TestReadmeExamples(t *testing.T) {
-	text, err := os.ReadFile("../README.md")
+// TestManualExamples takes the examples of the manual at their word.
+func TestManualExamples(t *testing.T) {
+	text, err := os.ReadFile("../docs/filter.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,11 +59,11 @@ func TestReadmeExamples(t *testing.T) {
 		}
 	}
 	if len(shown) != len(examples) {
-		t.Fatalf("the README shows %d examples, %d are tested", len(shown), len(examples))
+		t.Fatalf("docs/filter.md shows %d examples, %d are tested", len(shown), len(examples))
 	}
 	for i, e := range examples {
 		if shown[i] != e.text {
-			t.Errorf("the README shows %q where %q is tested", shown[i], e.text)
+			t.Errorf("docs/filter.md shows %q where %q is tested", shown[i], e.text)
 		}
 		f, err := filter.Parse(e.text)
 		if err != nil {

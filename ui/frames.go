@@ -75,7 +75,7 @@ func makeFrame(now time.Time, store *stream.Store, progress *stream.Progress, sp
 }
 
 // frame takes a frame over: two fields swapped, unless the log is paused.
-func (m *Model) frame(f frameMsg) tea.Cmd {
+func (m *Model) frame(f *frameMsg) tea.Cmd {
 	end, held := m.Shown.End(), m.heldTime(f)
 	m.Now, m.frames.at = f.at, f.at
 	m.frames.spare = spare{m.Shards, m.ByTable}
@@ -111,7 +111,7 @@ func (m *Model) readingTime(rows int) time.Duration {
 // heldTime is how long a snapshot may be held in a flood, by how fast rows have
 // come since the last: what the store drops meanwhile stays in memory, and is to
 // be no more than an eighth of what it keeps.
-func (m *Model) heldTime(f frameMsg) time.Duration {
+func (m *Model) heldTime(f *frameMsg) time.Duration {
 	s := f.snapshot
 	news, rowSize := s.End()-m.Latest.End(), float64(s.Bytes())/float64(max(s.Len(), 1))
 	if news == 0 || s.Limit() == 0 {

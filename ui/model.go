@@ -110,7 +110,7 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 		m.prompt.Paste(&m.Context, message.Content)
 		m.saying()
 	case frameMsg:
-		return m.frame(message)
+		return m.frame(&message)
 	case tickMsg:
 		return m.tick(time.Time(message))
 	case rows.Looked:

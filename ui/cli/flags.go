@@ -112,20 +112,20 @@ func (f *flags) connectionFlags(set *pflag.FlagSet) {
 func (f *flags) streamFlags(set *pflag.FlagSet) {
 	set.StringArrayVarP(&f.stream.Tables, "table", "t", nil, "only this table, `NAME` or /REGEX/; repeatable")
 	set.StringArrayVar(&f.stream.Rules, "rule", nil, "a rule for VTGate to apply, `TABLE=SELECT ...`; repeatable")
-	set.StringVar(&f.from, "from", stream.Current, "where to start: current, copy, a position, or @FILE holding one")
-	set.StringSliceVar(&f.stream.TablesToCopy, "tables-to-copy", nil, "copy only these tables, `A,B`")
+	set.StringVar(&f.from, "from", stream.Current, "where to start: current, copy, a `POSITION`, or @FILE holding one")
+	set.StringSliceVar(&f.stream.TablesToCopy, "tables-to-copy", nil, "copy only these `TABLES`, as A,B")
 	set.BoolVar(&f.stream.MinimizeSkew, "minimize-skew", false, "let VTGate hold faster shards back")
 	set.DurationVar(&f.stream.Heartbeat, "heartbeat-interval", 0, "VTGate's heartbeats when nothing else comes, whole seconds (on the screen 2s)")
 	set.BoolVar(&f.stream.StopOnReshard, "stop-on-reshard", false, "end at a reshard")
-	set.StringVar(&f.stream.Cells, "cells", "", "cells to take tablets from, `A,B`")
-	set.StringVar(&f.stream.CellPreference, "cell-preference", "", "preferlocalwithalias or onlyspecified")
+	set.StringVar(&f.stream.Cells, "cells", "", "the `CELLS` to take tablets from, as A,B")
+	set.StringVar(&f.stream.CellPreference, "cell-preference", "", "the `PREFERENCE`: preferlocalwithalias or onlyspecified")
 	set.BoolVar(&f.stream.KeyspaceHeartbeats, "keyspace-heartbeats", false, "stream every shard's heartbeat table")
 }
 
 func (f *flags) outputFlags(set *pflag.FlagSet) {
-	set.StringVarP(&f.output, "output", "o", "", strings.Join(outputs(), ", ")+" (tui on a terminal, else text)")
+	set.StringVarP(&f.output, "output", "o", "", "the `FORMAT`: "+strings.Join(outputs(), ", ")+" (tui on a terminal, else text)")
 	set.StringVar(&f.where, "where", "", "only row changes for which this MySQL `EXPR` is true, as \"changed(email) and after.email like '%@foo.com'\"")
-	set.StringVar(&f.events, "events", "", "which events to print: row, ddl, journal, copy_completed, begin, commit, position, heartbeat, other, status, all (row,ddl,journal,copy_completed)")
+	set.StringVar(&f.events, "events", "", "which events to print, a `LIST` of row, ddl, journal, copy_completed, begin, commit, position, heartbeat, other, status, all (row,ddl,journal,copy_completed)")
 	set.Uint64VarP(&f.limit, "limit", "n", 0, "end after `N` printed events")
 	set.DurationVar(&f.duration, "for", 0, "end after this time")
 	set.StringVar(&f.until, "until", "", "end when every shard is there: copied, caught-up with what it had executed at the start, or a `POSITION`")
@@ -136,10 +136,10 @@ func (f *flags) outputFlags(set *pflag.FlagSet) {
 
 func (f *flags) demoFlags(set *pflag.FlagSet) {
 	set.BoolVar(&f.demo, "demo", false, "stream from a VTGate inside the program")
-	set.IntVar(&f.demoOptions.Shards, "demo-shards", demo.DefaultShards, "its number of shards")
-	set.Float64Var(&f.demoOptions.Rate, "demo-rate", demo.DefaultRate, "its transactions per second, over all shards")
-	set.Uint64Var(&f.demoOptions.Seed, "demo-seed", demo.DefaultSeed, "what its rows are made from; the same seed gives the same rows")
-	set.IntVar(&f.demoOptions.Rows, "demo-rows", demo.DefaultRows, "its rows to copy")
+	set.IntVar(&f.demoOptions.Shards, "demo-shards", demo.DefaultShards, "`N` shards")
+	set.Float64Var(&f.demoOptions.Rate, "demo-rate", demo.DefaultRate, "`N` transactions a second, over all shards")
+	set.Uint64Var(&f.demoOptions.Seed, "demo-seed", demo.DefaultSeed, "the `N` that its rows are made from; the same gives the same rows")
+	set.IntVar(&f.demoOptions.Rows, "demo-rows", demo.DefaultRows, "`N` rows to copy")
 }
 
 func (f *flags) demoMisses(targets []string) bool {

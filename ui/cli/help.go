@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strings"
 )
 
 const usage = `vtscope looks at live Vitess change streams.
@@ -24,11 +25,17 @@ Examples:
 // helpWidth is where the lines of the help break.
 const helpWidth = 100
 
+// boolValue is what pflag writes behind the name of a flag that takes no value; it
+// tells nobody anything.
+const boolValue = "[=true|false]"
+
 // printHelp lists the flags under their headings.
 func printHelp(w io.Writer, f *flags) {
 	fmt.Fprint(w, usage)
 	for _, group := range f.sets {
-		fmt.Fprintf(w, "\n%s:\n%s", group.heading, group.set.FlagUsagesWrapped(helpWidth))
+		usages := group.set.FlagUsagesWrapped(helpWidth)
+		usages = strings.ReplaceAll(usages, boolValue, strings.Repeat(" ", len(boolValue)))
+		fmt.Fprintf(w, "\n%s:\n%s", group.heading, usages)
 	}
 	fmt.Fprint(w, "\nExit codes: 0 ended as asked, 1 the stream ended for good, 2 usage, 3 no connection, 130 and 143 interrupted.\n")
 }

@@ -44,7 +44,7 @@ const (
 )
 
 // A Binding is one line of the key table: the key line, the help and the
-// README are made from it.
+// manual are made from it.
 type Binding struct {
 	Keys   []string // as Bubble Tea names keystrokes
 	Action Action

@@ -32,7 +32,7 @@ var columns = []column{
 	counts("INSERTS", stream.Insert, 2),
 	counts("UPDATES", stream.Update, 2),
 	counts("DELETES", stream.Delete, 2),
-	{"COPY", 12, 6, func(c *pane.Context, e *entry) (string, draw.Style) { return copyText(c, e) }, nil, true},
+	{"COPY", 12, 6, copyText, nil, true},
 	{"SIZE", 10, 4, sizeText, func(a, b *entry) int { return cmp.Compare(b.size.Bytes, a.size.Bytes) }, false},
 	{"LAST", 7, 1, lastText, func(a, b *entry) int { return b.state.LastRow.Compare(a.state.LastRow) }, false},
 	{"CHANGES/S", 9, 0, func(_ *pane.Context, e *entry) (string, draw.Style) { return draw.PerSecond(e.rate), "" },

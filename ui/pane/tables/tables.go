@@ -95,7 +95,7 @@ func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
 		return pane.Effect{}
 	}
 	if act == pane.ActEnter {
-		return pane.Effect{Filter: p.filter(c)}
+		return pane.Effect{Filter: p.filter()}
 	}
 	to := pane.Scrolled(p.at(), act, p.page(), len(p.entries)+p.page()-1)
 	p.chosen = p.entries[to].name
@@ -103,7 +103,7 @@ func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
 }
 
 // filter is the expression for the changes of the table under the cursor.
-func (p *Pane) filter(c *pane.Context) string {
+func (p *Pane) filter() string {
 	e := &p.entries[p.at()]
 	text, _ := e.term("_table")
 	if term, known := e.term("_keyspace"); known && p.several {

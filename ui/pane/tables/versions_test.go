@@ -33,7 +33,7 @@ func TestDifferences(t *testing.T) {
 		"+ title text, after id; − name text":                  tableOf("id int*", "title text", "price int"),
 		"the columns are in another order":                     tableOf("id int*", "price int", "name text"),
 		"name: text → int; the columns are in another order":   tableOf("name int", "id int*", "price int"),
-		"+ a\\x1bb text, after price":                        tableOf("id int*", "name text", "price int", "a\x1bb text"),
+		"+ a\\x1bb text, after price":                          tableOf("id int*", "name text", "price int", "a\x1bb text"),
 		"− id int not null, key; − name text; − price int":     tableOf(),
 		"+ Name text, after id; − name text":                   tableOf("id int*", "Name text", "price int"),
 		"price: int → varchar(3); + price2 int, after price":   tableOf("id int*", "name text", "price varchar(3)", "price2 int"),

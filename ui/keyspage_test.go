@@ -7,25 +7,25 @@ import (
 	"testing"
 )
 
-// The README's key table stands between these lines.
+// The manual's key table stands between these lines.
 const (
-	readme     = "../README.md"
+	keysPage   = "../docs/keys.md"
 	keysFrom   = "<!-- keys: from ui/keys.go, by go test ./ui -update -->\n"
 	keysTo     = "<!-- end of keys -->\n"
-	keysDiffer = "the README has other keys than keys.go; go test ./ui -update writes them"
+	keysDiffer = "docs/keys.md has other keys than keys.go; go test ./ui -update writes them"
 )
 
-// TestReadmeListsTheKeys compares the README's table with the key table, and
-// writes it with -update.
-func TestReadmeListsTheKeys(t *testing.T) {
-	content, err := os.ReadFile(readme)
+// TestManualListsTheKeys compares the manual's table with the key table, and writes
+// it with -update.
+func TestManualListsTheKeys(t *testing.T) {
+	content, err := os.ReadFile(keysPage)
 	if err != nil {
 		t.Fatal(err)
 	}
 	before, rest, begins := strings.Cut(string(content), keysFrom)
 	table, after, ends := strings.Cut(rest, keysTo)
 	if !begins || !ends {
-		t.Fatalf("the README lacks the line %q or %q", keysFrom, keysTo)
+		t.Fatalf("docs/keys.md lacks the line %q or %q", keysFrom, keysTo)
 	}
 	want := markdownKeys()
 	if table == want {
@@ -34,7 +34,7 @@ func TestReadmeListsTheKeys(t *testing.T) {
 	if !*update {
 		t.Fatalf("%s. It should be:\n%s", keysDiffer, want)
 	}
-	if err := os.WriteFile(readme, []byte(before+keysFrom+want+keysTo+after), 0o644); err != nil {
+	if err := os.WriteFile(keysPage, []byte(before+keysFrom+want+keysTo+after), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
