@@ -73,6 +73,14 @@ func appendRuneEscape(dst []byte, r rune) []byte {
 // any screen.
 const ValueLimit = 2048
 
+// Type is a column's type for people: as MySQL writes it, where it is known.
+func Type(c *stream.Column) string {
+	if c.SQLType != "" {
+		return Safe([]byte(c.SQLType))
+	}
+	return Safe([]byte(c.Type.String()))
+}
+
 // Cell writes a column's value as it is shown in a line: text in quotes,
 // numbers bare, bytes that are no text in hex.
 func (d *Writer) Cell(c *stream.Column, v stream.Value, limit int) (text string, s Style) {

@@ -100,7 +100,7 @@ func (s *subject) columns(lines []pane.Line, theme *draw.Theme, width int) []pan
 	names, types := 0, 0
 	for i := range s.Table.Columns {
 		names = max(names, draw.TextWidth(draw.Safe([]byte(s.Table.Columns[i].Name))))
-		types = max(types, draw.TextWidth(draw.Safe([]byte(sqlType(&s.Table.Columns[i])))))
+		types = max(types, draw.TextWidth(draw.Type(&s.Table.Columns[i])))
 	}
 	names, types = min(names, width/4), min(types, width/5)
 	for i := range s.Table.Columns {
@@ -133,7 +133,7 @@ func (s *subject) putColumn(l *draw.Line, theme *draw.Theme, i, names, types int
 		nameStyle = theme.Bold
 	}
 	l.Cell(nameStyle, draw.Safe([]byte(column.Name)), names).Put("", " ")
-	l.Cell(theme.Dim, draw.Safe([]byte(sqlType(column))), types).Put("", " ")
+	l.Cell(theme.Dim, draw.Type(column), types).Put("", " ")
 	if changed {
 		text, _ := s.writer.Cell(column, s.writer.Before[i], draw.ValueLimit)
 		l.Put(theme.Dim, text).Put(theme.Changed, "  →  ")
@@ -148,14 +148,6 @@ func (s *subject) value(i int) stream.Value {
 		return s.writer.Before[i]
 	}
 	return s.writer.Values[i]
-}
-
-// sqlType is the column's type for people: as MySQL writes it, where it is known.
-func sqlType(c *stream.Column) string {
-	if c.SQLType != "" {
-		return c.SQLType
-	}
-	return c.Type.String()
 }
 
 // termLimit bounds the value that + and - put into a filter, in bytes.

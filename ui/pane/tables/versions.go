@@ -9,7 +9,7 @@ import (
 
 // traits are what is told of a column beside its name.
 func traits(c *stream.Column) string {
-	text := columnType(c)
+	text := draw.Type(c)
 	if c.NotNull() {
 		text += " not null"
 	}
@@ -19,15 +19,7 @@ func traits(c *stream.Column) string {
 	if c.Generated {
 		text += ", generated"
 	}
-	return draw.Safe([]byte(text))
-}
-
-// columnType is a column's type as MySQL writes it, where that is known.
-func columnType(c *stream.Column) string {
-	if c.SQLType != "" {
-		return c.SQLType
-	}
-	return c.Type.String()
+	return text
 }
 
 // differences are what tells a version of a table from the one before: columns that
