@@ -32,3 +32,14 @@ func TestDDLNames(t *testing.T) {
 		}
 	}
 }
+
+// FuzzDDLNames: no statement ends the program.
+func FuzzDDLNames(f *testing.F) {
+	for _, s := range []string{
+		"alter table corder add column customer int", "rename table a to b, c to d", "create table t (id int primary key, n int default (1 + 2))",
+		"create table t partition by range (id) (partition p values less than (5))", "drop view v", "/*! alter table t */", "alter table `", "create table t like u; drop table v",
+	} {
+		f.Add(s, "t")
+	}
+	f.Fuzz(func(t *testing.T, statement, table string) { filter.DDLNames(statement, table) })
+}
