@@ -28,11 +28,11 @@ type column struct {
 var columns = []column{
 	{"KEPT", 9, 3, func(_ *pane.Context, e *entry) (string, draw.Style) { return draw.Count(e.kept), "" },
 		func(a, b *entry) int { return cmp.Compare(b.kept, a.kept) }, false},
-	counts("COPIED", stream.Copy, 5),
+	counts("COPIED", stream.Copy, 6),
 	counts("INSERTS", stream.Insert, 2),
 	counts("UPDATES", stream.Update, 2),
 	counts("DELETES", stream.Delete, 2),
-	{"COPY", 12, 6, copyText, nil, true},
+	{"COPY", 12, 5, copyText, nil, true},
 	{"SIZE", 10, 4, sizeText, func(a, b *entry) int { return cmp.Compare(b.size.Bytes, a.size.Bytes) }, false},
 	{"LAST", 7, 1, lastText, func(a, b *entry) int { return b.state.LastRow.Compare(a.state.LastRow) }, false},
 	{"CHANGES/S", 9, 0, func(_ *pane.Context, e *entry) (string, draw.Style) { return draw.PerSecond(e.rate), "" },
