@@ -30,7 +30,7 @@ func FuzzLines(f *testing.F) {
 		field := &query.Field{
 			Name: column, Type: query.Type(typ), ColumnType: sqlType, Charset: charset, Flags: flags, ColumnLength: flags,
 		}
-		for _, format := range everyFormat {
+		for _, format := range headless.Formats() {
 			out := newFeed(headless.Options{Format: format, Terminal: true})
 			err := out.send(t, begin("-80", 1), fields("-80", 1, field),
 				rows("-80", 1, &binlogdata.RowChange{Before: row(string(before)), After: row(string(after))}), commit("-80", 1))

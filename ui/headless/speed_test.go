@@ -36,11 +36,9 @@ func wideFrame(t testing.TB) stream.Frame {
 	return frame(t, begin("-80", 59), fields("-80", 59, wideFields()...), rows("-80", 59, changes...), position("-80", 59), commit("-80", 59))
 }
 
-var everyFormat = []*headless.Format{headless.JSON, headless.Text, headless.CSV, headless.SQL, headless.UndoSQL}
-
 // BenchmarkPrint prints updates with both images, decoding included.
 func BenchmarkPrint(b *testing.B) {
-	for _, format := range everyFormat {
+	for _, format := range headless.Formats() {
 		b.Run(format.String(), func(b *testing.B) {
 			printer := headless.New(io.Discard, headless.Options{Format: format})
 			decoder, f := stream.NewDecoder(printer, nil), wideFrame(b)
@@ -59,7 +57,7 @@ func BenchmarkPrint(b *testing.B) {
 // A row is printed without allocating: what a frame allocates is the decoding
 // of its FIELD event.
 func TestRowsAreNotAllocated(t *testing.T) {
-	for _, format := range everyFormat {
+	for _, format := range headless.Formats() {
 		printer := headless.New(io.Discard, headless.Options{Format: format})
 		decoder, f := stream.NewDecoder(printer, nil), wideFrame(t)
 		allocated := testing.AllocsPerRun(5, func() {
