@@ -13,6 +13,7 @@ import (
 	"vtscope/stream"
 	"vtscope/stream/demo"
 	"vtscope/stream/vtgate"
+	"vtscope/ui/headless"
 )
 
 // flags are the command line as it was typed.
@@ -125,7 +126,7 @@ func (f *flags) streamFlags(set *pflag.FlagSet) {
 func (f *flags) outputFlags(set *pflag.FlagSet) {
 	set.StringVarP(&f.output, "output", "o", "", "the `FORMAT`: "+strings.Join(outputs(), ", ")+" (tui on a terminal, else text)")
 	set.StringVar(&f.where, "where", "", "only row changes for which this MySQL `EXPR` is true, as \"changed(email) and after.email like '%@foo.com'\"")
-	set.StringVar(&f.events, "events", "", "which events to print, a `LIST` of row, ddl, journal, copy_completed, begin, commit, position, heartbeat, other, status, all (row,ddl,journal,copy_completed)")
+	set.StringVar(&f.events, "events", "", "which events to print, a `LIST` of "+strings.Join(headless.EventNames(), ", ")+" (row,ddl,journal,copy_completed)")
 	set.Uint64VarP(&f.limit, "limit", "n", 0, "end after `N` printed events")
 	set.DurationVar(&f.duration, "for", 0, "end after this time")
 	set.StringVar(&f.until, "until", "", "end when every shard is there: copied, caught-up with what it had executed at the start, or a `POSITION`")

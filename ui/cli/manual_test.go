@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/spf13/pflag"
+
+	"vtscope/ui/headless"
 )
 
 var update = flag.Bool("update", false, "write docs/flags.md")
@@ -108,6 +110,21 @@ func markdownFlags(f *flags) string {
 	}
 	b.WriteString("\n")
 	return b.String()
+}
+
+// TestManualDescribesOutput wants every format and every event on its page.
+func TestManualDescribesOutput(t *testing.T) {
+	page := manual(t)["output.md"]
+	for _, format := range headless.Formats() {
+		if !strings.Contains(page, "`-o "+format.Name+"` ") {
+			t.Errorf("docs/output.md does not say what `-o %s` prints", format)
+		}
+	}
+	for _, event := range headless.EventNames() {
+		if !strings.Contains(page, "`"+event+"`") {
+			t.Errorf("docs/output.md does not say what the event `%s` is", event)
+		}
+	}
 }
 
 // TestManualShowsJSONLines reads its JSON examples.

@@ -38,6 +38,14 @@ var eventNames = []struct {
 	{"all", allEvents},
 }
 
+// EventNames are the words of --events.
+func EventNames() (names []string) {
+	for _, known := range eventNames {
+		names = append(names, known.name)
+	}
+	return names
+}
+
 // Has reports whether events of this kind are in the set.
 func (e Events) Has(kind stream.Kind) bool { return e&(1<<kind) != 0 }
 
@@ -65,10 +73,7 @@ func eventsNamed(word string) (Events, bool) {
 }
 
 func unknownEvent(word string) error {
-	var names []string
-	for _, known := range eventNames {
-		names = append(names, known.name)
-	}
+	names := EventNames()
 	if word == "" {
 		return fmt.Errorf("an event without a name; there are %s", strings.Join(names, ", "))
 	}

@@ -70,7 +70,7 @@ const leastSpark = 10
 // fit finds the columns that have room beside the names: those of the highest rank
 // give way. What is left is the sparkline's.
 func (p *Pane) fit(c *pane.Context) {
-	p.nameWidth = len("TABLE")
+	p.nameWidth = len("TABLE") + 1 // with the mark of the order
 	copies := false
 	for i := range p.entries {
 		e := &p.entries[i]
