@@ -59,6 +59,45 @@ func TestLinksLeadSomewhere(t *testing.T) {
 	}
 }
 
+// goFile finds names of Go files, also with a * in them.
+var goFile = regexp.MustCompile(`[.A-Za-z0-9_/*]+\.go\b`)
+
+// TestFilesThatAreNamedExist looks for the files that CONTRIBUTING.md and the file maps
+// of the packages name: by their path, or by their name in the same folder.
+func TestFilesThatAreNamedExist(t *testing.T) {
+	exists := map[string]bool{} // by path and by name
+	eachSourceFile(t, func(f *sourceFile) {
+		for name := f.name; name != ""; _, name, _ = strings.Cut(name, "/") {
+			exists[name] = true
+		}
+	})
+	check := func(page, text, dir string) {
+		for _, name := range goFile.FindAllString(text, -1) {
+			matches, _ := filepath.Glob(path.Join(dir, name))
+			anywhere, _ := filepath.Glob(name)
+			if len(matches)+len(anywhere) == 0 && (dir != "" || !exists[name] && !matchesAny(exists, name)) {
+				t.Errorf("%s names %s, which does not exist", page, name)
+			}
+		}
+	}
+	check("CONTRIBUTING.md", readPage(t, "CONTRIBUTING.md"), "")
+	eachSourceFile(t, func(f *sourceFile) {
+		if path.Base(f.name) == "doc.go" && f.Doc != nil {
+			check(f.name, f.Doc.Text(), f.dir())
+		}
+	})
+}
+
+// matchesAny reports whether a pattern is that of a name.
+func matchesAny(names map[string]bool, pattern string) bool {
+	for name := range names {
+		if is, _ := path.Match(pattern, name); is {
+			return true
+		}
+	}
+	return false
+}
+
 // hasHeading reports whether a page has a heading of an anchor.
 func hasHeading(text, anchor string) bool {
 	for line := range strings.Lines(text) {
