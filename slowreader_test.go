@@ -55,7 +55,7 @@ func TestPipeThatNobodyReads(t *testing.T) {
 		n, _ := io.Copy(io.Discard, out)
 		read <- n
 	}()
-	hears("in time again")
+	hears("keeps up again")
 	_ = cmd.Process.Signal(syscall.SIGTERM)
 	hears("events printed")
 	if n := <-read; n == 0 {

@@ -121,7 +121,7 @@ func (c *comparison) takeColumn(expr sqlparser.Expr) (reason string) {
 	name, ok := expr.(*sqlparser.ColName)
 	switch {
 	case !ok && isConstant(expr):
-		return "in VStream's rules the column stands first, not " + sqlparser.String(expr)
+		return "in a VStream rule the column comes first, not " + sqlparser.String(expr)
 	case !ok:
 		return unknown(construct(expr))
 	case !name.Qualifier.IsEmpty():

@@ -46,7 +46,7 @@ func TestPushable(t *testing.T) {
 		{"id = 1 + 1", "", "the operator + is not in VStream's rules"},
 		{"id in (1, b)", "", "a comparison with the column b is not in VStream's rules"},
 		{"a = b", "", "a comparison with the column b is not in VStream's rules"},
-		{"5 < a", "", "in VStream's rules the column stands first, not 5"},
+		{"5 < a", "", "in a VStream rule the column comes first, not 5"},
 		{"a = -5", "", "-5 is not in VStream's rules, but in a list: in (-5)"},
 		{"a = true", "", "true is not in VStream's rules, but in a list: in (true)"},
 		{"changed(a)", "", "changed() is not in VStream's rules"},

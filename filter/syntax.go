@@ -99,7 +99,7 @@ func (s syntax) statement() (problem, hint string) {
 	switch {
 	case s.at == 0 && slices.Contains([]string{"where", "select", "from", "having"}, word),
 		s.at > 0 && s.endsOperand(s.at-1) && slices.Contains([]string{"from", "where", "order", "group", "limit", "having", "for", "union"}, word):
-		return word + " does not belong here", "a filter is only the condition, what stands after WHERE"
+		return word + " does not belong here", "a filter is only the condition after WHERE"
 	}
 	return "", ""
 }

@@ -13,7 +13,7 @@ var ErrInterrupted = errors.New("interrupted")
 
 // errDefect ends a screen after a panic; Bubble Tea has given the terminal back
 // and printed the stack.
-var errDefect = errors.New("a defect of vtscope, please report it with what stands above")
+var errDefect = errors.New("a defect of vtscope, please report it with what is above")
 
 // framesPerSecond bounds how often a frame is taken of the stream; writesPerSecond,
 // how often the terminal is written to, keys' echo among it. Bubble Tea's

@@ -62,10 +62,10 @@ func (o Options) Check() error {
 		return usagef("--vtgate-grpc-cert and --vtgate-grpc-key go together: one of them is missing")
 	}
 	if o.MaxMessageSize < 0 {
-		return usagef("--grpc-max-message-size %d: a size is positive", o.MaxMessageSize)
+		return usagef("--grpc-max-message-size %d: it must be positive", o.MaxMessageSize)
 	}
 	if o.ConnectTimeout < 0 {
-		return usagef("--connect-timeout %v: a duration is positive", o.ConnectTimeout)
+		return usagef("--connect-timeout %v: it must be positive", o.ConnectTimeout)
 	}
 	return nil
 }

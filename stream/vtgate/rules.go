@@ -68,7 +68,7 @@ func parseRule(text string) (rule, error) {
 // parsePattern reads /REGEX/, in Go's syntax, as VTGate's tablets do.
 func parsePattern(text, flag string) (*regexp.Regexp, error) {
 	if len(text) < 3 || !strings.HasSuffix(text, "/") {
-		return nil, usagef("%s: a regular expression stands between two slashes: /REGEX/", flag)
+		return nil, usagef("%s: write a regular expression between two slashes: /REGEX/", flag)
 	}
 	pattern, err := regexp.Compile(text[1 : len(text)-1])
 	if err != nil {

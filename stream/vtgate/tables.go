@@ -153,9 +153,9 @@ func (l tableList) check(name, flag string) error {
 	}
 	if slices.Contains(l.silent, name) {
 		if stream.IsInternalTable(name) {
-			return usagef("%s: %s is a table of a schema change: no changes come of it", strings.Fields(flag)[0], name)
+			return usagef("%s: %s belongs to a schema change, and sends no changes", strings.Fields(flag)[0], name)
 		}
-		return usagef("%s: %s is a view: no changes come of it, only of the tables that it reads", strings.Fields(flag)[0], name)
+		return usagef("%s: %s is a view, and sends no changes; the tables that it reads do", strings.Fields(flag)[0], name)
 	}
 	keyspaces := make([]string, 0, len(l.byKeyspace))
 	for keyspace := range l.byKeyspace {

@@ -34,7 +34,7 @@ func TestViewsAreSilent(t *testing.T) {
 		},
 	}
 	c := dial(t, vtgate.Options{Address: serve(t, gate)})
-	for name, says := range map[string]string{"v_orders": "v_orders is a view: no changes come of it", shadow: "is a table of a schema change"} {
+	for name, says := range map[string]string{"v_orders": "v_orders is a view, and sends no changes", shadow: "belongs to a schema change"} {
 		request, err := vtgate.NewRequest(vtgate.StreamOptions{Targets: []string{"customer"}, Tables: []string{name}})
 		if err != nil {
 			t.Fatal(err)

@@ -158,7 +158,7 @@ type byteSize int
 func (s *byteSize) Set(text string) error {
 	n, err := humanize.ParseBytes(text)
 	if err != nil || n == 0 || n > 1<<40 {
-		return fmt.Errorf("a size is as 64KiB or 256MiB")
+		return fmt.Errorf("write a size as 64KiB or 256MiB")
 	}
 	*s = byteSize(n)
 	return nil

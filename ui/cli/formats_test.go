@@ -11,10 +11,10 @@ import (
 func TestFormatsNeedTheirFlags(t *testing.T) {
 	for _, test := range []struct{ args, says string }{
 		{"-o xml", "-o xml: the formats are tui, text, json, csv, sql, undo-sql"},
-		{"-o csv", "-o csv prints one table a run"},
-		{"-o csv -t a -t b", "-o csv prints one table a run"},
-		{"-o csv -t /a/", "-o csv prints one table a run"},
-		{"-o csv -t a --rule", "-o csv prints one table a run"},
+		{"-o csv", "-o csv prints one table: name it"},
+		{"-o csv -t a -t b", "-o csv prints one table: name it"},
+		{"-o csv -t /a/", "-o csv prints one table: name it"},
+		{"-o csv -t a --rule", "-o csv prints one table: name it"},
 		{"-o csv -t a --events row,ddl", "-o csv prints row changes and nothing else"},
 		{"-o undo-sql", "the run has to end: with -n, --for, --until"},
 		{"-o sql --rule", "--rule b: -o sql needs whole rows: select * from b ..."},

@@ -44,7 +44,7 @@ func TestJob(t *testing.T) {
 		{"-o tui", noTerminal, "", 0, "-o tui needs a terminal; "},
 		{"-o tui", dumbTerminal, "", 0, `-o tui needs a terminal with a screen, and TERM is "dumb"`},
 		{"-o yaml", noTerminal, "", 0, "-o yaml: the formats are tui, text, json"},
-		{"--for -1ns", noTerminal, "", 0, "--for -1ns: a time is not negative"},
+		{"--for -1ns", noTerminal, "", 0, "--for -1ns: it must not be negative"},
 		{"--demo-shards 0 --demo", noTerminal, "", 0, "--demo-shards"},
 		{"--demo-rate -1 --demo", noTerminal, "", 0, "--demo-rate"},
 		{"--demo-rows -1 --demo", noTerminal, "", 0, "--demo-rows"},

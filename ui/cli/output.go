@@ -50,7 +50,7 @@ func outputOf(f *flags, out terminal) (*headless.Format, error) {
 // eventsOf reads which events are printed.
 func eventsOf(f *flags, format *headless.Format) (headless.Events, error) {
 	if f.duration < 0 {
-		return 0, usagef("--for %v: a time is not negative", f.duration)
+		return 0, usagef("--for %v: it must not be negative", f.duration)
 	}
 	if f.events == "" {
 		return headless.DefaultEvents, nil
@@ -68,7 +68,7 @@ func eventsOf(f *flags, format *headless.Format) (headless.Events, error) {
 // checkFormat holds what a format needs against the other flags.
 func checkFormat(f *flags, format *headless.Format) error {
 	if format.OneTable && !isOneTable(&f.stream) {
-		return usagef("-o %s prints one table a run: name it, with one -t NAME or one --rule", format)
+		return usagef("-o %s prints one table: name it with one -t NAME or one --rule", format)
 	}
 	if format.AtEnd && f.limit == 0 && f.duration == 0 && f.until == "" && !f.stream.StopOnReshard {
 		return usagef("-o %s prints the newest change first, so the run has to end: with -n, --for, --until or --stop-on-reshard", format)

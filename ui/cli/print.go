@@ -51,7 +51,7 @@ func (r *run) printing(ctx context.Context) headless.Options {
 func (r *run) sayUnknown() {
 	if r.format.WholeRows {
 		for _, keyspace := range r.plan.Untold.Silent {
-			say("warning: which columns of %s are generated is not known, and MySQL refuses statements that set one", keyspace)
+			say("warning: it is not known which columns of %s are generated; MySQL refuses statements that set one", keyspace)
 		}
 	}
 	if !r.format.Before {
@@ -85,6 +85,6 @@ func (r *run) sayPushable() {
 		return
 	}
 	if rule, _ := r.filter.Pushable(r.table); rule != "" {
-		say("note: VTGate could filter too, with --rule %s in place of -t; it sends an update whole where either of its images matches, so keep --where", draw.ShellQuoted(rule))
+		say("note: VTGate could filter too, with --rule %s in place of -t; it sends an update if either of its images matches, so keep --where", draw.ShellQuoted(rule))
 	}
 }

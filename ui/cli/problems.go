@@ -32,7 +32,7 @@ func (p problems) say(shard *stream.Shard, text string) {
 	case n < problemsTold:
 		say("problem: %s", text)
 	case n == problemsTold:
-		say("problem: %s; the next of this kind are counted", text)
+		say("problem: %s; further ones of this kind are only counted", text)
 	case isPowerOfTen(n):
 		say("problem: %s; %s of this kind so far", text, draw.Plural(n, "problem"))
 	}

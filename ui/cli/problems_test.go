@@ -22,7 +22,7 @@ func TestProblemsAreCounted(t *testing.T) {
 vtscope: problem: 1 bytes are left out
 vtscope: problem: 2 bytes are left out
 vtscope: problem: 3 bytes are left out
-vtscope: problem: 4 bytes are left out; the next of this kind are counted
+vtscope: problem: 4 bytes are left out; further ones of this kind are only counted
 vtscope: problem: 9 bytes are left out; 10 problems of this kind so far
 vtscope: problem: 99 bytes are left out; 100 problems of this kind so far
 vtscope: problem: 999 bytes are left out; 1,000 problems of this kind so far

@@ -22,7 +22,7 @@ func TestSaveTakesNothingAway(t *testing.T) {
 	}
 	defer lock.Release()
 	for path, says := range map[string]string{
-		folder: "it is a folder", os.DevNull: "it is a device", other: "it holds something else than a position",
+		folder: "it is a folder", os.DevNull: "it is a device", other: "it holds something other than a position",
 		written: "another vtscope writes it, process ",
 	} {
 		code, _, messages := vtscope(t, "--demo", "-o", "json", "-n", "1", "--save-position", path)

@@ -146,7 +146,7 @@ func checkSave(path string) error {
 		return err
 	}
 	if _, err := stream.ParsePosition(string(content)); err != nil {
-		return errors.New("it holds something else than a position, and would be replaced: name another file, or remove it")
+		return errors.New("it holds something other than a position, and would be replaced: name another file, or remove it")
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ func (n *standingNotices) tell() {
 		if n.pace = pace; pace != stream.InTime {
 			say("warning: %s; a shard that is silent meanwhile has not stalled", pace)
 		} else {
-			say("the stream is in time again")
+			say("the stream keeps up again")
 		}
 	}
 	now, remarks := time.Now(), map[string]bool{}

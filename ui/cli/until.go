@@ -72,7 +72,7 @@ func executedNow(ctx context.Context, client *vtgate.Client, plan *vtgate.Plan) 
 		}
 	}
 	if len(left) == 0 {
-		return nil, fmt.Errorf("--until %s: VTGate does not tell what the shards have executed", untilCaughtUp)
+		return nil, fmt.Errorf("--until %s: VTGate does not say what the shards have executed", untilCaughtUp)
 	}
 	return left, nil
 }

@@ -184,7 +184,7 @@ func (d *ddl) table(n sqlparser.TableName) {
 	d.tables = append(d.tables, strings.ToLower(name))
 	if stream.IsInternalTable(name) {
 		d.swaps = true
-		d.refuse("it is about a table of a schema change, of which no rows come")
+		d.refuse("it is about a table of a schema change, which sends no rows")
 	}
 	if !n.Qualifier.IsEmpty() {
 		d.refuse("it names the database " + n.Qualifier.String())

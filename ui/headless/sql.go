@@ -241,7 +241,7 @@ func (s *sqlLines) tableNames(t *stream.Table) *layout {
 	case numbered:
 		l.refused = "VTGate does not tell the names of its columns"
 	case !named:
-		l.refused = "a name cannot stand in a statement"
+		l.refused = "a name cannot be written in a statement"
 	}
 	return l
 }

@@ -88,7 +88,7 @@ func TestSQLThatCannotBeWritten(t *testing.T) {
 		change *binlogdata.RowChange
 		says   string
 	}{
-		{headless.SQL, []*query.Field{unsafe}, insert(1), "a name cannot stand in a statement: "},
+		{headless.SQL, []*query.Field{unsafe}, insert(1), "a name cannot be written in a statement: "},
 		{headless.SQL, []*query.Field{first}, insert(1), "VTGate does not tell the names of its columns: "},
 		{headless.SQL, []*query.Field{id, doc}, diff, "the binary log does not hold all of j: "},
 		{headless.UndoSQL, []*query.Field{id, blob, doc}, &binlogdata.RowChange{

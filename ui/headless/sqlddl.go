@@ -60,7 +60,7 @@ func (s *sqlLines) firstTold(dst []byte, r *stream.Record, t telling, text []byt
 	if len(dst) > start {
 		return dst
 	}
-	return s.comments.event(append(dst, "-- stands where the last shard tells it: "...), r)
+	return s.comments.event(append(dst, "-- placed where the last shard ran it: "...), r)
 }
 
 // statementOf appends a statement with what has to go before and after it. What

@@ -192,7 +192,7 @@ func TestDDLIsRepeatedOnce(t *testing.T) {
 	s.ddl("-80", drop)
 	s.wants("alter table t add c int; alter table t add c int; alter table t drop c # no more ;", 0)
 	if !strings.Contains(s.out.String(), `-- another shard has told it before: 2026-11-22T14:20:05Z customer/80- ddl    alter table t\n  add c int;`+"\n") ||
-		!strings.Contains(s.out.String(), `-- stands where the last shard tells it: 2026-11-22T14:20:05Z customer/80- ddl    alter table t drop c # no more`+"\n") {
+		!strings.Contains(s.out.String(), `-- placed where the last shard ran it: 2026-11-22T14:20:05Z customer/80- ddl    alter table t drop c # no more`+"\n") {
 		t.Errorf("printed\n%s", s.out.String())
 	}
 }

@@ -51,7 +51,7 @@ func (m *drawing) pushText() string {
 		return draw.Safe([]byte("no: " + reason))
 	}
 	return draw.Safe([]byte("could filter too, with --rule " + draw.ShellQuoted(rule) + " in place of -t: less crosses the network. " +
-		"It sends an update whole where either of its images matches, so the filter stays"))
+		"It sends an update if either of its images matches, so keep the filter"))
 }
 
 // tableNamed finds a table among those seen so far.
