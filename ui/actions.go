@@ -221,6 +221,9 @@ func (m *Model) pressPane(name paneName, act pane.Action) tea.Cmd {
 	if effect.Top && m.detailed == name {
 		m.details.Reset()
 	}
+	if effect.Hold {
+		m.changes.Follow = false
+	}
 	if effect.Details {
 		m.enter(name)
 		return m.askTablets()

@@ -66,7 +66,7 @@ func TestDetailsStayWhileRowsArrive(t *testing.T) {
 func TestSecondEnterZooms(t *testing.T) {
 	s := liveShop(t).screen(80, 24).press("enter").upTo("update shop.customer").shows("Changes")
 	s.press("enter").hides("Changes", "SHARD").shows("update shop.customer", "● phone", "updated_at").fits()
-	s.press("enter").shows("Changes").fits()
+	s.press("esc").shows("Changes").fits()
 }
 
 // TestZoomedLogOpensDetails: the details are seen where they are opened from a

@@ -26,6 +26,9 @@ var goldens = []struct {
 	{"copying", func(t testing.TB) *fixture { return copyingShop(newFixture(t)) }, (*screen).knowEstimates, nil},
 	{"details", liveShop, func(s *screen) { s.press("enter").upTo("update shop.customer") }, nil},
 	{"zoomed", liveShop, func(s *screen) { s.press("tab", "tab", "z") }, nil},
+	{"value", liveShop, func(s *screen) {
+		s.press("enter").upTo("update shop.customer").press("tab", "g", "j", "j", "j", "j", "enter")
+	}, nil},
 	{"completing", liveShop, func(s *screen) { s.press("/").types("status <> before.").press("tab", "tab", "tab") }, nil},
 	{"mistaken", liveShop, func(s *screen) { s.press("/").types("total > 20 AND emial = 'x'").press("enter") }, nil},
 	{"choosing", liveShop, func(s *screen) { s.press("enter").upTo("update shop.customer").press("+") }, nil},

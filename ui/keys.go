@@ -54,7 +54,8 @@ var logKeys = []pane.Binding{
 	{Keys: []string{"s"}, Action: actSearch, Show: "s", Help: "search in what is shown", Short: "search", Group: pane.GroupLog},
 	{Keys: []string{"n"}, Action: actNext, Show: "n", Help: "the next match, downwards", Group: pane.GroupLog},
 	{Keys: []string{"N"}, Action: actPrevious, Show: "N", Help: "the next match, upwards", Group: pane.GroupLog},
-	{Keys: []string{"enter"}, Action: pane.ActEnter, Show: "enter", Help: "details, again: whole screen; on a table, its changes", Short: "details", Group: pane.GroupLog},
+	{Keys: []string{"enter"}, Action: pane.ActEnter, Show: "enter", Help: "into it: details, whole screen, a value; a table's changes", Short: "details", Group: pane.GroupLog},
+	{Keys: []string{"x"}, Action: pane.ActHex, Show: "x", Help: "the bytes of the value in full, in hex; and back", Group: pane.GroupLog},
 	{Keys: []string{"+"}, Action: actKeep, Show: "+", Help: "only rows with the value chosen in the details", Group: pane.GroupLog},
 	{Keys: []string{"-"}, Action: actDrop, Show: "-", Help: "no rows with the value chosen in the details", Group: pane.GroupLog},
 }

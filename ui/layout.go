@@ -42,8 +42,11 @@ func (m *Model) divide() layout {
 	if m.width < minWidth || m.height < minHeight {
 		return layout{}
 	}
-	if m.view != viewLog || m.zoomed && m.focus != paneView {
+	switch {
+	case m.view != viewLog:
 		m.changes.Arrange(&m.Context, pane.Room{Width: m.width})
+	case m.zoomed && m.focus != paneView:
+		m.changes.Arrange(&m.Context, m.room(paneView, 0))
 	}
 	space := m.height - 2 // header and key line
 	if m.zoomed {

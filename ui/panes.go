@@ -103,6 +103,7 @@ func (p *panes) enter(name paneName) {
 // back goes one level back and reports whether there was one.
 func (p *panes) back() bool {
 	switch {
+	case p.focus == paneDetails && p.details.Back():
 	case p.zoomed:
 		p.zoomed = false
 	case p.detailed != paneNone:

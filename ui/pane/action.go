@@ -19,8 +19,12 @@ const (
 	ActFarRight Action = "far-right"
 )
 
-// ActEnter goes into what is under the cursor.
-const ActEnter Action = "enter"
+// ActEnter goes into what is under the cursor; ActHex shows the bytes of a value that
+// is shown in full.
+const (
+	ActEnter Action = "enter"
+	ActHex   Action = "hex"
+)
 
 // The groups of the keys in the help that panes add to.
 const (

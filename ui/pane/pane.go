@@ -35,6 +35,8 @@ type Effect struct {
 	// Details shows what is under the cursor in full; where that is done already, on
 	// the whole screen.
 	Details bool
+	// Hold keeps what is shown: the log no longer follows.
+	Hold bool
 	// Filter is an expression by which the log is to be filtered, and shown; "" for
 	// none.
 	Filter string
@@ -50,6 +52,12 @@ type Subject interface {
 	Lines(c *Context, width int, choosing bool) []Line
 }
 
+// A Presser is a subject that has keys of its own.
+type Presser interface {
+	// Press does what a key stands for, and reports whether it means anything there.
+	Press(act Action) bool
+}
+
 // A Line is one line of details.
 type Line struct {
 	// Put writes it.
@@ -57,6 +65,10 @@ type Line struct {
 	// Term is what a filter says of its value, or why it can say nothing. It is nil
 	// where the line has no value.
 	Term func() (term, refusal string)
+	// Open is what the line stands for in full, nil where it is all there is.
+	Open func() Subject
+	// Press is what enter does to it, such as folding what is in it; nil for nothing.
+	Press func()
 	// Worth is how likely it is that a filter is made of it: 2 for a column that an
 	// update changed, 1 for another.
 	Worth int

@@ -105,7 +105,7 @@ func (s *subject) columns(lines []pane.Line, theme *draw.Theme, width int) []pan
 	names, types = min(names, width/4), min(types, width/5)
 	for i := range s.Table.Columns {
 		line := pane.Line{
-			Worth: 1, Term: func() (string, string) { return s.term(i) },
+			Worth: 1, Term: func() (string, string) { return s.term(i) }, Open: func() pane.Subject { return s.open(i) },
 			Put: func(l *draw.Line) { s.putColumn(l, theme, i, names, types) },
 		}
 		if s.changed(i) {

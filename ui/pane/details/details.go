@@ -5,21 +5,50 @@ import (
 	"vtscope/ui/pane"
 )
 
-// Pane shows a subject in full. While it has the keys, one line is chosen.
+// Pane shows a subject in full, and what of it was gone into. While it has the keys, one
+// line is chosen.
 type Pane struct {
-	room    pane.Room
-	height  int
-	subject pane.Subject // nil for none
-	lines   []pane.Line
-	chosen  int // the line that + and - take
-	offset  int // lines scrolled past
+	room   pane.Room
+	height int
+	level
+	outer []level // those around it, the outermost first
+	lines []pane.Line
 }
 
-// Show shows a subject, from where the one before was scrolled to.
-func (p *Pane) Show(s pane.Subject) { p.subject = s }
+// A level is what is shown, and where.
+type level struct {
+	subject pane.Subject // nil for none
+	chosen  int          // the line that + and - take
+	offset  int          // lines scrolled past
+}
+
+// Show shows a subject, from where the one before was scrolled to. What was gone into
+// stays, as long as it is of the same subject.
+func (p *Pane) Show(s pane.Subject) {
+	if len(p.outer) > 0 && p.outer[0].subject == s {
+		return
+	}
+	for p.Back() {
+	}
+	p.subject = s
+}
 
 // Reset begins at the first line.
-func (p *Pane) Reset() { p.chosen, p.offset = 0, 0 }
+func (p *Pane) Reset() {
+	for p.Back() {
+	}
+	p.chosen, p.offset = 0, 0
+}
+
+// Back goes out of what was gone into last, and reports whether there was anything.
+func (p *Pane) Back() bool {
+	last := len(p.outer) - 1
+	if last < 0 {
+		return false
+	}
+	p.level, p.outer = p.outer[last], p.outer[:last]
+	return true
+}
 
 // Arrange makes room for the subject: the whole of it, up to a half of the room.
 func (p *Pane) Arrange(c *pane.Context, room pane.Room) int {
@@ -74,15 +103,37 @@ func (p *Pane) from() int {
 	return max(min(from, len(p.lines)-page), 0)
 }
 
-// Press moves the line that is chosen, or has the details fill the screen.
+// Press moves the line that is chosen, or goes into it.
 func (p *Pane) Press(_ *pane.Context, act pane.Action) pane.Effect {
 	if act == pane.ActEnter {
-		return pane.Effect{Details: true}
+		return p.enter()
+	}
+	if s, is := p.subject.(pane.Presser); is && s.Press(act) {
+		return pane.Effect{}
 	}
 	page := p.height - 2
 	p.chosen = pane.Scrolled(min(p.chosen, len(p.lines)-1), act, page, len(p.lines)+page-1)
 	p.offset = p.from()
 	return pane.Effect{}
+}
+
+// enter goes into the line that is chosen; where there is nothing to go into, the
+// details fill the screen.
+func (p *Pane) enter() pane.Effect {
+	if len(p.lines) == 0 {
+		return pane.Effect{}
+	}
+	line := &p.lines[min(p.chosen, len(p.lines)-1)]
+	switch {
+	case line.Press != nil:
+		line.Press()
+		return pane.Effect{}
+	case line.Open != nil:
+		p.outer = append(p.outer, p.level)
+		p.level = level{subject: line.Open()}
+		return pane.Effect{Hold: true}
+	}
+	return pane.Effect{Details: len(p.outer) == 0}
 }
 
 // Subject is what is shown.
