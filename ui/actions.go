@@ -1,12 +1,15 @@
 package ui
 
 import (
+	"os"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
 	"vtscope/filter"
+	"vtscope/ui/draw"
 	"vtscope/ui/pane"
 	"vtscope/ui/prompt"
 	"vtscope/ui/window"
@@ -77,6 +80,13 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 		}
 	case pane.ActHelp:
 		m.windows = append(m.windows, &window.Help{Bindings: listedBindings()})
+	case pane.ActCopy:
+		list := clippings(&m.Context, &m.panes, &m.options)
+		if len(list) == 0 {
+			m.message = "there is nothing to copy yet"
+			return nil
+		}
+		m.windows = append(m.windows, &window.Clipboard{Clippings: list})
 	case actPause:
 		m.pause()
 	case actFilter, actSearch, actKeep, actDrop, actToggle, actNext, actPrevious:
@@ -110,7 +120,39 @@ func (m *Model) pressWindow(key tea.KeyPressMsg, act pane.Action) tea.Cmd {
 	if effect.Quit {
 		return tea.Quit
 	}
+	if effect.Copy != nil {
+		return m.copy(effect.Copy, effect.ToFile)
+	}
 	return nil
+}
+
+// copy sends a clipping to the clipboard, or to a file.
+func (m *Model) copy(clipping *pane.Clipping, file bool) tea.Cmd {
+	text, err := clipping.Text()
+	if err != nil {
+		m.message = "not copied: " + draw.Safe([]byte(err.Error()))
+		return nil
+	}
+	if file {
+		return toFile(text, clipping, m.Now)
+	}
+	cmd, message := toClipboard(text, clipping.Name, m.environment)
+	m.message = message
+	return cmd
+}
+
+// environment is a variable of the process's environment, or of the one that it was
+// given.
+func (m *Model) environment(name string) string {
+	if m.options.Environment == nil {
+		return os.Getenv(name)
+	}
+	for _, text := range m.options.Environment {
+		if value, is := strings.CutPrefix(text, name+"="); is {
+			return value
+		}
+	}
+	return ""
 }
 
 // pressPrompt gives a key to the line that is typed in.

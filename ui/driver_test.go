@@ -18,8 +18,9 @@ type screen struct {
 	t testing.TB
 	*fixture
 	model  *Model
-	quit   bool // the program would have ended
-	asleep bool // it would have been suspended
+	quit   bool     // the program would have ended
+	asleep bool     // it would have been suspended
+	raw    []string // what was sent to the terminal beside the screen
 }
 
 // screen makes a model of a size over the fixture.
@@ -144,6 +145,8 @@ func (s *screen) perform(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		s.quit = true
+	case tea.RawMsg:
+		s.raw = append(s.raw, fmt.Sprint(message.Msg))
 	case tea.SuspendMsg:
 		s.asleep = true
 	default:

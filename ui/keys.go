@@ -55,6 +55,7 @@ var logKeys = []pane.Binding{
 	{Keys: []string{"n"}, Action: actNext, Show: "n", Help: "the next match, downwards", Group: pane.GroupLog},
 	{Keys: []string{"N"}, Action: actPrevious, Show: "N", Help: "the next match, upwards", Group: pane.GroupLog},
 	{Keys: []string{"enter"}, Action: pane.ActEnter, Show: "enter", Help: "into it: details, whole screen, a value; a table's changes", Short: "details", Group: pane.GroupLog},
+	{Keys: []string{"y"}, Action: pane.ActCopy, Show: "y", Help: "copy: a value, the row, SQL, the position, the command line", Short: "copy", Group: pane.GroupLog},
 	{Keys: []string{"x"}, Action: pane.ActHex, Show: "x", Help: "the bytes of the value in full, in hex; and back", Group: pane.GroupLog},
 	{Keys: []string{"+"}, Action: actKeep, Show: "+", Help: "only rows with the value chosen in the details", Group: pane.GroupLog},
 	{Keys: []string{"-"}, Action: actDrop, Show: "-", Help: "no rows with the value chosen in the details", Group: pane.GroupLog},

@@ -28,6 +28,9 @@ type Options struct {
 	// Copy is what the stream begins with, nil where it is no copy: the screen
 	// asks before it.
 	Copy *window.Copy
+	// Command gives the command line that prints what is shown, filtered by an
+	// expression and from a position, "" for none; nil where there is none.
+	Command func(where, from string) string
 	// History is the file in which the filters used are kept, "" for none.
 	History string
 	// Colour is off for NO_COLOR.

@@ -30,6 +30,7 @@ type job struct {
 	save     string // the file of --save-position, "" for none
 	buffer   int    // what the screen keeps, in bytes
 
+	command commandLine     // that prints what the screen shows
 	toCheck stream.Position // of --check-position, without shards where that is not asked for
 }
 
@@ -48,7 +49,7 @@ const screenHeartbeat = 2 * time.Second
 func newJob(f *flags, out terminal) (*job, error) {
 	j := &job{
 		gate: f.gate, stream: f.stream, table: onlyTable(&f.stream), terminal: out != noTerminal,
-		limit: f.limit, duration: f.duration, save: f.save, buffer: int(f.buffer),
+		limit: f.limit, duration: f.duration, save: f.save, buffer: int(f.buffer), command: commandLineOf(f),
 	}
 	var err error
 	if j.format, err = outputOf(f, out); err != nil {

@@ -19,9 +19,10 @@ const (
 	ActFarRight Action = "far-right"
 )
 
-// ActEnter goes into what is under the cursor; ActHex shows the bytes of a value that
-// is shown in full.
+// ActEnter goes into what is under the cursor, ActCopy copies it; ActHex shows the bytes
+// of a value that is shown in full.
 const (
+	ActCopy  Action = "copy"
 	ActEnter Action = "enter"
 	ActHex   Action = "hex"
 )

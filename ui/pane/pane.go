@@ -67,6 +67,8 @@ type Line struct {
 	Term func() (term, refusal string)
 	// Open is what the line stands for in full, nil where it is all there is.
 	Open func() Subject
+	// Clippings are what can be copied of it alone; nil for nothing.
+	Clippings func() []Clipping
 	// Press is what enter does to it, such as folding what is in it; nil for nothing.
 	Press func()
 	// Worth is how likely it is that a filter is made of it: 2 for a column that an

@@ -16,4 +16,7 @@ type Window interface {
 type Effect struct {
 	Close bool // the window
 	Quit  bool // the program
+	// Copy is to be copied, to a file where ToFile says so; nil for nothing.
+	Copy   *pane.Clipping
+	ToFile bool
 }

@@ -106,7 +106,8 @@ func (s *subject) columns(lines []pane.Line, theme *draw.Theme, width int) []pan
 	for i := range s.Table.Columns {
 		line := pane.Line{
 			Worth: 1, Term: func() (string, string) { return s.term(i) }, Open: func() pane.Subject { return s.open(i) },
-			Put: func(l *draw.Line) { s.putColumn(l, theme, i, names, types) },
+			Clippings: func() []pane.Clipping { return s.valueClippings(i) },
+			Put:       func(l *draw.Line) { s.putColumn(l, theme, i, names, types) },
 		}
 		if s.changed(i) {
 			line.Worth = 2

@@ -136,6 +136,17 @@ func (p *Pane) enter() pane.Effect {
 	return pane.Effect{Details: len(p.outer) == 0}
 }
 
+// Clippings are what can be copied of the line that is chosen, and of what is shown.
+func (p *Pane) Clippings(c *pane.Context) (list []pane.Clipping) {
+	if i := min(p.chosen, len(p.lines)-1); i >= 0 && p.lines[i].Clippings != nil {
+		list = p.lines[i].Clippings()
+	}
+	if clipper, is := p.subject.(pane.Clipper); is {
+		list = append(list, clipper.Clippings(c)...)
+	}
+	return list
+}
+
 // Subject is what is shown.
 func (p *Pane) Subject(*pane.Context) pane.Subject { return p.subject }
 

@@ -74,6 +74,24 @@ func (s subject) Title(c *pane.Context) string {
 	return "stream"
 }
 
+// Clippings are the shard's sets.
+func (s subject) Clippings(c *pane.Context) (list []pane.Clipping) {
+	shard := s.Chosen(c)
+	if shard == nil {
+		return nil
+	}
+	if shard.GTID != "" {
+		list = append(list, pane.Plainly("p", "the position of "+draw.Safe([]byte(shard.Shard.String())), shard.GTID))
+	}
+	if shard.Standing.Executed != "" {
+		list = append(list, pane.Plainly("e", "what its primary has executed", shard.Standing.Executed))
+	}
+	if shard.Standing.Behind > 0 {
+		list = append(list, pane.Plainly("m", "what the stream lacks of that", shard.Standing.Missing.String()))
+	}
+	return list
+}
+
 // Height is the number of lines.
 func (s subject) Height(c *pane.Context, width int) int { return len(s.Lines(c, width, false)) }
 

@@ -28,6 +28,15 @@ func (s subject) Title(*pane.Context) string {
 	return "table"
 }
 
+// Clippings are the table's names, and the filter for its changes.
+func (s subject) Clippings(*pane.Context) []pane.Clipping {
+	e := s.entry()
+	if e == nil {
+		return nil
+	}
+	return []pane.Clipping{pane.Plainly("n", "the table's name", e.name.keyspace+"."+e.name.table), pane.Plainly("f", "the filter for its changes", s.filter())}
+}
+
 // Height is the number of lines.
 func (s subject) Height(c *pane.Context, width int) int { return len(s.Lines(c, width, false)) }
 
