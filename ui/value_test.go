@@ -84,13 +84,12 @@ func TestAValueStays(t *testing.T) {
 func TestHostileValues(t *testing.T) {
 	for _, text := range hostile.Texts {
 		for _, field := range []*query.Field{
-			column("c", query.Type_TEXT, "text"), column("c", query.Type_JSON, "json"), column("c", query.Type_VARBINARY, "varbinary(99)"), column("c", query.Type_INT64, "bigint"),
-			column("c", query.Type_TIMESTAMP, "timestamp"),
+			column("c", query.Type_TEXT, "text"), column("c", query.Type_VARBINARY, "varbinary(99)"), column("c", query.Type_INT64, "bigint"),
 		} {
-			for _, before := range []any{nil, `{"a": "` + text + `"}`} {
-				valueOf(t, field, before, text, 80, 24).harmless().press("x").harmless().fits().resize(40, 12).fits()
-				valueOf(t, field, before, `{"`+text+`": ["`+text+`"]}`, 80, 24).harmless().fits()
-			}
+			valueOf(t, field, nil, text, 80, 24).harmless().press("x").harmless().fits()
 		}
+		doc := `{"` + text + `": ["` + text + `"]}`
+		valueOf(t, column("c", query.Type_JSON, "json"), `{"a": "`+text+`"}`, doc, 80, 24).harmless().fits()
+		valueOf(t, column("c", query.Type_TEXT, "text"), "x"+text, text, 40, 12).harmless().fits()
 	}
 }
