@@ -204,7 +204,10 @@ func (m *Model) always(act pane.Action) tea.Cmd {
 func (m *Model) sift(act pane.Action) tea.Cmd {
 	switch act {
 	case actFilter, actSearch:
-		m.logOnScreen()
+		shards := m.focus == paneShards
+		if m.logOnScreen(); shards {
+			m.focus = paneShards // a search is for one of them
+		}
 		m.prompt.Open(&m.Context, act == actSearch)
 	case actKeep:
 		return m.filterByValue(filter.And)
@@ -213,7 +216,9 @@ func (m *Model) sift(act pane.Action) tea.Cmd {
 	case actToggle:
 		m.toggleFilter()
 	case actNext, actPrevious:
-		m.logOnScreen()
+		if m.focus != paneShards {
+			m.logOnScreen()
+		}
 		return m.findNext(act == actNext)
 	}
 	return nil

@@ -51,7 +51,7 @@ var logKeys = []pane.Binding{
 	{Keys: []string{"end", "G", "f"}, Action: pane.ActFollow, Show: "f G", Help: "to the newest row, and follow", Group: pane.GroupLog},
 	{Keys: []string{"/"}, Action: actFilter, Show: "/", Help: "edit the filter: a MySQL expression", Short: "filter", Group: pane.GroupLog},
 	{Keys: []string{"!"}, Action: actToggle, Show: "!", Help: "the filter off or on, without losing it", Group: pane.GroupLog},
-	{Keys: []string{"s"}, Action: actSearch, Show: "s", Help: "search in what is shown", Short: "search", Group: pane.GroupLog},
+	{Keys: []string{"s"}, Action: actSearch, Show: "s", Help: "search in what is shown; among the shards, find one", Short: "search", Group: pane.GroupLog},
 	{Keys: []string{"n"}, Action: actNext, Show: "n", Help: "the next match, downwards", Group: pane.GroupLog},
 	{Keys: []string{"N"}, Action: actPrevious, Show: "N", Help: "the next match, upwards", Group: pane.GroupLog},
 	{Keys: []string{"enter"}, Action: pane.ActEnter, Show: "enter", Help: "into it: details, whole screen, a value; a table's changes", Short: "details", Group: pane.GroupLog},
@@ -64,6 +64,8 @@ var logKeys = []pane.Binding{
 var paneKeys = []pane.Binding{
 	{Keys: []string{"tab"}, Action: actPane, Show: "tab", Help: "next pane", Short: "pane", Group: pane.GroupPanes},
 	{Keys: []string{"shift+tab"}, Action: actPaneBack, Show: "shift-tab", Help: "previous pane", Group: pane.GroupPanes},
+	{Keys: []string{"o"}, Action: pane.ActOrder, Show: "o", Help: "order the shards, or the tables, by something else", Group: pane.GroupPanes},
+	{Keys: []string{"O"}, Action: pane.ActReverse, Show: "O", Help: "the other way round", Group: pane.GroupPanes},
 	{Keys: []string{"z", "\\"}, Action: actZoom, Show: "z", Help: "the pane on the whole screen, and back", Group: pane.GroupPanes},
 }
 

@@ -36,6 +36,7 @@ type panes struct {
 	reopen   []bool   // by view: with the details open when it comes back
 	focus    paneName
 	zoomed   bool
+	sought   string // the shard that was searched for last
 }
 
 func newPanes() panes {

@@ -9,8 +9,14 @@ import (
 )
 
 // startSearch looks for text in what the log shows: from the cursor up, since
-// the newest rows are at the bottom, and else below it.
+// the newest rows are at the bottom, and else below it. Where the shards have the keys,
+// it looks for one of them.
 func (m *Model) startSearch(text string) tea.Cmd {
+	if m.focus == paneShards {
+		m.sought = text
+		m.findShard(true)
+		return nil
+	}
 	m.setSearch(text)
 	if text == "" {
 		return nil
@@ -24,8 +30,24 @@ func (m *Model) setSearch(text string) {
 	m.Search.Text, m.Search.Needle = text, draw.AppendFolded(nil, []byte(draw.Safe([]byte(text))))
 }
 
+// findShard goes to the next shard that the text means, or to the one before.
+func (m *Model) findShard(down bool) {
+	switch {
+	case m.sought == "":
+		m.message = "nothing is searched for; s searches"
+	case m.shards.Find(&m.Context, m.sought, down):
+		m.details.Reset()
+	default:
+		m.message = "no shard is called, or holds, " + draw.Safe([]byte(m.sought))
+	}
+}
+
 // findNext looks for the next match below the cursor, or above it.
 func (m *Model) findNext(down bool) tea.Cmd {
+	if m.focus == paneShards {
+		m.findShard(down)
+		return nil
+	}
 	if m.Search.Text == "" {
 		m.message = "nothing is searched for; s searches"
 		return nil

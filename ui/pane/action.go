@@ -19,6 +19,12 @@ const (
 	ActFarRight Action = "far-right"
 )
 
+// ActOrder orders what is listed by something else, ActReverse the other way round.
+const (
+	ActOrder   Action = "order"
+	ActReverse Action = "reverse-order"
+)
+
 // ActEnter goes into what is under the cursor, ActCopy copies it; ActHex shows the bytes
 // of a value that is shown in full.
 const (

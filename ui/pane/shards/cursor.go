@@ -7,13 +7,17 @@ import (
 	"vtscope/ui/pane"
 )
 
-// shownOrder gives the shards in the order in which they are on screen: by key
-// range, or the most troubled first where not all have room.
+// shownOrder gives the shards in the order in which they are on screen: that which was
+// asked for, or by key range, or the most troubled first where not all have room.
 func (m *drawing) shownOrder() []*stream.ShardState {
 	if m.shown != nil {
 		return m.shown
 	}
 	m.shown = m.shardOrder()
+	if m.by > 0 {
+		m.shown = m.ordered(m.shown)
+		return m.shown
+	}
 	switch form, height := m.form(); {
 	case form == formHeat, form == formList && len(m.shown) > height-1:
 		m.shown = m.worstFirst(m.shown)

@@ -17,7 +17,9 @@
 //	list.go      a line each
 //	heatmap.go   a character each
 //	troubles.go  the order of what is wrong with them
+//	orders.go    the orders that can be asked for
 //	cursor.go    the shard under the cursor
+//	find.go      the shard that a text means
 //	phase.go     what a shard does, how far it is behind, in words
 //	details.go   what is known of a shard; copies.go, of its copy
 //	stream.go    what is known of the stream

@@ -61,9 +61,14 @@ func (m *drawing) shardListTitle(names, shards, room int) string {
 	if m.room.Width >= 100 {
 		l.Cell(s, "POSITION", positionWidth)
 	}
-	if rest := shards - room - m.offset; rest > 0 {
-		l.Right(m.Theme.Dim, "↓"+draw.Count(rest)+" ", m.room.Width)
+	note := ""
+	if m.by > 0 {
+		note = "by " + orders[m.by-1].name + " "
 	}
+	if rest := shards - room - m.offset; rest > 0 {
+		note += "↓" + draw.Count(rest) + " "
+	}
+	l.Right(m.Theme.Dim, note, m.room.Width)
 	return l.String()
 }
 

@@ -12,6 +12,8 @@ type Pane struct {
 	height int
 
 	chosen *stream.Shard // under the cursor; nil before it moves
+	by     int           // of the orders, counted from 1; 0 for none
+	upside bool          // the other way round
 	offset int           // shards scrolled past, in the list
 	listed int           // shards that the list had room for when it was drawn last
 
@@ -42,8 +44,14 @@ func (p *Pane) Draw(c *pane.Context) []string { return (&drawing{c, p}).draw() }
 
 // Press moves the cursor, or goes into the shard under it.
 func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
-	if act == pane.ActEnter {
+	switch act {
+	case pane.ActEnter:
 		return pane.Effect{Details: true}
+	case pane.ActOrder:
+		return pane.Effect{Say: "shards by " + p.nextOrder()}
+	case pane.ActReverse:
+		p.upside = !p.upside
+		return pane.Effect{}
 	}
 	return pane.Effect{Top: (&drawing{c, p}).move(act)}
 }

@@ -14,19 +14,10 @@ var View = pane.View{
 		Keys: []string{"3"}, Action: "tables", Show: "3", Short: "tables", Group: pane.GroupPanes,
 		Help: "the tables: what has come of each, columns, versions",
 	},
-	Keys: []pane.Binding{
-		{Keys: []string{"o"}, Action: actOrder, Show: "o", Help: "order the tables by the next column", Group: pane.GroupPanes},
-		{Keys: []string{"O"}, Action: actReverse, Show: "O", Help: "the other way round", Group: pane.GroupPanes},
-	},
 	New:      func() pane.Pane { return &Pane{} },
 	Detailed: true,
 	Sizes:    true,
 }
-
-const (
-	actOrder   pane.Action = "order"
-	actReverse pane.Action = "reverse-order"
-)
 
 // Pane lists the tables, and keeps a cursor on one of them.
 type Pane struct {
@@ -83,10 +74,10 @@ func (p *Pane) at() int {
 // under the cursor.
 func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
 	switch act {
-	case actOrder:
+	case pane.ActOrder:
 		p.nextOrder()
 		return pane.Effect{}
-	case actReverse:
+	case pane.ActReverse:
 		p.upside = !p.upside
 		return pane.Effect{}
 	}

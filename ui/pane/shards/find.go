@@ -1,0 +1,52 @@
+package shards
+
+import (
+	"strings"
+
+	"vtscope/stream"
+	"vtscope/ui/pane"
+)
+
+// Find puts the cursor on the next shard that is meant by the text, or on the one
+// before, and reports whether there is one. A name, or a part of it, means a shard; so
+// does a keyspace ID in hex, which lies in a shard's range.
+func (p *Pane) Find(c *pane.Context, text string, down bool) bool {
+	m := &drawing{c, p}
+	order := m.shownOrder()
+	text = strings.ToLower(strings.TrimSpace(text))
+	if len(order) == 0 || text == "" {
+		return false
+	}
+	for _, means := range []func(*stream.Shard, string) bool{isNamed, hasInName, hasInRange} {
+		at := m.chosenIn(order)
+		for range order {
+			if at++; !down {
+				at += len(order) - 2
+			}
+			if at %= len(order); means(order[at].Shard, text) {
+				p.chosen = order[at].Shard
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isNamed(s *stream.Shard, text string) bool {
+	return strings.EqualFold(s.Name, text) || strings.EqualFold(s.String(), text)
+}
+
+func hasInName(s *stream.Shard, text string) bool {
+	return strings.Contains(strings.ToLower(s.String()), text)
+}
+
+// hasInRange reports whether a keyspace ID lies in a shard's range. Ends are compared as
+// bytes are, from the left.
+func hasInRange(s *stream.Shard, text string) bool {
+	id := strings.TrimPrefix(text, "0x")
+	if id == "" || strings.Trim(id, "0123456789abcdef") != "" || !strings.Contains(s.Name, "-") {
+		return false
+	}
+	end := rangeEnd(s.Name)
+	return rangeStart(s.Name) <= id && (end == "" || id < end)
+}
