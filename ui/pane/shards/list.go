@@ -61,14 +61,17 @@ func (m *drawing) shardListTitle(names, shards, room int) string {
 	if m.room.Width >= 100 {
 		l.Cell(s, "POSITION", positionWidth)
 	}
-	note := ""
+	rest, by := "", ""
+	if n := shards - room - m.offset; n > 0 {
+		rest = "↓" + draw.Count(n) + " "
+	}
 	if m.by > 0 {
-		note = "by " + orders[m.by-1].name + " "
+		by = "by " + orders[m.by-1].name + " "
 	}
-	if rest := shards - room - m.offset; rest > 0 {
-		note += "↓" + draw.Count(rest) + " "
+	if l.Width+draw.TextWidth(by+rest) >= m.room.Width {
+		by = "" // the last line has said it
 	}
-	l.Right(m.Theme.Dim, note, m.room.Width)
+	l.Right(m.Theme.Dim, by+rest, m.room.Width)
 	return l.String()
 }
 

@@ -48,10 +48,11 @@ func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
 	case pane.ActEnter:
 		return pane.Effect{Details: true}
 	case pane.ActOrder:
-		return pane.Effect{Say: "shards by " + p.nextOrder()}
+		p.chosen = nil // whoever orders them wants to see the first
+		return pane.Effect{Say: "shards by " + p.nextOrder(), Top: true}
 	case pane.ActReverse:
-		p.upside = !p.upside
-		return pane.Effect{}
+		p.chosen, p.upside = nil, !p.upside
+		return pane.Effect{Top: true}
 	}
 	return pane.Effect{Top: (&drawing{c, p}).move(act)}
 }
