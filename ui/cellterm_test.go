@@ -45,7 +45,7 @@ func TestPlusAndMinus(t *testing.T) {
 		t.Errorf("%q is chosen first", got)
 	}
 	s.press("+").filtered("phone = '+31 20 555 01 77'").shows("filter  phone = '+31 20 555 01 77'")
-	s.press("+").filtered("phone = '+31 20 555 01 77'").chooses("email").press("+")
+	s.press("+").filtered("phone = '+31 20 555 01 77'").chooses("▸ 3 unchanged email, name, updated_at").press("enter").chooses("email").press("+")
 	twice := s.model.Sieve.Filter.String()
 	s.press("+", "+").filtered(twice).press("/", "ctrl+u").types("phone = '+31 20 555 01 77'").press("enter")
 	s.chooses("name").press("-")

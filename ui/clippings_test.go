@@ -44,7 +44,7 @@ func TestCopy(t *testing.T) {
 		{[]string{"y", "c"}, []string{"vtscope |"}},
 		{[]string{"y", "r"}, []string{`vtscope |[{"keyspace":"shop"`}},
 		{[]string{"y", "down", "enter"}, []string{"UPDATE `customer` SET `phone` = '+31 20 555 01 77'"}},
-		{[]string{"tab", "g", "j", "j", "j", "y", "v"}, []string{"+31 20 555 01 77"}},
+		{[]string{"tab", "g", "y", "v"}, []string{"+31 20 555 01 77"}},
 		{[]string{"y", "b"}, []string{"NULL"}},
 		{[]string{"j", "enter", "y", "v"}, []string{`{"lang": "nl", "news": false}`}},
 		{[]string{"2", "y", "p"}, []string{"MySQL56/"}},

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,8 +11,48 @@ import (
 
 func TestDetailsShowEveryColumn(t *testing.T) {
 	s := liveShop(t).screen(120, 40).press("enter").upTo("update shop.customer")
-	s.shows("customer_id", "varchar(128)", "● phone", "NULL  →  '+31 20 555 01 77'", "● settings", "  updated_at", "17156075-5f1a-11f1-8c2d-02fc00000002:")
+	s.shows("customer_id", "● phone", "NULL  →  '+31 20 555 01 77'", "● settings", "▸ 3 unchanged  email, name, updated_at", "17156075-5f1a-11f1-8c2d-02fc00000002:")
 	s.upTo("delete shop.corder").shows("'cancelled'").hides("●  ")
+}
+
+// TestUnchangedColumnsUnfold, and stay so from row to row: what has changed comes first.
+func TestUnchangedColumnsUnfold(t *testing.T) {
+	s := liveShop(t).screen(120, 40).press("enter").upTo("update shop.customer").press("tab").chooses("▸ 3 unchanged").press("enter")
+	s.shows("▾ 3 unchanged", "  email  ", "varchar(128)", "  updated_at")
+	s.press("shift+tab").upTo("update shop.corder").shows("● status", "▾ 3 unchanged", "  note").press("tab").chooses("▾ 3 unchanged").press("enter")
+	s.shows("▸ 3 unchanged  customer_id, total, note").hides("  note  ").fits()
+	order := s.detailOrder()
+	if want := []string{"status", "order_id", "3"}; !slices.Equal(order[:3], want) {
+		t.Errorf("the lines are of %q, want %q", order, want)
+	}
+}
+
+// detailOrder is what the lines of an update's details are of.
+func (s *screen) detailOrder() (names []string) {
+	for line := range strings.SplitSeq(s.detailLines(), "\n") {
+		if words := strings.Fields(strings.Trim(line, "│ ●▸▾")); len(words) > 1 {
+			names = append(names, words[0])
+		}
+	}
+	return names
+}
+
+// TestDetailsKeepTheirHeight while the cursor goes from row to row, so that the log does
+// not jump; they grow where a row has more.
+func TestDetailsKeepTheirHeight(t *testing.T) {
+	s := liveShop(t).screen(120, 40).press("k").sales(1).press("enter")
+	height := s.model.layout.details
+	for range 40 {
+		s.press("k")
+		if now := s.model.layout.details; now < height {
+			t.Fatalf("the details go from %d lines to %d:\n%s", height, now, s.text())
+		} else {
+			height = now
+		}
+	}
+	if s.press("esc", "enter"); s.model.layout.details > height {
+		t.Errorf("opened again they take %d lines, and %d before", s.model.layout.details, height)
+	}
 }
 
 func TestDetailsFollowTheSelectedRow(t *testing.T) {
@@ -84,8 +125,8 @@ func TestLongDetailsScroll(t *testing.T) {
 	f := liveShop(t)
 	s := f.screen(60, 12).press("enter").upTo("update shop.customer").press("tab").fits()
 	s.hides("_time").press("G").shows("_time", "↑").fits()
-	s.press("g").shows("customer_id").press("j").shows("customer_id").press("j", "j", "j").hides("customer_id")
-	s.press("k", "k", "k", "k").shows("customer_id")
+	s.press("g").shows("● phone").press("j").shows("● phone").press("j", "j", "j").hides("● phone")
+	s.press("k", "k", "k", "k").shows("● phone")
 	for range 12 {
 		s.press("pgdown").fits()
 	}
@@ -93,7 +134,7 @@ func TestLongDetailsScroll(t *testing.T) {
 	for range 6 {
 		s.press("pgup", "ctrl+u").fits()
 	}
-	s.shows("customer_id")
+	s.shows("● phone")
 }
 
 // TestEscGoesBackAndNeverQuits and what q does beside it.

@@ -89,7 +89,7 @@ func TestProgram(t *testing.T) {
 	p.press("G")
 	p.shows("▶ follow", "space pause")
 	p.press("k", "k", "enter")
-	p.shows("G to follow", "╭ ", "bigint")
+	p.shows("G to follow", "╭ ", "  arrived ")
 	p.press("enter")
 	p.hides("Changes")
 	p.press("esc")

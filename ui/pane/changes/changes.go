@@ -17,6 +17,7 @@ type Pane struct {
 	rows    []uint64 // those on screen, as drawn last
 	times   timeColumn
 	held    *subject // the row that was asked for last
+	spread  bool     // details show the columns that an update left alone
 	say     string
 }
 

@@ -13,7 +13,8 @@ import (
 // after, what changed marked.
 type subject struct {
 	*stream.Record
-	gone bool // the store has dropped it
+	gone   bool  // the store has dropped it
+	spread *bool // an update shows the columns that it left alone, too
 
 	writer draw.Writer // with the row's images
 }
@@ -42,15 +43,25 @@ func (s *subject) Title(*pane.Context) string {
 	return title
 }
 
-// Height is the number of columns, and a line for the statement.
+// Height is the number of columns, of an update those in sight, and a line for the
+// statement.
 func (s *subject) Height(*pane.Context, int) int {
-	switch {
-	case s.Table == nil:
+	if s.Table == nil {
 		return 4
-	case len(s.Query) > 0:
-		return len(s.Table.Columns) + 1
 	}
-	return len(s.Table.Columns)
+	s.writer.Take(s.Record)
+	shown, folded := s.order()
+	height := len(shown)
+	if len(folded) > 0 {
+		height++
+	}
+	if *s.spread {
+		height += len(folded)
+	}
+	if len(s.Query) > 0 {
+		height++
+	}
+	return height
 }
 
 // detailMetas are the meta names below a row, in the order of its title.
@@ -103,7 +114,7 @@ func (s *subject) columns(lines []pane.Line, theme *draw.Theme, width int) []pan
 		types = max(types, draw.TextWidth(draw.Type(&s.Table.Columns[i])))
 	}
 	names, types = min(names, width/4), min(types, width/5)
-	for i := range s.Table.Columns {
+	put := func(i int) {
 		line := pane.Line{
 			Worth: 1, Term: func() (string, string) { return s.term(i) }, Open: func() pane.Subject { return s.open(i) },
 			Clippings: func() []pane.Clipping { return s.valueClippings(i) },
@@ -113,6 +124,19 @@ func (s *subject) columns(lines []pane.Line, theme *draw.Theme, width int) []pan
 			line.Worth = 2
 		}
 		lines = append(lines, line)
+	}
+	shown, folded := s.order()
+	for _, i := range shown {
+		put(i)
+	}
+	if len(folded) == 0 {
+		return lines
+	}
+	lines = append(lines, s.fold(theme, folded))
+	if *s.spread {
+		for _, i := range folded {
+			put(i)
+		}
 	}
 	return lines
 }
@@ -207,7 +231,7 @@ func (p *Pane) Subject(c *pane.Context) pane.Subject {
 	case p.held != nil && p.held.Seq == r.Seq:
 		p.held.Open, p.held.Abandoned, p.held.gone = r.Open, r.Abandoned, false
 	default:
-		p.held = &subject{Record: r.Clone()}
+		p.held = &subject{Record: r.Clone(), spread: &p.spread}
 	}
 	return p.held
 }

@@ -20,6 +20,7 @@ type level struct {
 	subject pane.Subject // nil for none
 	chosen  int          // the line that + and - take
 	offset  int          // lines scrolled past
+	most    int          // lines that its subjects have wanted since it was opened
 }
 
 // Show shows a subject, from where the one before was scrolled to. What was gone into
@@ -30,7 +31,9 @@ func (p *Pane) Show(s pane.Subject) {
 	}
 	for p.Back() {
 	}
-	p.subject = s
+	if p.subject = s; s == nil {
+		p.most = 0
+	}
 }
 
 // Reset begins at the first line.
@@ -50,15 +53,18 @@ func (p *Pane) Back() bool {
 	return true
 }
 
-// Arrange makes room for the subject: the whole of it, up to a half of the room.
+// Arrange makes room for the subject: the whole of it, up to a half of the room. While
+// the pane is open it does not become lower again, so that the rows above stay.
 func (p *Pane) Arrange(c *pane.Context, room pane.Room) int {
+	if room.Width != p.room.Width {
+		p.most = 0
+	}
 	p.room, p.lines = room, nil
-	want := 6
 	if p.subject != nil {
 		p.lines = p.subject.Lines(c, room.Width-2, room.Focused)
-		want = p.subject.Height(c, room.Width-2) + 2
+		p.most = max(p.most, p.subject.Height(c, room.Width-2)+2)
 	}
-	p.height = min(want, max(room.Height/2, min(room.Height-1, 5)))
+	p.height = min(max(p.most, 6), max(room.Height/2, min(room.Height-1, 5)))
 	if room.Whole {
 		p.height = room.Height
 	}
