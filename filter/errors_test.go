@@ -64,6 +64,7 @@ func TestCheck(t *testing.T) {
 		{"item_id = 1", "", ""},
 		{"emial = 'x'", "emial", "no table seen so far has a column emial; did you mean email?"},
 		{"before.statsu = 'x'", "before.statsu", "no table seen so far has a column statsu; did you mean status?"},
+		{"changed(emial)", "emial", "no table seen so far has a column emial; did you mean email?"},
 		{"_tabel = 'x'", "_tabel", "no table seen so far has a column _tabel; did you mean _table?"},
 		{"status = paid", "paid", "no table seen so far has a column paid; a text is written in quotes: 'paid'"},
 		{"status in (open, 'paid')", "open", "no table seen so far has a column open; a text is written in quotes: 'open'"},

@@ -43,7 +43,7 @@ func checkText(text string, tokens []token) error {
 			open = open[:len(open)-1]
 		case '~':
 			if i > 0 && tokens[i-1].kind == '=' && tokens[i-1].end == t.start {
-				return fail(t.start-1, t.end, "=~ is no operator of MySQL", foreignOperators["=~"])
+				return fail(t.start-1, t.end, "=~ is not an operator of MySQL", foreignOperators["=~"])
 			}
 		case ';':
 			return fail(t.start, t.end, "a filter is one expression, not a statement", "leave out the ;")

@@ -69,7 +69,7 @@ func (c *checker) refuseFunction(call *call) {
 		if r.hint != "" {
 			hint += "; " + r.hint
 		}
-		c.refuse(call.at, call.name+" has no place in a filter", hint)
+		c.refuse(call.at, call.name+" cannot be used in a filter", hint)
 		return
 	}
 	hint := ""

@@ -93,6 +93,7 @@ func (r *resolver) changed(node *sqlparser.FuncExpr) sqlparser.Expr {
 	start, end := r.place("", "changed")
 	if len(node.Exprs) == 1 {
 		if c, ok := node.Exprs[0].(*sqlparser.ColName); ok && c.Qualifier.IsEmpty() {
+			start, end = r.place("", c.Name.String())
 			return r.add(slot{source: fromChanged, column: c.Name.Lowered(), start: start, end: end})
 		}
 	}

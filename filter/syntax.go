@@ -90,7 +90,7 @@ func (s syntax) foreignOperator() (problem, hint string) {
 	if !known || s.at == 0 || word != "==" && !s.endsOperand(s.at-1) {
 		return "", ""
 	}
-	return word + " is no operator of MySQL", hint
+	return word + " is not an operator of MySQL", hint
 }
 
 // statement is about what belongs to a query.

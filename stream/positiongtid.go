@@ -53,7 +53,7 @@ func checkMySQLSet(set string) error {
 		}
 		uuid, intervals, _ := strings.Cut(part, ":")
 		if _, err := replication.ParseSID(uuid); err != nil {
-			return fmt.Errorf("%q in GTID set %q is no server UUID", shorten(uuid), shorten(set))
+			return fmt.Errorf("%q in GTID set %q is not a server UUID", shorten(uuid), shorten(set))
 		}
 		if intervals == "" {
 			return fmt.Errorf("%q in GTID set %q has no transactions; it is UUID:FIRST-LAST", shorten(part), shorten(set))
@@ -62,7 +62,7 @@ func checkMySQLSet(set string) error {
 			if isTag(word) {
 				tagged = true
 			} else if !isInterval(word) {
-				return fmt.Errorf("%q in GTID set %q is no range of transactions", shorten(word), shorten(set))
+				return fmt.Errorf("%q in GTID set %q is not a range of transactions", shorten(word), shorten(set))
 			}
 		}
 	}

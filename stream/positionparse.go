@@ -64,7 +64,7 @@ func parseTextPosition(text string) (Position, error) {
 		part = strings.TrimSpace(part)
 		where, gtid, ok := strings.Cut(part, "@")
 		if !ok {
-			return p, fmt.Errorf("the position %q names no shard; it is KEYSPACE:SHARD@GTID, with | between shards", shorten(part))
+			return p, fmt.Errorf("the position %q names no shard; write KEYSPACE:SHARD@GTID, with | between shards", shorten(part))
 		}
 		keyspace, shard, _ := strings.Cut(strings.TrimSpace(where), ":")
 		p.Shards = append(p.Shards, &binlogdata.ShardGtid{Keyspace: keyspace, Shard: shard, Gtid: gtid})

@@ -92,7 +92,7 @@ func parseObjectPosition(text string) (Position, error) {
 	if err := protojson.Unmarshal([]byte(text), &vgtid); err != nil {
 		var syntax *json.SyntaxError
 		if plain := json.Unmarshal([]byte(text), &struct{}{}); errors.As(plain, &syntax) {
-			return Position{}, fmt.Errorf("the position is no JSON at byte %d: %w", syntax.Offset, syntax)
+			return Position{}, fmt.Errorf("the position is not valid JSON at byte %d: %w", syntax.Offset, syntax)
 		}
 		// protojson varies the space after its prefix on purpose.
 		_, reason, _ := strings.Cut(strings.ReplaceAll(err.Error(), "\u00a0", " "), "proto: ")
@@ -113,7 +113,7 @@ func decodeStrictly(text string, into any) error {
 	)
 	switch {
 	case errors.As(err, &syntax):
-		return fmt.Errorf("the position is no JSON at byte %d: %w", syntax.Offset, err)
+		return fmt.Errorf("the position is not valid JSON at byte %d: %w", syntax.Offset, err)
 	case errors.As(err, &typed):
 		return fmt.Errorf("the position holds a %s at byte %d where %q needs another type", typed.Value, typed.Offset, typed.Field)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):

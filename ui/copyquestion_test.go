@@ -35,8 +35,8 @@ func asking(t *testing.T, width, height int, a *answers, tables ...string) (s *s
 func TestCopyAsksFirst(t *testing.T) {
 	a := &answers{tables: tablesOf(map[string]uint64{"customer": 20000, "corder": 300000})}
 	s, begun := asking(t, 80, 24, a, "corder", "customer", "audit")
-	s.shows("Copy?", "3 tables of 2 shards: about 640,000 rows, 61.0 MiB as far as is known",
-		"corder", "~600,000 rows, ~57.2 MiB", "audit", "size not known", "locks each for a moment", "enter copy", "esc leave").fits()
+	s.shows("Copy?", "3 tables in 2 shards: about 640,000 rows, 61.0 MiB as far as is known",
+		"corder", "~600,000 rows, ~57.2 MiB", "audit", "size not known", "briefly locks each", "enter copy", "esc cancel").fits()
 	s.press("j", "space", "/", "?")
 	if *begun != 0 || s.quit {
 		t.Error("a key that is no answer has been taken for one")

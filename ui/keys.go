@@ -33,7 +33,7 @@ const (
 var bindings = slices.Concat(moving, logKeys, ownKeys(), paneKeys, openKeys(), programKeys)
 
 var moving = []pane.Binding{
-	{Keys: []string{"up", "k"}, Action: pane.ActUp, Show: "↑ k", Help: "one row up; leaves follow", Group: groupMove},
+	{Keys: []string{"up", "k"}, Action: pane.ActUp, Show: "↑ k", Help: "one row up; stops following", Group: groupMove},
 	{Keys: []string{"down", "j"}, Action: pane.ActDown, Show: "↓ j", Help: "one row down", Group: groupMove},
 	{Keys: []string{"ctrl+u"}, Action: pane.ActHalfUp, Show: "ctrl-u", Help: "half a page up", Group: groupMove},
 	{Keys: []string{"ctrl+d"}, Action: pane.ActHalfDown, Show: "ctrl-d", Help: "half a page down", Group: groupMove},
@@ -47,25 +47,25 @@ var moving = []pane.Binding{
 }
 
 var logKeys = []pane.Binding{
-	{Keys: []string{"space"}, Action: actPause, Show: "space", Help: "pause or resume; what arrives is counted", Short: "pause", Group: pane.GroupLog},
-	{Keys: []string{"end", "G", "f"}, Action: pane.ActFollow, Show: "f G", Help: "to the newest row, and follow", Group: pane.GroupLog},
-	{Keys: []string{"/"}, Action: actFilter, Show: "/", Help: "edit the filter: a MySQL expression", Short: "filter", Group: pane.GroupLog},
-	{Keys: []string{"!"}, Action: actToggle, Show: "!", Help: "the filter off or on, without losing it", Group: pane.GroupLog},
+	{Keys: []string{"space"}, Action: actPause, Show: "space", Help: "pause or resume; events that arrive meanwhile are counted", Short: "pause", Group: pane.GroupLog},
+	{Keys: []string{"end", "G", "f"}, Action: pane.ActFollow, Show: "f G", Help: "jump to the newest row and follow", Group: pane.GroupLog},
+	{Keys: []string{"/"}, Action: actFilter, Show: "/", Help: "edit the filter: a MySQL expression; ctrl-u clears it", Short: "filter", Group: pane.GroupLog},
+	{Keys: []string{"!"}, Action: actToggle, Show: "!", Help: "turn the filter off or on; its text is kept", Group: pane.GroupLog},
 	{Keys: []string{"s"}, Action: actSearch, Show: "s", Help: "search in what is shown; among the shards, find one", Short: "search", Group: pane.GroupLog},
 	{Keys: []string{"n"}, Action: actNext, Show: "n", Help: "the next match, downwards", Group: pane.GroupLog},
 	{Keys: []string{"N"}, Action: actPrevious, Show: "N", Help: "the next match, upwards", Group: pane.GroupLog},
-	{Keys: []string{"enter"}, Action: pane.ActEnter, Show: "enter", Help: "into it: details, whole screen, a value; a table's changes", Short: "details", Group: pane.GroupLog},
+	{Keys: []string{"enter"}, Action: pane.ActEnter, Show: "enter", Help: "open: a row's details, a value; a table's changes", Short: "details", Group: pane.GroupLog},
 	{Keys: []string{"y"}, Action: pane.ActCopy, Show: "y", Help: "copy: a value, the row, SQL, the position, the command line", Short: "copy", Group: pane.GroupLog},
-	{Keys: []string{"x"}, Action: pane.ActHex, Show: "x", Help: "the bytes of the value in full, in hex; and back", Group: pane.GroupLog},
-	{Keys: []string{"+"}, Action: actKeep, Show: "+", Help: "only rows with the value chosen in the details", Group: pane.GroupLog},
-	{Keys: []string{"-"}, Action: actDrop, Show: "-", Help: "no rows with the value chosen in the details", Group: pane.GroupLog},
+	{Keys: []string{"x"}, Action: pane.ActHex, Show: "x", Help: "the value in full as hex, and back", Group: pane.GroupLog},
+	{Keys: []string{"+"}, Action: actKeep, Show: "+", Help: "only rows with the value selected in the details", Group: pane.GroupLog},
+	{Keys: []string{"-"}, Action: actDrop, Show: "-", Help: "no rows with the value selected in the details", Group: pane.GroupLog},
 }
 
 var paneKeys = []pane.Binding{
 	{Keys: []string{"tab"}, Action: actPane, Show: "tab", Help: "next pane", Short: "pane", Group: pane.GroupPanes},
 	{Keys: []string{"shift+tab"}, Action: actPaneBack, Show: "shift-tab", Help: "previous pane", Group: pane.GroupPanes},
-	{Keys: []string{"o"}, Action: pane.ActOrder, Show: "o", Help: "order the shards, or the tables, by something else", Group: pane.GroupPanes},
-	{Keys: []string{"O"}, Action: pane.ActReverse, Show: "O", Help: "the other way round", Group: pane.GroupPanes},
+	{Keys: []string{"o"}, Action: pane.ActOrder, Show: "o", Help: "change the order of the shards, or the tables", Group: pane.GroupPanes},
+	{Keys: []string{"O"}, Action: pane.ActReverse, Show: "O", Help: "reverse the order", Group: pane.GroupPanes},
 	{Keys: []string{"z", "\\"}, Action: actZoom, Show: "z", Help: "the pane on the whole screen, and back", Group: pane.GroupPanes},
 }
 
@@ -73,9 +73,9 @@ var shardsKey = pane.Binding{Keys: []string{"2"}, Action: actShards, Show: "2", 
 
 var programKeys = []pane.Binding{
 	{Keys: []string{"?", "f1"}, Action: pane.ActHelp, Show: "?", Help: "this help", Short: "help", Group: groupAll},
-	{Keys: []string{"esc"}, Action: pane.ActBack, Show: "esc", Help: "one level back; in the log, the search goes, then the filter", Group: groupAll},
-	{Keys: []string{"ctrl+l"}, Action: pane.ActRedraw, Show: "ctrl-l", Help: "draw the screen anew", Group: groupAll},
-	{Keys: []string{"ctrl+z"}, Action: pane.ActSuspend, Show: "ctrl-z", Help: "suspend; the stream waits meanwhile", Group: groupAll},
+	{Keys: []string{"esc"}, Action: pane.ActBack, Show: "esc", Help: "go back one level; in the log, clear search, then filter", Group: groupAll},
+	{Keys: []string{"ctrl+l"}, Action: pane.ActRedraw, Show: "ctrl-l", Help: "redraw the screen", Group: groupAll},
+	{Keys: []string{"ctrl+z"}, Action: pane.ActSuspend, Show: "ctrl-z", Help: "suspend the program; the stream waits", Group: groupAll},
 	{Keys: []string{"q"}, Action: pane.ActClose, Show: "q", Help: "close what is open, or quit", Short: "quit", Group: groupAll},
 	{Keys: []string{"ctrl+c"}, Action: pane.ActQuit, Show: "ctrl-c", Help: "quit at once", Group: groupAll},
 }

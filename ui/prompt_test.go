@@ -72,7 +72,7 @@ func (s *screen) cursorOn(text string) *screen {
 }
 
 func TestPromptSetsTheFilter(t *testing.T) {
-	s := liveShop(t).screen(100, 30).press("/").shows(" filter", "enter apply", "esc leave", "tab complete").hides("q quit")
+	s := liveShop(t).screen(100, 30).press("/").shows(" filter", "enter apply", "esc cancel", "tab complete").hides("q quit")
 	if s.model.View().Cursor == nil {
 		t.Error("the line has no cursor")
 	}

@@ -91,7 +91,7 @@ func TestFilterOffAndOn(t *testing.T) {
 	s.setFilter("_event = 'delete'").only("delete")
 	s.press("!").shows("filter off (! on)  _event = 'delete'", draw.Count(s.model.Shown.Len())+" rows", "insert")
 	s.sales(10).shows("insert").press("!").only("delete").hides("filter off")
-	s.press("k", "esc").shows("Changes", "! the one before", "insert").press("!").only("delete").shows("filter  _event")
+	s.press("k", "esc").shows("Changes", "! restore the last", "insert").press("!").only("delete").shows("filter  _event")
 	if s.quit {
 		t.Error("esc quits")
 	}

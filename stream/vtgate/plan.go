@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"vitess.io/vitess/go/vt/proto/binlogdata"
 	"vitess.io/vitess/go/vt/proto/topodata"
@@ -159,7 +160,7 @@ func (p *planner) shards(ctx context.Context, t Target) ([]string, error) {
 	}
 	if !slices.Contains(shards, t.Shard) {
 		return nil, usagef("unknown shard %s of keyspace %s with %s tablets: %s",
-			t.Shard, t.Keyspace, typeName(p.request.tabletType), suggest(t.Shard, shards))
+			t.Shard, t.Keyspace, typeName(p.request.tabletType), suggestShard(t.Shard, shards))
 	}
 	return []string{t.Shard}, nil
 }
@@ -186,7 +187,7 @@ func (p *planner) fromPosition(ctx context.Context) (stream.Position, error) {
 		for _, t := range p.request.targets {
 			part := within(given, t)
 			if len(part) == 0 {
-				return start, usagef("the position of --from has no entry for %s", t)
+				return start, usagef("the position of --from has no entry for %s, only for %s", t, shardsIn(given))
 			}
 			start.Shards = append(start.Shards, part...)
 		}
@@ -209,6 +210,19 @@ func (p *planner) fromPosition(ctx context.Context) (stream.Position, error) {
 		}
 	}
 	return start, nil
+}
+
+// shardsIn names the shards of a position.
+func shardsIn(p stream.Position) string {
+	names := make([]string, 0, namesShown+1)
+	for i, s := range p.Shards {
+		if i == namesShown {
+			names = append(names, "others")
+			break
+		}
+		names = append(names, s.Keyspace+":"+s.Shard)
+	}
+	return strings.Join(names, ", ")
 }
 
 // checkStart refuses a position that VTGate could not start from: it would be

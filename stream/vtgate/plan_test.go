@@ -116,7 +116,7 @@ var planStarts = []struct {
 	{name: "underscore", targets: []string{"my_view"}, want: "my_view/0=current"},
 	{name: "unknown keyspace", targets: []string{"custmer"}, err: "unknown keyspace custmer on 127.0.0.1"},
 	{name: "its nearest", targets: []string{"custmer"}, err: "did you mean customer?"},
-	{name: "none near", targets: []string{"zebra"}, err: "there is commerce, customer, my_view"},
+	{name: "none near", targets: []string{"zebra"}, err: "there are commerce, customer, my_view"},
 	{name: "unknown shard", targets: []string{"customer:-77"}, err: "unknown shard -77 of keyspace customer with primary tablets: did you mean -80?"},
 	{name: "no replicas", targets: []string{"my_view@replica"}, err: "no replica tablets that serve"},
 	{name: "position", from: vtgate.Start{Position: given}, want: brief(given)},

@@ -135,8 +135,8 @@ func TestNearest(t *testing.T) {
 		}
 	}
 	for text, names := range map[string][]string{
-		"there is none": nil,
-		"there is a, b": {"b", "a"},
+		"there is none":  nil,
+		"there are a, b": {"b", "a"},
 		"there are a, b, c, d, e, f, g, h and others": {"a", "b", "c", "d", "e", "f", "g", "h", "i"},
 	} {
 		if got := suggest("xyzzy", names); got != text {

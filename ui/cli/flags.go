@@ -67,8 +67,8 @@ func parseFlags(args []string) (*flags, error) {
 	f.outputFlags(f.group("Output"))
 	f.demoFlags(f.group("Without a VTGate"))
 	other := f.group("Other")
-	other.BoolVar(&f.version, "version", false, "print the version and end")
-	other.BoolVarP(&f.help, "help", "h", false, "print this help and end")
+	other.BoolVar(&f.version, "version", false, "print the version and exit")
+	other.BoolVarP(&f.help, "help", "h", false, "print this help and exit")
 
 	all := pflag.NewFlagSet("vtscope", pflag.ContinueOnError)
 	all.SetOutput(io.Discard)
@@ -76,13 +76,51 @@ func parseFlags(args []string) (*flags, error) {
 		all.AddFlagSet(g.set)
 	}
 	if err := all.Parse(args); err != nil {
-		return nil, usagef("%v%s; vtscope --help lists the flags", err, flagHint(err))
+		return nil, usagef("%v%s; vtscope --help lists the flags", err, flagHint(err, all))
 	}
 	f.stream.Targets = all.Args()
-	if f.demo && (all.Changed("vtgate") || len(f.stream.Targets) > 0 && f.demoMisses(f.stream.Targets)) {
-		return nil, usagef("--demo is a VTGate of its own, with the keyspace %s: leave out --vtgate and other targets", demo.Keyspace)
+	return f, f.clashes(all)
+}
+
+// clashes refuses flags that have no value, and those that do not go with the demo, or
+// without it.
+func (f *flags) clashes(all *pflag.FlagSet) (err error) {
+	refuse := func(format string, args ...any) {
+		if err == nil {
+			err = usagef(format, args...)
+		}
 	}
-	return f, nil
+	all.Visit(func(flag *pflag.Flag) {
+		_, connects := flag.Annotations[ofGate]
+		_, demonstrates := flag.Annotations[ofDemo]
+		switch {
+		case flag.Value.String() == "" && flag.Name != "where":
+			refuse("--%s: the value is empty", flag.Name)
+		case f.demo && connects:
+			refuse("--demo runs a VTGate of its own: leave out --%s", flag.Name)
+		case !f.demo && demonstrates:
+			refuse("--%s needs --demo", flag.Name)
+		}
+	})
+	for _, target := range f.stream.Targets {
+		if f.demo && !strings.HasPrefix(target, demo.Keyspace) {
+			refuse("--demo has only the keyspace %s: leave out %s", demo.Keyspace, target)
+		}
+	}
+	return err
+}
+
+// Annotations of flags: those about a VTGate elsewhere, and those about the demo's.
+const (
+	ofGate = "gate"
+	ofDemo = "demo"
+)
+
+// annotate marks flags.
+func annotate(set *pflag.FlagSet, as string, names ...string) {
+	for _, name := range names {
+		set.Lookup(name).Annotations = map[string][]string{as: nil}
+	}
 }
 
 func (f *flags) group(heading string) *pflag.FlagSet {
@@ -98,58 +136,52 @@ func (f *flags) connectionFlags(set *pflag.FlagSet) {
 		address = own
 	}
 	set.StringVar(&f.gate.Address, "vtgate", address, "VTGate's gRPC address, `HOST:PORT`; also $"+vtgateVariable)
-	set.BoolVar(&f.gate.TLS, "tls", false, "TLS with the system's roots; implied by the next four")
-	set.StringVar(&f.gate.CA, "vtgate-grpc-ca", "", "`FILE` with the roots to trust")
-	set.StringVar(&f.gate.Cert, "vtgate-grpc-cert", "", "`FILE` with the client's certificate, for mutual TLS")
-	set.StringVar(&f.gate.Key, "vtgate-grpc-key", "", "`FILE` with the certificate's key")
-	set.StringVar(&f.gate.ServerName, "vtgate-grpc-server-name", "", "the `NAME` that the server's certificate holds")
+	set.BoolVar(&f.gate.TLS, "tls", false, "use TLS, trusting the system's CAs; implied by the next four")
+	set.StringVar(&f.gate.CA, "vtgate-grpc-ca", "", "PEM `FILE` of the CAs to trust")
+	set.StringVar(&f.gate.Cert, "vtgate-grpc-cert", "", "PEM `FILE` of the client certificate, for mutual TLS")
+	set.StringVar(&f.gate.Key, "vtgate-grpc-key", "", "PEM `FILE` of the client certificate's private key")
+	set.StringVar(&f.gate.ServerName, "vtgate-grpc-server-name", "", "the `NAME` to expect in the server's certificate")
 	set.StringVar(&f.gate.StaticCreds, "grpc-auth-static-client-creds", "", "JSON `FILE` with Username and Password")
 	set.StringArrayVar(&f.headers, "header", nil, "gRPC metadata to send, `NAME=VALUE` or NAME=@FILE; repeatable")
-	set.Var(&f.max, "grpc-max-message-size", "the largest message accepted, as 256MiB")
+	set.Var(&f.max, "grpc-max-message-size", "the largest gRPC message to accept")
 	set.DurationVar(&f.gate.ConnectTimeout, "connect-timeout", vtgate.DefaultConnectTimeout, "how long the first connection may take")
-	set.BoolVar(&f.gate.NoQueries, "no-queries", false, "ask VTGate nothing but the stream")
+	set.BoolVar(&f.gate.NoQueries, "no-queries", false, "open only the stream: then how far shards are behind is unknown")
+	annotate(set, ofGate, "vtgate", "tls", "vtgate-grpc-ca", "vtgate-grpc-cert", "vtgate-grpc-key", "vtgate-grpc-server-name",
+		"grpc-auth-static-client-creds", "header")
 }
 
 func (f *flags) streamFlags(set *pflag.FlagSet) {
 	set.StringArrayVarP(&f.stream.Tables, "table", "t", nil, "only this table, `NAME` or /REGEX/; repeatable")
-	set.StringArrayVar(&f.stream.Rules, "rule", nil, "a rule for VTGate to apply, `TABLE=SELECT ...`; repeatable")
+	set.StringArrayVar(&f.stream.Rules, "rule", nil, "a VStream rule for VTGate to apply, `TABLE=SELECT ...` or /REGEX/=KEYRANGE, besides -t; repeatable")
 	set.StringVar(&f.from, "from", stream.Current, "where to start: current, copy, a `POSITION`, or @FILE holding one")
-	set.StringSliceVar(&f.stream.TablesToCopy, "tables-to-copy", nil, "copy only these `TABLES`, as A,B")
+	set.StringSliceVar(&f.stream.TablesToCopy, "tables-to-copy", nil, "copy only these `TABLES`, such as A,B")
 	set.BoolVar(&f.stream.MinimizeSkew, "minimize-skew", false, "let VTGate hold faster shards back")
-	set.DurationVar(&f.stream.Heartbeat, "heartbeat-interval", 0, "VTGate's heartbeats when nothing else comes, whole seconds (on the screen 2s)")
-	set.BoolVar(&f.stream.StopOnReshard, "stop-on-reshard", false, "end at a reshard")
-	set.StringVar(&f.stream.Cells, "cells", "", "the `CELLS` to take tablets from, as A,B")
+	set.DurationVar(&f.stream.Heartbeat, "heartbeat-interval", 0, "have VTGate send a heartbeat after this long without events, in whole seconds (on the screen 2s)")
+	set.BoolVar(&f.stream.StopOnReshard, "stop-on-reshard", false, "exit when a shard is resharded")
+	set.StringVar(&f.stream.Cells, "cells", "", "the `CELLS` to take tablets from, such as A,B")
 	set.StringVar(&f.stream.CellPreference, "cell-preference", "", "the `PREFERENCE`: preferlocalwithalias or onlyspecified")
-	set.BoolVar(&f.stream.KeyspaceHeartbeats, "keyspace-heartbeats", false, "stream every shard's heartbeat table")
+	set.BoolVar(&f.stream.KeyspaceHeartbeats, "keyspace-heartbeats", false, "also stream the tablets' heartbeat tables: lag in milliseconds")
 }
 
 func (f *flags) outputFlags(set *pflag.FlagSet) {
 	set.StringVarP(&f.output, "output", "o", "", "the `FORMAT`: "+strings.Join(outputs(), ", ")+" (tui on a terminal, else text)")
-	set.StringVar(&f.where, "where", "", "only row changes for which this MySQL `EXPR` is true, as \"changed(email) and after.email like '%@foo.com'\"")
+	set.StringVar(&f.where, "where", "", "only row changes for which this MySQL `EXPR` is true, such as \"changed(email) and after.email like '%@foo.com'\"")
 	set.StringVar(&f.events, "events", "", "which events to print, a `LIST` of "+strings.Join(headless.EventNames(), ", ")+" (row,ddl,journal,copy_completed)")
-	set.Uint64VarP(&f.limit, "limit", "n", 0, "end after `N` printed events")
-	set.DurationVar(&f.duration, "for", 0, "end after this time")
-	set.StringVar(&f.until, "until", "", "end when every shard is there: copied, caught-up with what it had executed at the start, or a `POSITION`")
+	set.Uint64VarP(&f.limit, "limit", "n", 0, "exit after `N` printed events")
+	set.DurationVar(&f.duration, "for", 0, "exit after this long")
+	set.StringVar(&f.until, "until", "", "exit when every shard has got there: copied, caught-up (with what it had executed at the start), or a `POSITION`")
 	set.StringVar(&f.save, "save-position", "", "keep the last committed position in this `FILE`; --from @FILE resumes")
-	set.StringVar(&f.checkPosition, "check-position", "", "say per shard whether VTGate could resume from this `POSITION` or @FILE, and end")
-	set.Var(&f.buffer, "buffer", "how much the screen keeps; the oldest go first, counted")
+	set.StringVar(&f.checkPosition, "check-position", "", "say for each shard whether VTGate can resume from this `POSITION` or @FILE, and exit")
+	set.Var(&f.buffer, "buffer", "memory for the changes kept on the screen; the oldest are dropped first, and counted")
 }
 
 func (f *flags) demoFlags(set *pflag.FlagSet) {
 	set.BoolVar(&f.demo, "demo", false, "stream from a VTGate inside the program")
 	set.IntVar(&f.demoOptions.Shards, "demo-shards", demo.DefaultShards, "`N` shards")
-	set.Float64Var(&f.demoOptions.Rate, "demo-rate", demo.DefaultRate, "`N` transactions a second, over all shards")
-	set.Uint64Var(&f.demoOptions.Seed, "demo-seed", demo.DefaultSeed, "the `N` that its rows are made from; the same gives the same rows")
+	set.Float64Var(&f.demoOptions.Rate, "demo-rate", demo.DefaultRate, "`N` transactions per second, over all shards")
+	set.Uint64Var(&f.demoOptions.Seed, "demo-seed", demo.DefaultSeed, "random seed `N`; the same seed gives the same rows")
 	set.IntVar(&f.demoOptions.Rows, "demo-rows", demo.DefaultRows, "`N` rows to copy")
-}
-
-func (f *flags) demoMisses(targets []string) bool {
-	for _, t := range targets {
-		if !strings.HasPrefix(t, demo.Keyspace) {
-			return true
-		}
-	}
-	return false
+	annotate(set, ofDemo, "demo-shards", "demo-rate", "demo-seed", "demo-rows")
 }
 
 // byteSize is a flag's value in bytes, typed as 64KiB or 256MiB.
@@ -158,7 +190,7 @@ type byteSize int
 func (s *byteSize) Set(text string) error {
 	n, err := humanize.ParseBytes(text)
 	if err != nil || n == 0 || n > 1<<40 {
-		return fmt.Errorf("write a size as 64KiB or 256MiB")
+		return fmt.Errorf("write a size such as 64KiB or 256MiB")
 	}
 	*s = byteSize(n)
 	return nil

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-const usage = `vtscope looks at live Vitess change streams.
+const usage = `vtscope shows live Vitess change streams.
 
 Usage:
   vtscope [flags] [TARGET ...]
 
-A TARGET is KEYSPACE[:SHARD][@TABLET_TYPE]; none is all keyspaces.
+A TARGET is KEYSPACE[:SHARD][@TABLET_TYPE]; with no target, every keyspace.
 
 Examples:
-  vtscope --demo                            a stream to look at, without a VTGate
+  vtscope --demo                            a stream to watch, without a VTGate
   vtscope customer                          every shard of a keyspace, from now on
   vtscope customer:-80 customer:80-         two shards
   vtscope customer@replica                  from replicas
@@ -37,5 +37,5 @@ func printHelp(w io.Writer, f *flags) {
 		usages = strings.ReplaceAll(usages, boolValue, strings.Repeat(" ", len(boolValue)))
 		fmt.Fprintf(w, "\n%s:\n%s", group.heading, usages)
 	}
-	fmt.Fprint(w, "\nExit codes: 0 ended as asked, 1 the stream ended for good, 2 usage, 3 no connection, 130 and 143 interrupted.\n")
+	fmt.Fprint(w, "\nExit codes: 0 finished as asked; 1 the stream ended with an error, or a position cannot be used, or a change cannot be\nwritten as SQL; 2 wrong usage; 3 no connection; 129, 130, 143 hung up, interrupted, terminated.\n")
 }

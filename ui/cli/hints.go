@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"vtscope/stream"
 )
 
 // followingHint answers those who look for tail's own words.
@@ -44,10 +46,19 @@ func hinted(j *job, err error) error {
 }
 
 // flagHint says what to do in place of a flag that does not exist.
-func flagHint(err error) string {
+func flagHint(err error, all *pflag.FlagSet) string {
 	var unknown *pflag.NotExistError
-	if errors.As(err, &unknown) && (unknown.GetSpecifiedName() == "f" || unknown.GetSpecifiedName() == "follow") {
+	if !errors.As(err, &unknown) {
+		return ""
+	}
+	name := unknown.GetSpecifiedName()
+	if name == "f" || name == "follow" {
 		return " (" + followingHint + ")"
+	}
+	var names []string
+	all.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if near := stream.Nearest(name, names); near != "" {
+		return "; did you mean --" + near + "?"
 	}
 	return ""
 }

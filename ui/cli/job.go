@@ -130,9 +130,9 @@ func demoOf(f *flags, screen bool) (*demo.Options, error) {
 	case o.Shards < 1 || o.Shards > demo.MaxShards:
 		return nil, usagef("--demo-shards %d: from 1 to %d", o.Shards, demo.MaxShards)
 	case o.Rate < 0:
-		return nil, usagef("--demo-rate %v: it must not be negative", o.Rate)
+		return nil, usagef("--demo-rate %v: must not be negative", o.Rate)
 	case o.Rows < 0:
-		return nil, usagef("--demo-rows %d: it must not be negative", o.Rows)
+		return nil, usagef("--demo-rows %d: must not be negative", o.Rows)
 	case !f.demo:
 		return nil, nil
 	}

@@ -44,10 +44,18 @@ func TestJob(t *testing.T) {
 		{"-o tui", noTerminal, "", 0, "-o tui needs a terminal; "},
 		{"-o tui", dumbTerminal, "", 0, `-o tui needs a terminal with a screen, and TERM is "dumb"`},
 		{"-o yaml", noTerminal, "", 0, "-o yaml: the formats are tui, text, json"},
-		{"--for -1ns", noTerminal, "", 0, "--for -1ns: it must not be negative"},
+		{"--for -1ns", noTerminal, "", 0, "--for -1ns: must not be negative"},
 		{"--demo-shards 0 --demo", noTerminal, "", 0, "--demo-shards"},
 		{"--demo-rate -1 --demo", noTerminal, "", 0, "--demo-rate"},
 		{"--demo-rows -1 --demo", noTerminal, "", 0, "--demo-rows"},
+		{"--demo-rows 9", noTerminal, "", 0, "--demo-rows needs --demo"},
+		{"--demo --vtgate vtgate:1", noTerminal, "", 0, "--demo runs a VTGate of its own: leave out --vtgate"},
+		{"--demo --tls", noTerminal, "", 0, "leave out --tls"},
+		{"--demo customer", noTerminal, "", 0, "--demo has only the keyspace shop: leave out customer"},
+		{"--demo shop:-40", noTerminal, "text", 0, ""},
+		{"--from=", noTerminal, "", 0, "--from: the value is empty"},
+		{"--where=", noTerminal, "text", 0, ""},
+		{"--wher 1", noTerminal, "", 0, "did you mean --where?"},
 	} {
 		j, err := jobOf(test.terminal, strings.Fields(test.args)...)
 		var usage *usageError

@@ -50,7 +50,7 @@ func outputOf(f *flags, out terminal) (*headless.Format, error) {
 // eventsOf reads which events are printed.
 func eventsOf(f *flags, format *headless.Format) (headless.Events, error) {
 	if f.duration < 0 {
-		return 0, usagef("--for %v: it must not be negative", f.duration)
+		return 0, usagef("--for %v: must not be negative", f.duration)
 	}
 	if f.events == "" {
 		return headless.DefaultEvents, nil

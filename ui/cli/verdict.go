@@ -13,7 +13,7 @@ import (
 )
 
 // errUnusable says that --check-position has found what speaks against it.
-var errUnusable = errors.New("VTGate could not resume from the position")
+var errUnusable = errors.New("VTGate cannot resume from this position")
 
 // printVerdicts says per shard whether VTGate could resume from the position of
 // --check-position.

@@ -44,7 +44,7 @@ func (w *Clipboard) take(i int) Effect {
 func (w *Clipboard) Draw(c *pane.Context, width, height int) []string {
 	title, other := "Copy to the clipboard, through the terminal", "a file"
 	if w.toFile {
-		title, other = "Copy to a file in this folder", "the clipboard"
+		title, other = "Copy to a file in this directory", "the clipboard"
 	}
 	box := draw.NewBox(c.Theme, min(60, width), min(len(w.Clippings)+4, height), true)
 	var lines []string
@@ -62,6 +62,6 @@ func (w *Clipboard) Draw(c *pane.Context, width, height int) []string {
 	from := max(min(w.chosen-room+1, len(lines)-room), 0)
 	lines = append(slices.Clone(lines[from:min(from+room, len(lines))]), draw.NewLine(box.Inner).String())
 	hint := draw.NewLine(box.Inner).Put("", " ").Put(c.Theme.Bold, "enter").Put(c.Theme.Dim, " copy  ").Put(c.Theme.Bold, "tab").Put(c.Theme.Dim, " to "+other+"  ")
-	hint.Put(c.Theme.Bold, "esc").Put(c.Theme.Dim, " leave")
+	hint.Put(c.Theme.Bold, "esc").Put(c.Theme.Dim, " cancel")
 	return box.Draw(title, append(lines, hint.String()))
 }

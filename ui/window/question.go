@@ -29,7 +29,7 @@ type Question struct {
 // questionBindings are the keys of the question; help and arrows as elsewhere.
 var questionBindings = []pane.Binding{
 	{Keys: []string{"enter", "y"}, Action: pane.ActApply, Show: "enter", Short: "copy"},
-	{Keys: []string{"esc", "n", "q"}, Action: pane.ActClose, Show: "esc", Short: "leave"},
+	{Keys: []string{"esc", "n", "q"}, Action: pane.ActClose, Show: "esc", Short: "cancel"},
 }
 
 var questionActions = pane.ByKey(questionBindings)
@@ -85,7 +85,7 @@ func (c *copySize) text() string {
 
 // copyCost is what a copy does to the shards
 // (go/vt/vttablet/tabletserver/vstreamer/snapshot_conn.go).
-const copyCost = "It reads whole tables, and locks each for a moment to take a snapshot."
+const copyCost = "This reads whole tables, and briefly locks each one to take a snapshot."
 
 // questionFrame is the lines of the window that are no table.
 const questionFrame = 9
@@ -155,7 +155,7 @@ func (q *Question) total(sizes []copySize) string {
 		total.size.Bytes += c.size.Bytes
 		total.shards, total.of = total.shards+c.shards, total.of+c.of
 	}
-	text := draw.Plural(uint64(len(sizes)), "table") + " of " + draw.Plural(uint64(len(q.Shards)), "shard")
+	text := draw.Plural(uint64(len(sizes)), "table") + " in " + draw.Plural(uint64(len(q.Shards)), "shard")
 	if total.shards > 0 {
 		text += fmt.Sprintf(": about %s, %s", draw.Plural(total.size.Rows, "row"), draw.Size(int(total.size.Bytes)))
 	}

@@ -133,7 +133,7 @@ const actTimes pane.Action = "times"
 var View = pane.View{
 	Open: pane.Binding{Keys: []string{"1"}, Action: "changes", Show: "1", Help: "the change log", Group: pane.GroupPanes},
 	Keys: []pane.Binding{
-		{Keys: []string{"t"}, Action: actTimes, Show: "t", Help: "when rows were committed, or when they arrived", Group: pane.GroupLog},
+		{Keys: []string{"t"}, Action: actTimes, Show: "t", Help: "show when rows were committed, or when they arrived", Group: pane.GroupLog},
 	},
 	New: func() pane.Pane { return &Pane{Log: Log{Follow: true}} },
 }

@@ -78,7 +78,7 @@ func (m *drawing) putTitle(l *draw.Line) {
 	case remark.text != "":
 		l.Put("", "  ").Put(remark.style, remark.text)
 	case text == "" && m.Sieve.HasBefore():
-		m.hint(l, "/ filter  ! the one before")
+		m.hint(l, "/ filter  ! restore the last")
 	case text == "":
 		m.hint(l, "/ filter")
 	}

@@ -12,7 +12,7 @@ import (
 var View = pane.View{
 	Open: pane.Binding{
 		Keys: []string{"3"}, Action: "tables", Show: "3", Short: "tables", Group: pane.GroupPanes,
-		Help: "the tables: what has come of each, columns, versions",
+		Help: "the tables: changes received, columns, versions",
 	},
 	New:      func() pane.Pane { return &Pane{} },
 	Detailed: true,
