@@ -18,6 +18,7 @@ type Progress struct {
 	live    []*Shard
 	copying int // shards in Phase Copying
 	tables  tableStates
+	txns    txnStates
 	summary Summary
 	pacer   pacer
 }
@@ -34,6 +35,7 @@ type shardProgress struct {
 	last      int64               // when the last event arrived, in Unix nanoseconds
 	open      uint64              // rows of the transaction whose COMMIT is to come
 	openIn    []openRows          // the same by table
+	txn       openTxn             // what else is known of it
 	journal   *binlogdata.Journal // of the reshard that waits for other shards, nil without
 }
 
@@ -131,6 +133,7 @@ func (p *Progress) shard(shard *Shard) *shardProgress {
 func (p *Progress) row(s *shardProgress, r *Record) {
 	second := r.Arrived / int64(time.Second)
 	s.Rows++
+	s.txn.row(r, s.open == 0)
 	s.open++
 	s.openIn = p.tables.row(r, second, s.openIn)
 	s.LastRow = r.Arrived
@@ -282,6 +285,9 @@ func (p *Progress) commit(s *shardProgress, r *Record) {
 	if r.Kind == Commit && r.Time != 0 {
 		s.Transactions++
 		p.summary.Transactions++
+		if s.open > 0 {
+			p.txns.commit(s, r)
+		}
 	}
 	if s.Phase == Waiting {
 		p.setPhase(s, Live)

@@ -62,6 +62,7 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	}
 	if view := viewOf(act); view >= 0 {
 		m.open(view)
+		m.takeTransactions()
 		return m.askFacts()
 	}
 	return m.act(act)
@@ -239,6 +240,8 @@ func (m *Model) clear() {
 	switch {
 	case m.Search.Text != "":
 		m.setSearch("")
+	case m.Sieve.IsAside():
+		m.refilter(m.Sieve.Return)
 	case m.Sieve.Filter != nil:
 		m.dropFilter()
 	}
@@ -254,6 +257,21 @@ func (m *Model) pause() {
 	}
 	m.options.Store.Hold(nil)
 	m.show(m.Latest)
+}
+
+// filterFor sets the filter that a pane has made.
+func (m *Model) filterFor(effect *pane.Effect) tea.Cmd {
+	switch {
+	case effect.Return:
+		m.refilter(m.Sieve.Return)
+	case effect.Filter != "":
+		m.open(viewLog)
+		return m.filterBy(effect.Filter)
+	case effect.Aside != "":
+		m.open(viewLog)
+		return m.lookAside(effect.Aside)
+	}
+	return nil
 }
 
 // pressPane has a pane do what a key stands for, and does what follows from it.
@@ -275,9 +293,5 @@ func (m *Model) pressPane(name paneName, act pane.Action) tea.Cmd {
 		m.enter(name)
 		return m.askTablets()
 	}
-	if effect.Filter != "" {
-		m.open(viewLog)
-		return m.filterBy(effect.Filter)
-	}
-	return nil
+	return m.filterFor(&effect)
 }

@@ -21,7 +21,7 @@
 //
 //	draw     what all of it is drawn with
 //	rows     which rows the log shows
-//	pane     the panes: changes, tables, shards, details
+//	pane     the panes: changes, tables, transactions, shards, details
 //	window   what lies over the screen: help, the question before a copy
 //	prompt   the line in which a filter or a search is typed
 //

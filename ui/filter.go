@@ -127,6 +127,19 @@ func (m *Model) filterBy(text string) tea.Cmd {
 	return m.apply(f)
 }
 
+// lookAside filters the log for a while; esc brings back what was there before.
+func (m *Model) lookAside(text string) tea.Cmd {
+	f, err := filter.Parse(text)
+	if err != nil {
+		m.message = draw.Safe([]byte(filter.Summary(err)))
+		return nil
+	}
+	m.changes.Follow = false
+	m.refilter(func() { m.Sieve.Aside(f) })
+	m.message = "only this transaction; T or esc goes back"
+	return m.scan()
+}
+
 // chooseValue shows the details of what is under the cursor and gives them the keys,
 // with the value chosen that a filter is most likely to be about. A row stays: the log
 // no longer follows.

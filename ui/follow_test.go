@@ -12,7 +12,7 @@ import (
 
 // identity is what of a row's line does not depend on the columns' widths.
 func identity(line string) string {
-	fields := strings.Fields(line)
+	fields := strings.Fields(strings.TrimLeft(line, " ▌┌│└")) // without the bracket of its transaction
 	return strings.Join(fields[:min(5, len(fields))], " ")
 }
 

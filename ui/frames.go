@@ -82,6 +82,7 @@ func (m *Model) frame(f *frameMsg) tea.Cmd {
 	m.Latest, m.Shards, m.ByTable, m.Summary = f.snapshot, f.shards, f.tables, f.summary
 	m.DDLs, m.DDLsCut = f.ddls, f.ddlsCut
 	m.see(f.snapshot)
+	m.takeTransactions()
 	if !m.Paused {
 		m.show(f.snapshot)
 		if f.looked != nil {
@@ -93,6 +94,13 @@ func (m *Model) frame(f *frameMsg) tea.Cmd {
 		m.drawn.old = true // else only counts have changed, which the next second draws
 	}
 	return tea.Batch(m.nextFrame(), m.askFacts())
+}
+
+// takeTransactions takes the transactions where they are on screen, and not frozen.
+func (m *Model) takeTransactions() {
+	if views[m.view].Transactions && (!m.Paused || m.Txns.Total == 0) {
+		m.options.Progress.Transactions(&m.Txns)
+	}
 }
 
 // readingTime is how long a frame stays that has brought so many rows: by the

@@ -22,6 +22,7 @@ type Context struct {
 	ByTable []stream.TableState // in the order in which they were first seen
 	DDLs    []stream.DDLEvent   // the newest
 	DDLsCut uint64              // how many came before those
+	Txns    stream.Txns         // taken while a view shows them
 	Summary stream.Summary
 	Tables  []*stream.Table // the newest versions seen so far
 	Paused  bool

@@ -40,6 +40,10 @@ type Effect struct {
 	// Filter is an expression by which the log is to be filtered, and shown; "" for
 	// none.
 	Filter string
+	// Aside is an expression by which the log is to be filtered, and shown, for a while:
+	// Return brings back what was there before.
+	Aside  string
+	Return bool
 }
 
 // A Subject is what details are of: a row, a shard.

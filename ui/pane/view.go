@@ -15,4 +15,6 @@ type View struct {
 	// Sizes says that it shows how large tables are: VTGate is asked for that while
 	// it is on screen.
 	Sizes bool
+	// Transactions says that it shows those: they are taken while it is on screen.
+	Transactions bool
 }

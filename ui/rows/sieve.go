@@ -24,6 +24,7 @@ type Sieve struct {
 
 	shown      *stream.Snapshot
 	before     *filter.Filter // the one that was taken away last
+	aside      *standing      // what Return brings back, nil where nothing is looked at aside
 	pending    *Matches       // the rows to come, nil where none are
 	generation *atomic.Uint64 // of the newest; scans look at it
 	now        func() time.Time
@@ -43,14 +44,41 @@ func (s *Sieve) Set(f *filter.Filter) {
 		s.Drop()
 		return
 	}
-	s.Filter, s.Off = f, false
+	s.Filter, s.Off, s.aside = f, false, nil
 	s.start()
+}
+
+// standing is a filter as it stands.
+type standing struct {
+	filter *filter.Filter
+	off    bool
+}
+
+// Aside sets a filter for a while.
+func (s *Sieve) Aside(f *filter.Filter) {
+	back := s.aside
+	if back == nil {
+		back = &standing{s.Filter, s.Off}
+	}
+	s.Set(f)
+	s.aside = back
+}
+
+// IsAside reports whether the filter is one for a while.
+func (s *Sieve) IsAside() bool { return s.aside != nil }
+
+// Return sets the filter again that was there before Aside.
+func (s *Sieve) Return() {
+	if back := s.aside; back != nil {
+		s.aside, s.Filter, s.Off = nil, back.filter, back.off
+		s.start()
+	}
 }
 
 // Drop takes the filter away, for Toggle to bring back.
 func (s *Sieve) Drop() {
 	if s.Filter != nil {
-		s.before, s.Filter, s.Off = s.Filter, nil, false
+		s.before, s.Filter, s.Off, s.aside = s.Filter, nil, false, nil
 		s.start()
 	}
 }

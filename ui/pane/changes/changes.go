@@ -1,6 +1,7 @@
 package changes
 
 import (
+	"vtscope/filter"
 	"vtscope/stream"
 	"vtscope/ui/pane"
 	"vtscope/ui/rows"
@@ -110,6 +111,8 @@ func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
 	case actTimes:
 		p.times = !p.times
 		p.columns.time = 0
+	case actTransaction:
+		return p.transaction(c)
 	case pane.ActEnter:
 		return p.enter(m)
 	}
@@ -129,10 +132,30 @@ func (p *Pane) enter(m *rows.Matches) pane.Effect {
 // other way round.
 const actTimes pane.Action = "times"
 
+// actTransaction shows the rows of a row's transaction alone, or all again.
+const actTransaction pane.Action = "transaction"
+
+// transaction looks at the transaction of the row under the cursor, or back.
+func (p *Pane) transaction(c *pane.Context) pane.Effect {
+	var r stream.Record
+	switch {
+	case c.Sieve.IsAside():
+		return pane.Effect{Return: true}
+	case c.Sieve.Matches.Len() == 0 || !c.Shown.At(p.Cursor, &r):
+		return pane.Effect{}
+	}
+	term, known := filter.MetaTerm("_gtid", &r)
+	if !known {
+		return pane.Effect{Say: "this row is of no transaction that VTGate has named"}
+	}
+	return pane.Effect{Aside: term}
+}
+
 // View is the log among the views.
 var View = pane.View{
 	Open: pane.Binding{Keys: []string{"1"}, Action: "changes", Show: "1", Help: "the change log", Group: pane.GroupPanes},
 	Keys: []pane.Binding{
+		{Keys: []string{"T"}, Action: actTransaction, Show: "T", Help: "only the transaction of the row, whole; and back", Group: pane.GroupLog},
 		{Keys: []string{"t"}, Action: actTimes, Show: "t", Help: "show when rows were committed, or when they arrived", Group: pane.GroupLog},
 	},
 	New: func() pane.Pane { return &Pane{Log: Log{Follow: true}} },
@@ -156,9 +179,10 @@ func (m *drawing) drawRows(rows int) []string {
 		lines = append(lines, m.emptyLog(rows)...)
 	}
 	var record stream.Record
-	for _, seq := range m.rows {
+	brackets := m.brackets()
+	for i, seq := range m.rows {
 		if m.Shown.At(seq, &record) {
-			lines = append(lines, m.row(&record, &m.columns, seq == m.Cursor))
+			lines = append(lines, m.row(&record, brackets[i], seq == m.Cursor))
 		}
 	}
 	for len(lines) < rows {

@@ -49,7 +49,7 @@ func (m *drawing) fitColumns() {
 func (m *drawing) logColumns() string {
 	c := &m.columns
 	l := draw.NewLine(m.room.Width)
-	l.Put("", " ")
+	l.Put("", "  ")
 	if c.time > 0 {
 		l.Cell(m.Theme.Dim, m.times.head(), c.time)
 	}
@@ -64,8 +64,8 @@ func (m *drawing) logColumns() string {
 
 // row draws one record of the log. The row under the cursor is told by a mark
 // while the log follows: the newest is another one at every frame.
-func (m *drawing) row(r *stream.Record, c *rowColumns, selected bool) string {
-	l := draw.NewLine(m.room.Width)
+func (m *drawing) row(r *stream.Record, bracket string, selected bool) string {
+	c, l := &m.columns, draw.NewLine(m.room.Width)
 	var all draw.Style
 	switch {
 	case selected && !m.Follow:
@@ -82,6 +82,7 @@ func (m *drawing) row(r *stream.Record, c *rowColumns, selected bool) string {
 	default:
 		l.Put("", " ")
 	}
+	l.Put(m.Theme.Dim, bracket)
 	if c.time > 0 {
 		l.Cell(m.Theme.Dim, m.rowTime(r), c.time)
 	}
@@ -111,7 +112,7 @@ func (m *drawing) row(r *stream.Record, c *rowColumns, selected bool) string {
 		text = string(all) + text + draw.Reset
 	}
 	if hit {
-		text = draw.MarkHits(text, m.Search.Needle, 1+c.time, m.Theme.Hit)
+		text = draw.MarkHits(text, m.Search.Needle, 2+c.time, m.Theme.Hit)
 	}
 	return text
 }
