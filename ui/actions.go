@@ -2,6 +2,7 @@ package ui
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -54,7 +55,7 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	case m.prompt.IsOpen():
 		return m.pressPrompt(key)
 	}
-	if act != actNext && act != actPrevious {
+	if !slices.Contains(huntActions, act) {
 		m.stopSearch()
 	}
 	if cmd := m.always(act); cmd != nil {
@@ -67,6 +68,9 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	}
 	return m.act(act)
 }
+
+// huntActions go on with a search that is under way.
+var huntActions = []pane.Action{actNext, actPrevious, actTrouble, actEarlier}
 
 // act does what a key stands for, where it shows no view.
 func (m *Model) act(act pane.Action) tea.Cmd {
@@ -90,7 +94,7 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 		m.windows = append(m.windows, &window.Clipboard{Clippings: list})
 	case actPause:
 		m.pause()
-	case actFilter, actSearch, actKeep, actDrop, actToggle, actNext, actPrevious:
+	case actFilter, actSearch, actKeep, actDrop, actToggle, actNext, actPrevious, actTrouble, actEarlier:
 		return m.sift(act)
 	case actPane:
 		m.turn(1, len(m.Shards) > 0)
@@ -221,6 +225,9 @@ func (m *Model) sift(act pane.Action) tea.Cmd {
 			m.logOnScreen()
 		}
 		return m.findNext(act == actNext)
+	case actTrouble, actEarlier:
+		m.logOnScreen()
+		return m.findIncident(act == actTrouble)
 	}
 	return nil
 }

@@ -18,6 +18,8 @@ const (
 	actToggle   pane.Action = "toggle-filter"
 	actNext     pane.Action = "next-match"
 	actPrevious pane.Action = "previous-match"
+	actTrouble  pane.Action = "next-problem"
+	actEarlier  pane.Action = "previous-problem"
 	actPane     pane.Action = "next-pane"
 	actPaneBack pane.Action = "previous-pane"
 	actZoom     pane.Action = "zoom"
@@ -54,6 +56,8 @@ var logKeys = []pane.Binding{
 	{Keys: []string{"s"}, Action: actSearch, Show: "s", Help: "search in what is shown; among the shards, find one", Short: "search", Group: pane.GroupLog},
 	{Keys: []string{"n"}, Action: actNext, Show: "n", Help: "the next match, downwards", Group: pane.GroupLog},
 	{Keys: []string{"N"}, Action: actPrevious, Show: "N", Help: "the next match, upwards", Group: pane.GroupLog},
+	{Keys: []string{"e"}, Action: actTrouble, Show: "e", Help: "the next problem, reconnect, DDL or journal, downwards", Group: pane.GroupLog},
+	{Keys: []string{"E"}, Action: actEarlier, Show: "E", Help: "the one before", Group: pane.GroupLog},
 	{Keys: []string{"enter"}, Action: pane.ActEnter, Show: "enter", Help: "open: a row's details, a value; a table's changes", Short: "details", Group: pane.GroupLog},
 	{Keys: []string{"y"}, Action: pane.ActCopy, Show: "y", Help: "copy: a value, the row, SQL, the position, the command line", Short: "copy", Group: pane.GroupLog},
 	{Keys: []string{"x"}, Action: pane.ActHex, Show: "x", Help: "the value in full as hex, and back", Group: pane.GroupLog},

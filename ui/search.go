@@ -21,7 +21,15 @@ func (m *Model) startSearch(text string) tea.Cmd {
 	if text == "" {
 		return nil
 	}
-	return m.startHunt(rows.NewSearch(m.changes.Cursor, false, true))
+	return m.startHunt(m.textSearch(false, true))
+}
+
+// textSearch is a search for the text that is marked.
+func (m *Model) textSearch(down, first bool) *rows.Search {
+	s := rows.NewSearch(m.changes.Cursor, down, first)
+	needle, keyspaces, writer := m.Search.Needle, m.SeveralKeyspaces(), draw.Writer{Theme: draw.MonoTheme()}
+	s.What, s.Has = "match", func(r *stream.Record) bool { return writer.Has(needle, r, keyspaces) }
+	return s
 }
 
 // setSearch sets what is marked on screen; nothing is searched for yet.
@@ -52,12 +60,25 @@ func (m *Model) findNext(down bool) tea.Cmd {
 		m.message = "nothing is searched for; s searches"
 		return nil
 	}
-	if m.hunt != nil && m.hunt.Down == down && !m.hunt.First {
+	return m.huntOn(m.textSearch(down, false))
+}
+
+// findIncident goes to the next problem, reconnect, DDL or journal. From the newest row,
+// which the log follows, there is none further down: it goes up.
+func (m *Model) findIncident(down bool) tea.Cmd {
+	s := rows.NewSearch(m.changes.Cursor, down && !m.changes.Follow, false)
+	s.What, s.Has = "problem, reconnect or DDL", (*stream.Record).IsIncident
+	return m.huntOn(s)
+}
+
+// huntOn starts a search, or has the same one that is under way pass by one more row.
+func (m *Model) huntOn(s *rows.Search) tea.Cmd {
+	if m.hunt != nil && m.hunt.Down == s.Down && m.hunt.What == s.What && !m.hunt.First {
 		m.hunt.More++
 		m.message = searching
 		return nil
 	}
-	return m.startHunt(rows.NewSearch(m.changes.Cursor, down, false))
+	return m.startHunt(s)
 }
 
 const searching = "searching …"
@@ -78,9 +99,7 @@ func (m *Model) stopSearch() {
 
 // goOn searches the next piece, or says that there is none.
 func (m *Model) goOn() tea.Cmd {
-	needle, keyspaces, writer := m.Search.Needle, m.SeveralKeyspaces(), draw.Writer{Theme: draw.MonoTheme()}
-	has := func(r *stream.Record) bool { return writer.Has(needle, r, keyspaces) }
-	piece := m.hunt.Next(m.Sieve.Matches, m.Shown, has, m.options.Now)
+	piece := m.hunt.Next(m.Sieve.Matches, m.Shown, m.options.Now)
 	if piece == nil {
 		m.endSearch(m.notFound(m.hunt))
 		return nil
@@ -112,12 +131,12 @@ func (m *Model) endSearch(message string) {
 // notFound says where nothing was found. Searches do not begin again at the
 // other end: the reader would be somewhere else without knowing.
 func (m *Model) notFound(s *rows.Search) string {
-	text := "no further match above"
+	text := "no further " + s.What + " above"
 	switch {
 	case s.First:
 		text = "no row shown matches"
 	case s.Down:
-		text = "no further match below"
+		text = "no further " + s.What + " below"
 	}
 	if m.Sieve.Matches.Looking() {
 		text += " so far; the filter is still looking"

@@ -225,3 +225,31 @@ func TestHostileSearch(t *testing.T) {
 	}
 	s.setFilter("_table <> '" + strings.Repeat("\x1b]0;x\a\u202e", 9) + "'").harmless().press("!").harmless()
 }
+
+// TestFromProblemToProblem: e and E go to what may be the cause of trouble, from anywhere.
+func TestFromProblemToProblem(t *testing.T) {
+	s := liveShop(t).screen(120, 40).press("3", "e").shows("TIME UTC").hides("▶ follow")
+	kinds := map[string]bool{}
+	seen := []uint64{s.model.changes.Cursor}
+	for ; !strings.Contains(s.text(), "no further problem, reconnect or DDL above"); s.press("E") {
+		fields := strings.Fields(strings.TrimLeft(s.selected(), " ~"))
+		for _, kind := range []string{"ddl", "problem", "status"} {
+			if len(fields) > 2 && (fields[1] == kind || fields[2] == kind) {
+				kinds[kind] = true
+			}
+		}
+		if at := s.model.changes.Cursor; at != seen[len(seen)-1] {
+			seen = append(seen, at)
+		}
+	}
+	if want := len(matching(s.model.Shown, mustFilter(t, "_event IN ('ddl', 'problem', 'journal')"))); len(seen) <= want || len(kinds) != 3 {
+		t.Errorf("%d stops, of kinds %v; %d are no reconnects", len(seen), kinds, want)
+	}
+	for i := len(seen) - 2; i >= 0; i-- {
+		s.press("e").at(seen[i])
+	}
+	s.press("e").at(seen[0]).shows("no further problem, reconnect or DDL below")
+	// It leaves alone what is searched for.
+	s.search("cancelled").press("e").shows("search cancelled")
+	newFixture(t).screen(80, 24).press("e", "E").shows("no further problem, reconnect or DDL").fits()
+}

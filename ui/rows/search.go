@@ -11,6 +11,10 @@ import (
 // A Search looks for the next of the rows shown that has something. It goes
 // through them piece by piece, each a command of its own, until it is ended.
 type Search struct {
+	// What names in a word what is searched for, Has finds it. It runs beside the event
+	// loop.
+	What string
+	Has  func(*stream.Record) bool
 	// Down says that it goes to newer rows.
 	Down bool
 	// First says that it is the first of its kind: with nothing above, it looks
@@ -50,12 +54,11 @@ type Piece struct {
 	search   *Search
 	rows     []uint64 // in the order of the search
 	snapshot *stream.Snapshot
-	has      func(*stream.Record) bool
 	now      func() time.Time
 }
 
 // Next gives the next piece, nil where every row has been looked at.
-func (s *Search) Next(m *Matches, snapshot *stream.Snapshot, has func(*stream.Record) bool, now func() time.Time) *Piece {
+func (s *Search) Next(m *Matches, snapshot *stream.Snapshot, now func() time.Time) *Piece {
 	rows := s.piece(m)
 	if len(rows) == 0 && s.First && !s.Down {
 		s.Down, s.next = true, s.origin+1
@@ -65,7 +68,7 @@ func (s *Search) Next(m *Matches, snapshot *stream.Snapshot, has func(*stream.Re
 		return nil
 	}
 	s.size = min(4*s.size, mostSearched)
-	return &Piece{s, rows, snapshot, has, now}
+	return &Piece{s, rows, snapshot, now}
 }
 
 // piece gives the rows to search next, in the order of the search.
@@ -97,7 +100,7 @@ func (p *Piece) Run() Found {
 			break
 		}
 		f.Row = seq
-		if reader.At(seq, &record) && p.has(&record) {
+		if reader.At(seq, &record) && p.search.Has(&record) {
 			f.Has = true
 			break
 		}
