@@ -59,7 +59,7 @@ var mayImport = map[string][]string{
 		"github.com/charmbracelet/x/ansi",
 	},
 	"ui/value":             {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/stream", "github.com/charmbracelet/x/ansi", protos},
-	"ui/window":            {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/stream"},
+	"ui/window":            {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/stream", "github.com/sahilm/fuzzy"},
 	"ui/pane/changes":      {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/ui/rows", "vtscope/ui/value", "vtscope/ui/headless", "vtscope/filter", "vtscope/stream"},
 	"ui/pane/details":      {"vtscope/ui/pane", "vtscope/ui/draw"},
 	"ui/pane/shards":       {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/stream", "github.com/charmbracelet/x/ansi"},

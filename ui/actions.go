@@ -45,16 +45,21 @@ func (m *Model) bound(key tea.KeyPressMsg) bool {
 func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	// String names a shifted letter as it is typed: G, not shift+g.
 	act, known := actionOf[key.String()]
-	if !known && len(m.windows) == 0 && !m.prompt.IsOpen() {
-		return nil
-	}
 	m.drawn.old, m.message = true, ""
 	switch {
 	case len(m.windows) > 0:
 		return m.pressWindow(key, act)
 	case m.prompt.IsOpen():
 		return m.pressPrompt(key)
+	case !known:
+		m.message = draw.Safe([]byte(key.String())) + " does nothing; ? lists the keys, : finds an action"
+		return nil
 	}
+	return m.do(act)
+}
+
+// do does what a key of the key table stands for.
+func (m *Model) do(act pane.Action) tea.Cmd {
 	if !slices.Contains(huntActions, act) {
 		m.stopSearch()
 	}
@@ -85,6 +90,8 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 		}
 	case pane.ActHelp:
 		m.windows = append(m.windows, &window.Help{Bindings: listedBindings()})
+	case actPalette:
+		m.windows = append(m.windows, &window.Palette{Bindings: doable()})
 	case pane.ActCopy:
 		list := clippings(&m.Context, &m.panes, &m.options)
 		if len(list) == 0 {
@@ -125,8 +132,11 @@ func (m *Model) pressWindow(key tea.KeyPressMsg, act pane.Action) tea.Cmd {
 	if effect.Quit {
 		return tea.Quit
 	}
-	if effect.Copy != nil {
+	switch {
+	case effect.Copy != nil:
 		return m.copy(effect.Copy, effect.ToFile)
+	case effect.Run != "":
+		return m.do(effect.Run)
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ const (
 	actPane     pane.Action = "next-pane"
 	actPaneBack pane.Action = "previous-pane"
 	actZoom     pane.Action = "zoom"
+	actPalette  pane.Action = "palette"
 	actShards   pane.Action = "shards"
 )
 
@@ -76,6 +77,7 @@ var paneKeys = []pane.Binding{
 var shardsKey = pane.Binding{Keys: []string{"2"}, Action: actShards, Show: "2", Help: "the shards", Group: pane.GroupPanes}
 
 var programKeys = []pane.Binding{
+	{Keys: []string{":"}, Action: actPalette, Show: ":", Help: "find an action by a few letters, and do it", Short: "find", Group: groupAll},
 	{Keys: []string{"?", "f1"}, Action: pane.ActHelp, Show: "?", Help: "this help", Short: "help", Group: groupAll},
 	{Keys: []string{"esc"}, Action: pane.ActBack, Show: "esc", Help: "go back one level; in the log, clear search, then filter", Group: groupAll},
 	{Keys: []string{"ctrl+l"}, Action: pane.ActRedraw, Show: "ctrl-l", Help: "redraw the screen", Group: groupAll},
@@ -108,6 +110,11 @@ func openKeys() []pane.Binding {
 // viewOf is the view that an action shows, -1 for none.
 func viewOf(act pane.Action) int {
 	return slices.IndexFunc(views, func(v pane.View) bool { return v.Open.Action == act })
+}
+
+// doable are the actions that the palette offers.
+func doable() []pane.Binding {
+	return slices.DeleteFunc(slices.Clone(bindings), func(b pane.Binding) bool { return b.Help == "" || b.Action == actPalette })
 }
 
 // listedBindings are those of both key tables that are explained.

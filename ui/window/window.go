@@ -18,5 +18,6 @@ type Effect struct {
 	Quit  bool // the program
 	// Copy is to be copied, to a file where ToFile says so; nil for nothing.
 	Copy   *pane.Clipping
+	Run    pane.Action // what a key would do; "" for nothing
 	ToFile bool
 }

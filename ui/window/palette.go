@@ -1,0 +1,127 @@
+package window
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/sahilm/fuzzy"
+
+	"vtscope/ui/draw"
+	"vtscope/ui/pane"
+)
+
+// Palette finds an action by a few letters of what it does, and does it.
+type Palette struct {
+	// Bindings are the actions that there are, each with its keys.
+	Bindings []pane.Binding
+
+	query  string
+	chosen int // among those that the query finds
+	page   int
+}
+
+// paletteWidth is that of the window, where the screen has it.
+const paletteWidth = 76
+
+// paletteQuery bounds what is typed, in bytes: no action has a longer name.
+const paletteQuery = 64
+
+// Press takes a letter of the query, moves among what it finds, or does what is chosen.
+func (w *Palette) Press(_ *pane.Context, key string, _ pane.Action) Effect {
+	found := w.found()
+	switch key {
+	case "esc":
+		return Effect{Close: true}
+	case "enter":
+		if len(found) == 0 {
+			return Effect{}
+		}
+		return Effect{Close: true, Run: found[w.chosen].Action}
+	case "up", "ctrl+p", "shift+tab":
+		w.chosen = max(w.chosen-1, 0)
+	case "down", "ctrl+n", "tab":
+		w.chosen = max(min(w.chosen+1, len(found)-1), 0)
+	case "pgup":
+		w.chosen = max(w.chosen-w.page, 0)
+	case "pgdown":
+		w.chosen = max(min(w.chosen+w.page, len(found)-1), 0)
+	case "backspace", "ctrl+h":
+		_, n := utf8.DecodeLastRuneInString(w.query)
+		w.query, w.chosen = w.query[:len(w.query)-n], 0
+	case "ctrl+u":
+		w.query, w.chosen = "", 0
+	case "space":
+		w.typed(" ")
+	default:
+		if utf8.RuneCountInString(key) == 1 {
+			w.typed(key)
+		}
+	}
+	return Effect{}
+}
+
+func (w *Palette) typed(text string) {
+	if len(w.query)+len(text) <= paletteQuery {
+		w.query, w.chosen = w.query+text, 0
+	}
+}
+
+// paletteText is what an action is found by.
+type paletteText []pane.Binding
+
+func (p paletteText) String(i int) string { return p[i].Help + "  " + string(p[i].Action) }
+func (p paletteText) Len() int            { return len(p) }
+
+// found are the actions that the query finds, all without one: those that have it as it
+// stands, then those that have its letters in that order, the best first.
+func (w *Palette) found() []pane.Binding {
+	if w.query == "" {
+		return w.Bindings
+	}
+	matches := fuzzy.FindFrom(w.query, paletteText(w.Bindings))
+	whole, letters := make([]pane.Binding, 0, len(matches)), []pane.Binding(nil)
+	for _, m := range matches {
+		if strings.Contains(strings.ToLower(m.Str), strings.ToLower(w.query)) {
+			whole = append(whole, w.Bindings[m.Index])
+		} else {
+			letters = append(letters, w.Bindings[m.Index])
+		}
+	}
+	return append(whole, letters...)
+}
+
+// paletteFrame is the lines of the window that are no action.
+const paletteFrame = 4
+
+// Draw draws the query, and as many actions as there is room for.
+func (w *Palette) Draw(c *pane.Context, width, height int) []string {
+	found := w.found()
+	height = min(len(w.Bindings)+paletteFrame, height, 20)
+	box := draw.NewBox(c.Theme, min(paletteWidth, width), height, true)
+	w.page = max(height-paletteFrame, 1)
+	keys := 0
+	for _, b := range w.Bindings {
+		keys = max(keys, draw.TextWidth(b.Show))
+	}
+	from := max(min(w.chosen-w.page+1, len(found)-w.page), 0)
+	to := min(from+w.page, len(found))
+	box.Above, box.Below = from, len(found)-to
+	lines := []string{
+		draw.NewLine(box.Inner).Put(c.Theme.Focus, " : ").Put("", draw.Safe([]byte(w.query))).Put(c.Theme.Focus, "▏").String(),
+		draw.NewLine(box.Inner).String(),
+	}
+	if len(found) == 0 {
+		lines = append(lines, draw.NewLine(box.Inner).Put(c.Theme.Dim, "   nothing is called so; backspace takes a letter back").String())
+	}
+	for i := from; i < to; i++ {
+		l := draw.NewLine(box.Inner)
+		l.Plain = i == w.chosen
+		l.Put("", "   ").Cell(c.Theme.Bold, found[i].Show, keys).Put("", " "+found[i].Help)
+		text := l.String()
+		if l.Plain {
+			text = string(c.Theme.Reverse) + text + draw.Reset
+		}
+		lines = append(lines, text)
+	}
+	return box.Draw("Actions: type to find one, enter does it", lines)
+}
