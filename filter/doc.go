@@ -16,7 +16,7 @@
 // nothing else; it reads slot i from its row at i. The expression is taken apart
 // at its ANDs: what names no column is evaluated first, and _table and _keyspace
 // are settled when a table's program is compiled, so a filter costs next to
-// nothing for the tables that it does not mean.
+// nothing for the tables that it rules out.
 //
 // # Ownership
 //
@@ -36,7 +36,7 @@
 //   - column.go, compile.go, translate.go: a table's program
 //   - suit.go, numbertime.go, timeofnumber.go, wide.go: what the engine does otherwise than MySQL
 //     for a column's type, put so that it does the same
-//   - warnings.go, metavalues.go: what is valid, and most likely not meant
+//   - warnings.go, metavalues.go: what is valid but probably a mistake
 //   - integer.go, member.go, memberscan.go: what is decided with less than the
 //     engine's whole work
 //   - check.go: the names against the tables that there are
@@ -49,7 +49,7 @@
 //   - A column that an image does not hold (binlog_row_image=NOBLOB) is unknown,
 //     not NULL: a record without a named value does not match. An image that
 //     does not exist, as before an insert, is NULL throughout.
-//   - The parsed tree has no places. Errors find them by the tokens.
+//   - The parsed tree has no source positions; errors get them from the tokens.
 //   - Text stays in its column's character set where Vitess knows the collation,
 //     and compares under it; otherwise it is converted to UTF-8.
 //   - The engine parses a document for each path in it. The values at plain paths

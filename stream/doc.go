@@ -6,8 +6,8 @@
 //	                                          │
 //	                       Store is a Sink: pages ─► Snapshot    any goroutine
 //
-// A Frame is the wire's own bytes. The Decoder walks them: what is frequent
-// without allocating, what is rare through the generated code. A Record refers
+// A Frame is the wire's own bytes. The Decoder walks them: frequent events
+// without allocating, rare ones through the generated code. A Record refers
 // to the frame; a Sink that wants to keep it copies, as a Store does into pages.
 // Values are taken out of a record only when somebody looks (Record.Images).
 //
@@ -18,15 +18,15 @@
 // belong to that goroutine; snapshots and states may be taken by any. What
 // readers hold never changes: pages are only added to, tables and shards are
 // made once. No lock is held while anything outside is called, a sink above all:
-// what is slow there holds up the stream, and never those who look at it.
+// a slow sink delays the stream, never those who look at it.
 //
 // # Files
 //
 //	frame.go source.go                         what comes in
 //	run.go backoff.go state.go                 the run loop
 //	decoder.go transaction.go rows.go          frames to records
-//	wire.go vevent.go rowchange.go             the walk over the wire's bytes; what it leaves
-//	wirerare.go canonical.go                   to the generated code
+//	wire.go vevent.go rowchange.go             the walk over the wire's bytes
+//	wirerare.go canonical.go                   what the walk leaves to the generated code
 //	shardset.go serverset.go tableset.go       names and their numbers
 //	kind.go record.go table.go untold.go       what a record is
 //	image.go class.go text.go literal.go charset.go members.go float.go   values
@@ -49,13 +49,13 @@
 // # Not obvious
 //
 //   - A VGTID carries every shard's position at every commit. Only the part of
-//     the event's own shard is read; the others have been read at theirs.
+//     the event's own shard is read; the others were read with their own events.
 //   - A position counts when its COMMIT has come, or its DDL or OTHER outside of a
 //     transaction. In the copy, one without a last primary key is no checkpoint.
 //   - A shard's position stays before its journal until every old shard has told
-//     of the reshard: behind it, a new stream would wait for ever.
-//   - What a shard has executed is compared with two positions: what is missing,
-//     with the one after the answer; what is too much, with the one before the
+//     of the reshard: a stream that began after it would wait forever.
+//   - What a shard has executed is compared with two positions. Missing transactions are
+//     computed against ours after the answer, surplus ones against ours before the
 //     question.
 //   - A shard that is silent and behind has stalled only where the stream keeps
 //     up. That is measured from one comparison to the next: how long the reader
@@ -63,6 +63,6 @@
 //   - A table version is shared by the shards whose columns are equal, and a row
 //     keeps the version it came with.
 //   - What the walk does not understand goes through the generated code and is
-//     walked again in the form which that writes, so the two always agree.
+//     walked again as that code encodes it, so the two always agree.
 //   - Only the copy's rows have no timestamp: that is how they are told apart.
 package stream

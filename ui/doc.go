@@ -22,10 +22,10 @@
 //	draw     what all of it is drawn with
 //	rows     which rows the log shows
 //	pane     the panes: changes, tables, transactions, shards, details
-//	window   what lies over the screen: help, the question before a copy
+//	window   overlays: help, palette, what can be copied, the question before a copy
 //	prompt   the line in which a filter or a search is typed
 //
 // Not obvious: every byte of row data goes through draw.Safe. View returns the screen drawn last
-// until something marks it dirty; a frame stays for as long as what it has changed
-// takes to read, but holds no more than an eighth of the store (frames.go).
+// until something marks it dirty; a frame stays long enough for what it has changed
+// to be read, but holds no more than an eighth of the store (frames.go).
 package ui

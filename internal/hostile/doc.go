@@ -1,3 +1,3 @@
-// Package hostile is what comes from outside to reach a terminal, and what must not
-// reach it. It is for tests.
+// Package hostile has inputs that would harm a terminal, and tells which output must
+// never reach one. It is for tests.
 package hostile

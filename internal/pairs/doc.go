@@ -1,5 +1,5 @@
 // Package pairs measures a piece of work beside another in one run, for
 // benchmarks. Machines differ and other work runs on them, so what a benchmark
-// may fail for is a ratio, and only where the ratio can be told here:
-// where the turns differ by more than what is over the limit, it says so.
+// may fail for is a ratio, and only if the measurement is precise
+// enough: if turns vary by more than the excess over the limit, it says so instead.
 package pairs

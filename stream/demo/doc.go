@@ -6,15 +6,15 @@
 //
 //	load ── commits ──► shard.head, a number          one goroutine, only with a Rate
 //	                        │ Server.wake
-//	VStream call ──► stream.run ──► cursor.advance     the call's own goroutine, one cursor a shard
+//	VStream call ──► stream.run ──► cursor.advance     the call's own goroutine, one cursor per shard
 //	                                  │ copyStep: workload.iterate, workload.row
 //	                                  │ replicate: workload.changes, workload.row
 //	                                  ▼
 //	                               encoder ──► interceptors ──► SendMsg
 //
 // A transaction is nothing but its number. What it did, and how every row
-// stands after it, is a pure function of seed, shard and number: nothing is
-// kept but how far each shard has come, so any client can start anywhere, as
+// stands after it, is a pure function of seed, shard and number: all
+// that is kept is how far each shard has come, so any client can start anywhere, as
 // often as it likes, at its own speed, and the same seed shows the same rows.
 //
 // # Ownership
@@ -42,10 +42,10 @@
 //
 //   - Kinds of transaction follow each other in a shuffled cycle. So the number
 //     of orders placed by transaction n is a division and a look-up, an order's
-//     status is a comparison of such numbers, and how often a customer has been
-//     changed is where the round of all customers stands.
-//   - Orders and sessions are deleted a fixed number of orders and sessions
-//     after their own, so a table's size stays what it was at the start.
+//     status is a comparison of such numbers, and how often a customer has
+//     changed follows from how many rounds over all customers are complete.
+//   - An order or session is deleted once a fixed number of later ones
+//     exist, so a table's size stays what it was at the start.
 //   - A transaction committed with events of its own takes a GTID, but no number
 //     of the workload: the workload goes on where it was.
 //   - Floating point and JSON differ between the copy and replication on the
@@ -54,6 +54,6 @@
 //     continue the old shards' rows.
 //   - Copying catches up before each table and takes the table's snapshot at
 //     just that position. So there is no fast-forward phase.
-//   - A position that is purged, or ahead, is silence at first, as it is in
+//   - A position that is purged, or ahead, at first yields nothing, as in
 //     Vitess: PickTimeout shortens the wait for the error.
 package demo

@@ -29,7 +29,7 @@
 // # Files
 //
 //	options.go      Options, their defaults, what can be checked without a connection
-//	dial.go         Dial, the Client, losing and finding the connection again
+//	dial.go         Dial, the Client, losing and re-establishing the connection
 //	tls.go          transport credentials
 //	credentials.go  static credentials and headers, sent with each call
 //	secret.go       a text that is never printed
@@ -59,14 +59,14 @@
 // # What is not obvious
 //
 //   - The generated client is used as it is. Vitess's own vtgateconn takes TLS
-//     from global flags, waits for ever on a wrong address, and links a server.
-//   - A connection counts when the server's HTTP/2 settings have come. A port
+//     from global flags, waits forever on a wrong address, and links a server.
+//   - A connection counts as established once the server's HTTP/2 SETTINGS have come. A port
 //     that accepts and says nothing would otherwise look like a slow VTGate.
 //   - The codec belongs to single calls. gRPC's registry of codecs is global.
-//   - The deadline of a context is kept from gRPC: told of it, the server ends
-//     the stream first, and its error hides the cause.
-//   - A server's CANCELED is no cancel of ours: VTGate says so when it has
-//     looked for a tablet for 90 s.
+//   - gRPC is not told a context's deadline: the server would end the stream
+//     first, and its error hides the cause.
+//   - CANCELED from the server does not mean that we cancelled: VTGate says
+//     so when it has looked for a tablet for 90 s.
 //   - An exact table name is sent with a SELECT, never with an empty filter,
 //     and as a pattern where a copy covers keyspaces that lack the table.
 //   - A side query that is refused costs a warning. Only refused credentials

@@ -10,14 +10,14 @@
 // Flags are what was typed. A job is what they ask for, checked as far as that
 // goes without a VTGate; nothing changes it afterwards. A run is a job with a
 // client, a plan and the progress. A pipeline is the run's stream, whose sink is
-// built of decorators, the innermost first:
+// built of decorators; records flow from right to left:
 //
 //	store of the screen, or printer ◄─ filterNotices ◄─ notices ◄─ positionFile ◄─ until
 //
 // # Ownership
 //
-// The stream has the goroutine of the run, and on the screen one of its own;
-// beside it the watch and the keeper of the position file have theirs. All are
+// In a pipe the stream runs on the run's goroutine; on the screen it has its
+// own. Beside it the watch and the keeper of the position file have theirs. All are
 // waited for. What is said of the run goes to standard error through messages,
 // whose goroutine no reader can hold up.
 //
@@ -43,7 +43,7 @@
 //	messages.go      standard error: safe, short, and never waited for
 //	resumeword.go    the position of the closing line
 //	verdict.go       --check-position
-//	hints.go         words that other programs take
+//	hints.go         words such as help that other programs take for commands
 //	defect.go        panics, as errors
 //	memory.go        the limit of the garbage collector
 //	screenfile.go    a terminal that goes away

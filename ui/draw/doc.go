@@ -13,8 +13,8 @@
 //	cell.go    Safe, and a value of a row
 //	record.go  Writer: what records say
 //	trouble.go what is wrong with a shard
-//	line.go    one line in the making
-//	box.go     a frame around lines, and breaking text into lines
+//	line.go    a line that is being built
+//	box.go     a border around lines, and breaking text into lines
 //	theme.go   styles by what they stand for
 //	format.go  numbers, times, positions
 //	spark.go   graphs of a line
@@ -25,6 +25,6 @@
 //
 //   - A Writer keeps the memory that writing takes, so it is for one goroutine: the
 //     screen has one, and so has each search.
-//   - A width is what both ways to measure a terminal's text agree on; what they
-//     do not agree on, Safe takes apart.
+//   - Terminals measure text in two ways. A width is one on which both agree; Safe
+//     takes apart what they measure differently.
 package draw

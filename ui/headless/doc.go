@@ -10,14 +10,14 @@
 // The transaction's COMMIT hands them to the output, and what abandons the
 // transaction drops them; so a reader sees whole transactions, each once,
 // whatever happens to the connection. Transactions of several shards may be
-// open at once. What belongs to no transaction is one by itself.
+// open at once. What belongs to no transaction is treated as one of its own.
 //
 // # Ownership
 //
 // A Printer is a stream.Sink: the stream's goroutine owns it, and a slow writer
 // holds that goroutine back. It starts nothing and keeps nothing of a Record.
 // The lines of open transactions share 64 MiB of memory; beyond it the largest
-// waits in a temporary file, which is gone when its transaction is.
+// waits in a temporary file, which is deleted with its transaction.
 //
 // # File map
 //
@@ -42,7 +42,7 @@
 //	pipesafe.go     text for programs, without what acts on a terminal
 //	sql.go          transactions as statements, names, comments
 //	sqlrow.go       the statement of a row change
-//	sqlddl.go       where a DDL prints, which every shard tells
+//	sqlddl.go       where to print a DDL, which every shard reports
 //	schema.go       what the shards have told of DDL, and what waits for the others
 //	ddlparse.go     what a DDL statement names and does
 //	ddlalter.go     the options of ALTER TABLE
@@ -57,15 +57,15 @@
 //     where the lines of each event end.
 //   - A limit that a whole transaction reaches ends the run in Flush, when the
 //     transaction counts as printed; one that cuts a transaction short ends it
-//     in Append, before the transaction's position is taken for reached.
+//     in Append, before its position counts as reached.
 //   - The copy sends two BEGINs for an empty table; a transaction prints one.
 //   - To undo a change is to repeat it with its two images exchanged; what an
 //     image does not hold is known in one direction and not in the other.
 //   - Shards carry a DDL out at different times. What it adds stands where the
-//     first has it, what it takes away where the last has it; rows between go by
-//     the names that a table has at that place of the output.
-//   - Only what Vitess's parser takes for one DDL of a table is a statement:
+//     first has it, what it takes away where the last has it; rows between use
+//     the table's names at that point of the output.
+//   - Only what Vitess's parser takes for one DDL of a table is printed as one:
 //     anything else could be a command of the client that reads it.
-//   - A statement is told by what MySQL makes of it, not by how it looks: text
+//   - Statements are written for how MySQL reads them, not for how they look: text
 //     in a WHERE is compared to the letter, a FLOAT as the double that it is.
 package headless

@@ -17,7 +17,7 @@ type Room struct {
 type Pane interface {
 	// Arrange fits the pane into a room, and gives the lines that it takes.
 	Arrange(c *Context, room Room) (height int)
-	// Draw draws as many lines as Arrange has given, each as wide as the room.
+	// Draw draws as many lines as Arrange has given, none wider than the room.
 	Draw(c *Context) []string
 	// Press does what a key stands for.
 	Press(c *Context, act Action) Effect

@@ -7,7 +7,7 @@
 //
 // # File map
 //
-//	prompt.go       Prompt: opening, keys, what they bring about
+//	prompt.go       Prompt: opening, keys, their effects
 //	keys.go         the key table
 //	editor.go       text with a caret
 //	apply.go        what is wrong with the text, enter and esc

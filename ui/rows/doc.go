@@ -26,9 +26,9 @@
 //
 // # Not obvious
 //
-//   - Rows are named by sequence numbers, never by places, so the Matches survive
-//     that the store drops its oldest.
-//   - A new filter has a new generation; what scans of another bring counts for
-//     nothing. The rows of the filter before stay until the first of the new ones
+//   - Rows are named by sequence numbers, never by places, so Matches stay valid
+//     when the store drops its oldest.
+//   - A new filter has a new generation; what scans of another bring is
+//     discarded. The rows of the filter before stay until the first of the new ones
 //     are known.
 package rows

@@ -10,7 +10,7 @@
 //	tree.go     documents, parsed and compared
 //	fold.go     a document as lines, and what of it is folded
 //	hex.go      bytes
-//	other.go    the same value in other words: bases, zones, addresses
+//	other.go    the same value in other notations: bases, zones, addresses
 //
 // # Not obvious
 //

@@ -1,3 +1,3 @@
 // Package details is the pane that shows one thing in full: whatever Subject it is
-// given. It knows lines and which of them is chosen, not what they say.
+// given. It knows the lines and which one is chosen, not their meaning.
 package details

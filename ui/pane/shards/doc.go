@@ -5,7 +5,7 @@
 //
 //	Context.Shards ─► order: by key range, or the worst first ─► form ─► lines
 //
-// Few shards have a box each, more a line each; of many there is a heat map, a
+// A few shards get a box each, more get a line each, and many get a heat map, a
 // character each, over a list of the most troubled. The subject under the cursor is
 // a shard, with the stream as a whole below it.
 //
@@ -23,7 +23,7 @@
 //	phase.go     what a shard does, how far it is behind, in words
 //	details.go   what is known of a shard; copies.go, of its copy
 //	stream.go    what is known of the stream
-//	held.go      a pause shows them as they were
+//	held.go      the shards as they were when the log was paused
 //
 // # Not obvious
 //

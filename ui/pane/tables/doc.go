@@ -1,5 +1,5 @@
-// Package tables is the pane of the tables: what has come of each, how it has
-// changed, and how large it is.
+// Package tables is the pane of the tables: the changes seen in each, how its
+// columns have changed, and how large it is.
 //
 // # Data path
 //
@@ -25,6 +25,6 @@
 //     made anew whenever they are asked for.
 //   - The cursor is a table, not a place: it stays when the order changes.
 //   - What a DDL has changed is seen in the next version, which comes with the first
-//     row after it. Which statements a version is due to is not known for certain, so
-//     both stand in the order in which they came.
+//     row after it. It is not certain which statement caused a version, so
+//     both are listed in the order in which they came.
 package tables
