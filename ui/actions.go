@@ -90,6 +90,12 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 		}
 	case pane.ActHelp:
 		m.windows = append(m.windows, &window.Help{Bindings: listedBindings()})
+	case actExport:
+		if w := exportWindow(&m.Context); w != nil {
+			m.windows = append(m.windows, w)
+		} else {
+			m.message = "no row is shown that could be written"
+		}
 	case actPalette:
 		m.windows = append(m.windows, &window.Palette{Bindings: doable()})
 	case pane.ActCopy:
@@ -135,6 +141,9 @@ func (m *Model) pressWindow(key tea.KeyPressMsg, act pane.Action) tea.Cmd {
 	switch {
 	case effect.Copy != nil:
 		return m.copy(effect.Copy, effect.ToFile)
+	case effect.Export != nil:
+		m.message = "writing …"
+		return export(&m.Context, *effect.Export)
 	case effect.Run != "":
 		return m.do(effect.Run)
 	}
@@ -154,6 +163,14 @@ func (m *Model) copy(clipping *pane.Clipping, file bool) tea.Cmd {
 	cmd, message := toClipboard(text, clipping.Name, m.environment)
 	m.message = message
 	return cmd
+}
+
+// exported takes over what has come of an export.
+func (m *Model) exported(message exportedMsg) {
+	m.message = message.text
+	if message.exists != nil {
+		m.windows = append(m.windows, &window.Overwrite{ExportRequest: *message.exists})
+	}
 }
 
 // environment is a variable of the process's environment, or of the one that it was

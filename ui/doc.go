@@ -14,7 +14,7 @@
 //	layout.go                          how the screen is divided and put together
 //	header.go, notice.go               the first line, what is wrong with a shard
 //	filter.go, search.go               another filter, a search, and scans for them
-//	clippings.go                       what can be copied, and where it goes
+//	clippings.go, export.go            what can be copied, rows to a file
 //	widerows.go                        rows that are not painted twice
 //
 // and packages below, which know no model:

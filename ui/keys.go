@@ -24,6 +24,7 @@ const (
 	actPaneBack pane.Action = "previous-pane"
 	actZoom     pane.Action = "zoom"
 	actPalette  pane.Action = "palette"
+	actExport   pane.Action = "write-rows"
 	actShards   pane.Action = "shards"
 )
 
@@ -61,6 +62,7 @@ var logKeys = []pane.Binding{
 	{Keys: []string{"E"}, Action: actEarlier, Show: "E", Help: "the one before", Group: pane.GroupLog},
 	{Keys: []string{"enter"}, Action: pane.ActEnter, Show: "enter", Help: "open: a row's details, a value; a table's changes", Short: "details", Group: pane.GroupLog},
 	{Keys: []string{"y"}, Action: pane.ActCopy, Show: "y", Help: "copy: a value, the row, SQL, the position, the command line", Short: "copy", Group: pane.GroupLog},
+	{Keys: []string{"w"}, Action: actExport, Show: "w", Help: "write the rows shown to a file: text, JSON, CSV or SQL", Group: pane.GroupLog},
 	{Keys: []string{"x"}, Action: pane.ActHex, Show: "x", Help: "the value in full as hex, and back", Group: pane.GroupLog},
 	{Keys: []string{"+"}, Action: actKeep, Show: "+", Help: "only rows with the value selected in the details", Group: pane.GroupLog},
 	{Keys: []string{"-"}, Action: actDrop, Show: "-", Help: "no rows with the value selected in the details", Group: pane.GroupLog},

@@ -125,6 +125,8 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 		return m.setKeyRange(message)
 	case tabletsMsg:
 		return m.setTablets(message)
+	case exportedMsg:
+		m.exported(message)
 	case copiedMsg:
 		m.message = string(message)
 	case prompt.HistoryRead:

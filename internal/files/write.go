@@ -1,8 +1,10 @@
 package files
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,6 +17,15 @@ const ownerOnly = 0o600
 // moment. It follows links and keeps the mode, and as far as it may the owner,
 // of a file that is there. What is no regular file is an error.
 func Write(path string, content []byte) error {
+	return Fill(path, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
+// Fill is Write with content that is made as it is written. Where that fails, the file
+// stays as it was.
+func Fill(path string, fill func(io.Writer) error) error {
 	target, info, err := resolve(path)
 	if err != nil {
 		return err
@@ -23,7 +34,10 @@ func Write(path string, content []byte) error {
 	if err != nil {
 		return plain(err)
 	}
-	_, err = file.Write(content)
+	buffered := bufio.NewWriterSize(file, fillBuffer)
+	if err = fill(buffered); err == nil {
+		err = buffered.Flush()
+	}
 	if err == nil && info != nil {
 		keepOwner(file, info)
 		err = file.Chmod(info.Mode().Perm())
@@ -43,6 +57,9 @@ func Write(path string, content []byte) error {
 	}
 	return nil
 }
+
+// fillBuffer is how much is written to a file at once, in bytes.
+const fillBuffer = 256 << 10
 
 // Check reports whether Write could write there.
 func Check(path string) error {

@@ -29,6 +29,7 @@
 //	tempfile.go     such a file
 //	overflow.go     large values, printed by segments
 //	events.go       the set of events to print
+//	export.go       records that were kept; rows.go, rows by themselves
 //	layout.go       what is the same for every row of a table or shard
 //	json.go         JSON lines
 //	jsonrow.go      a row's images in JSON

@@ -17,7 +17,9 @@ type Effect struct {
 	Close bool // the window
 	Quit  bool // the program
 	// Copy is to be copied, to a file where ToFile says so; nil for nothing.
-	Copy   *pane.Clipping
-	Run    pane.Action // what a key would do; "" for nothing
+	Copy *pane.Clipping
+	Run  pane.Action // what a key would do; "" for nothing
+	// Export writes the rows shown to a file; nil for nothing.
+	Export *ExportRequest
 	ToFile bool
 }

@@ -1,0 +1,140 @@
+package window
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"vtscope/ui/draw"
+	"vtscope/ui/headless"
+	"vtscope/ui/pane"
+)
+
+// An ExportRequest says how the rows shown are to be written, and where to.
+type ExportRequest struct {
+	Path      string
+	Format    *headless.Format
+	Overwrite bool // a file that is there
+}
+
+// Export asks for the format and the file.
+type Export struct {
+	// What says which rows are written.
+	What string
+	// Base is the file's name without what its format adds.
+	Base string
+
+	path   string // as typed, "" for the name that is proposed
+	chosen int    // among the formats
+}
+
+// exportEndings is what a file's name ends in, by the format.
+var exportEndings = map[*headless.Format]string{
+	headless.Text: "txt", headless.JSON: "json", headless.CSV: "csv", headless.SQL: "sql", headless.UndoSQL: "undo.sql",
+}
+
+// exportPath bounds the name that is typed, in bytes.
+const exportPath = 1024
+
+func (w *Export) format() *headless.Format { return headless.Formats()[w.chosen] }
+
+// name is where to write to.
+func (w *Export) name() string {
+	if w.path != "" {
+		return w.path
+	}
+	return w.Base + "." + exportEndings[w.format()]
+}
+
+// Press chooses the format, types the name, or writes.
+func (w *Export) Press(_ *pane.Context, key string, _ pane.Action) Effect {
+	formats := len(headless.Formats())
+	switch key {
+	case "esc":
+		return Effect{Close: true}
+	case "enter":
+		return Effect{Close: true, Export: &ExportRequest{Path: w.name(), Format: w.format()}}
+	case "tab", "down", "ctrl+n":
+		w.chosen = (w.chosen + 1) % formats
+	case "shift+tab", "up", "ctrl+p":
+		w.chosen = (w.chosen + formats - 1) % formats
+	case "ctrl+u":
+		w.path = ""
+	case "backspace", "ctrl+h":
+		name := w.name()
+		_, n := utf8.DecodeLastRuneInString(name)
+		w.path = name[:len(name)-n]
+	case "space":
+		w.typed(" ")
+	default:
+		if utf8.RuneCountInString(key) == 1 {
+			w.typed(key)
+		}
+	}
+	return Effect{}
+}
+
+// typed takes a letter: the first takes the place of the name that is proposed.
+func (w *Export) typed(text string) {
+	if len(w.path)+len(text) <= exportPath {
+		w.path += text
+	}
+}
+
+// exportWords say what the formats are.
+var exportWords = map[*headless.Format]string{
+	headless.Text: "text, a line each", headless.JSON: "JSON lines", headless.CSV: "CSV, of one table",
+	headless.SQL: "SQL that repeats the changes", headless.UndoSQL: "SQL that undoes them, newest first",
+}
+
+// Draw lists the formats, and the name.
+func (w *Export) Draw(c *pane.Context, width, height int) []string {
+	box := draw.NewBox(c.Theme, min(66, width), min(len(headless.Formats())+6, height), true)
+	put := func(s draw.Style, text string) string {
+		return draw.NewLine(box.Inner).Put("", " ").Put(s, text).String()
+	}
+	var lines []string
+	for i, format := range headless.Formats() {
+		l := draw.NewLine(box.Inner)
+		l.Plain = i == w.chosen
+		text := l.Put("", "  ").Cell(c.Theme.Bold, format.Name, 9).Put("", exportWords[format]).String()
+		if l.Plain {
+			text = string(c.Theme.Reverse) + text + draw.Reset
+		}
+		lines = append(lines, text)
+	}
+	name := draw.Safe([]byte(w.name()))
+	if room := box.Inner - 10; draw.TextWidth(name) > room {
+		runes := []rune(name)
+		name = "…" + string(runes[max(len(runes)-room+1, 0):])
+	}
+	file := draw.NewLine(box.Inner).Put(c.Theme.Dim, " file  ").Put("", name).Put(c.Theme.Focus, "▏").String()
+	hint := draw.NewLine(box.Inner).Put("", " ").Put(c.Theme.Bold, "enter").Put(c.Theme.Dim, " write  ").
+		Put(c.Theme.Bold, "tab").Put(c.Theme.Dim, " format  ").Put(c.Theme.Bold, "esc").Put(c.Theme.Dim, " cancel  or type a name")
+	tail := []string{put("", ""), file, put("", ""), hint.String()}
+	room := max(min(len(headless.Formats())+6, height)-2-len(tail), 1)
+	from := max(min(w.chosen-room+1, len(lines)-room), 0)
+	return box.Draw("Write "+w.What, append(slices.Clone(lines[from:min(from+room, len(lines))]), tail...))
+}
+
+// Overwrite asks before a file is replaced.
+type Overwrite struct{ ExportRequest }
+
+// Press answers.
+func (w *Overwrite) Press(_ *pane.Context, key string, _ pane.Action) Effect {
+	switch key {
+	case "y":
+		w.ExportRequest.Overwrite = true
+		return Effect{Close: true, Export: &w.ExportRequest}
+	case "n", "esc", "q":
+		return Effect{Close: true}
+	}
+	return Effect{}
+}
+
+// Draw draws the question.
+func (w *Overwrite) Draw(c *pane.Context, width, height int) []string {
+	box := draw.NewBox(c.Theme, min(66, width), min(5, height), true)
+	hint := draw.NewLine(box.Inner).Put("", " ").Put(c.Theme.Bold, "y").Put(c.Theme.Dim, " overwrite it  ").Put(c.Theme.Bold, "n").Put(c.Theme.Dim, " cancel")
+	name := draw.NewLine(box.Inner).Put("", " "+draw.Safe([]byte(w.Path))+" is there already.")
+	return box.Draw("Overwrite?", []string{name.String(), draw.NewLine(box.Inner).String(), hint.String()})
+}
