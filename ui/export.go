@@ -76,6 +76,9 @@ func exportedText(done *headless.Exported, path string) string {
 	if done.LeftOut > 0 {
 		text += "; " + draw.Plural(done.LeftOut, "row") + " of transactions without a COMMIT left out"
 	}
+	if done.DDLs > 0 {
+		text += "; " + draw.Plural(done.DDLs, "DDL statement") + " left out"
+	}
 	if done.Unstated > 0 {
 		text += "; " + draw.Count(done.Unstated) + " not as statements: " + draw.Safe([]byte(done.Reason.Error()))
 	}

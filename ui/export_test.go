@@ -99,4 +99,7 @@ func TestRowsWithoutACommitAreLeftOut(t *testing.T) {
 		t.Errorf("as SQL:\n%s", text)
 	}
 	s.shows("1 row of transactions without a COMMIT left out")
+	s = liveShop(t).screen(140, 30)
+	s.exports(3, "y.sql")
+	s.shows("1 DDL statement left out")
 }

@@ -12,6 +12,9 @@ type Exported struct {
 	// Events counts those printed, LeftOut the rows of transactions that have not
 	// committed: they may never do, or come again.
 	Events, LeftOut uint64
+	// DDLs counts the statements that changed tables and were left out: between rows
+	// that are chosen, nobody knows where the tables stand.
+	DDLs uint64
 	// Unstated counts what no statement can say, Reason is why the first cannot be.
 	Unstated uint64
 	Reason   error
@@ -67,8 +70,11 @@ type exporter struct {
 
 func (x *exporter) take(r *stream.Record) error {
 	if !r.Kind.IsRow() {
-		if x.format.WholeRows || x.format.OneTable {
-			return nil // statements and tables are of rows alone
+		if x.format.WholeRows || x.format.OneTable { // statements and tables are of rows alone
+			if r.Kind == stream.DDL {
+				x.done.DDLs++
+			}
+			return nil
 		}
 		return x.printer.Append(r)
 	}
