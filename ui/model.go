@@ -73,9 +73,9 @@ func newModel(o Options) *Model {
 	return m
 }
 
-// Init starts the frames and asks for VTGate's version.
+// Init starts the frames and asks for VTGate's version, and the terminal for what it can.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.nextFrame(), m.askVersion(), m.prompt.Load(), tick(), m.scan(), m.askForQuestion())
+	return tea.Batch(m.nextFrame(), m.askVersion(), m.prompt.Load(), tick(), m.scan(), m.askForQuestion(), askSynchronised(m.environment))
 }
 
 // Update dispatches; what a message does stands with what it is about. Whatever

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // ErrInterrupted says that the user left with ctrl-c.
@@ -22,6 +23,16 @@ const (
 	framesPerSecond = 20
 	writesPerSecond = 30
 )
+
+// askSynchronised asks the terminal at the other end of SSH whether it can hold a frame
+// back until it is whole: Bubble Tea asks only one that is near, and takes the answer of
+// either.
+func askSynchronised(environment func(string) string) tea.Cmd {
+	if environment("SSH_TTY") == "" {
+		return nil
+	}
+	return tea.Raw(ansi.RequestModeSynchronizedOutput)
+}
 
 func programOptions(ctx context.Context, o Options) []tea.ProgramOption {
 	options := []tea.ProgramOption{

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -134,5 +135,24 @@ func TestProgramOutlivesABreak(t *testing.T) {
 	p.press("q")
 	if err := p.end(); err != nil {
 		t.Errorf("q ends with %v", err)
+	}
+}
+
+// TestSynchronisedOutputOverSSH: the terminal at the other end is asked whether it holds
+// frames back until they are whole; one that is near is asked by Bubble Tea.
+func TestSynchronisedOutputOverSSH(t *testing.T) {
+	if askSynchronised(func(string) string { return "" }) != nil {
+		t.Error("a terminal that is near is asked twice")
+	}
+	ask := askSynchronised(func(name string) string { return map[string]string{"SSH_TTY": "/dev/pts/3"}[name] })
+	if got := fmt.Sprint(ask().(tea.RawMsg).Msg); got != "\x1b[?2026$p" {
+		t.Errorf("asked with %q", got)
+	}
+	f := newFixture(t)
+	o := Options{Store: f.store, Progress: f.progress, Now: f.now, Environment: []string{"SSH_TTY=/dev/pts/3"}}
+	far := len(newModel(o).Init()().(tea.BatchMsg))
+	o.Environment = []string{"TERM=xterm"}
+	if near := len(newModel(o).Init()().(tea.BatchMsg)); far != near+1 {
+		t.Errorf("%d commands at the start over SSH, %d without", far, near)
 	}
 }
