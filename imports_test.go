@@ -20,7 +20,7 @@ import (
 var mayImport = map[string][]string{
 	".": {"vtscope/ui/cli"},
 	"ui/cli": {
-		"vtscope/stream/...", "vtscope/filter", "vtscope/ui", "vtscope/ui/draw", "vtscope/ui/headless", "vtscope/ui/window", "vtscope/internal/files",
+		"vtscope/stream/...", "vtscope/filter", "vtscope/ui", "vtscope/ui/draw", "vtscope/ui/headless", "vtscope/ui/window", "vtscope/internal/files", "vtscope/internal/cputime",
 		"github.com/spf13/pflag", "github.com/dustin/go-humanize", "golang.org/x/term",
 		protos,
 	},
@@ -35,7 +35,8 @@ var mayImport = map[string][]string{
 		"google.golang.org/grpc/...", "google.golang.org/protobuf/...",
 		"vitess.io/vitess/go/sqltypes", protos,
 	},
-	"internal/pairs":   {},                                  // for tests
+	"internal/cputime": {},
+	"internal/pairs":   {"vtscope/internal/cputime"},        // for tests
 	"internal/hostile": {"github.com/charmbracelet/x/ansi"}, // for tests
 	"internal/files":   {"github.com/gofrs/flock"},
 	"stream/capture":   {"vtscope/stream", "github.com/klauspost/compress/zstd"},

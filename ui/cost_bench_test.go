@@ -7,11 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"vtscope/internal/cputime"
+	"vtscope/stream"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
-
-	"vtscope/internal/pairs"
-	"vtscope/stream"
 )
 
 // A turn shows so many frames, one at each frameInterval, of so many row changes.
@@ -93,7 +93,7 @@ func costOf(b *testing.B, e *steadySource, screen func(context.Context, Options)
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	start := pairs.ProcessTime()
+	start := cputime.Used()
 	go func() {
 		defer close(ended)
 		screen(ctx, Options{
@@ -110,7 +110,7 @@ func costOf(b *testing.B, e *steadySource, screen func(context.Context, Options)
 	}
 	cancel()
 	<-ended
-	c := cost{time: pairs.ProcessTime() - start}
+	c := cost{time: cputime.Used() - start}
 	runtime.ReadMemStats(&after)
 	c.allocs, c.bytes = float64(after.Mallocs-before.Mallocs), float64(after.TotalAlloc-before.TotalAlloc)
 	return c

@@ -144,6 +144,7 @@ func tick() tea.Cmd {
 
 func (m *Model) tick(time.Time) tea.Cmd {
 	m.Now = m.options.Now()
+	m.usage.look(&m.Context, m.options.Usage)
 	if m.Now.Sub(m.frames.at) >= time.Second {
 		m.refresh()
 	}

@@ -33,6 +33,7 @@ type Model struct {
 	prompt  *prompt.Prompt
 
 	asking questions
+	usage  usageSeen
 
 	drawn       lastDrawn
 	interrupted bool

@@ -35,6 +35,9 @@ type Options struct {
 	History string
 	// Colour is off for NO_COLOR.
 	Colour bool
+	// Usage tells what the program has taken: processor time, and the memory that it
+	// holds, in bytes; nil where nobody tells.
+	Usage func() (cpu time.Duration, memory uint64)
 	// Now is the clock, time.Now where it is nil.
 	Now func() time.Time
 	// Input and Output are the terminal, where they are set; nil takes the

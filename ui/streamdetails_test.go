@@ -2,6 +2,7 @@ package ui
 
 import (
 	"testing"
+	"time"
 
 	"vtscope/ui/draw"
 )
@@ -26,4 +27,20 @@ func TestShellQuoted(t *testing.T) {
 	if got := draw.ShellQuoted("t=select * from `t` where a = 'b'"); got != `'t=select * from `+"`t`"+` where a = '\''b'\'''` {
 		t.Errorf("quoted as %s", got)
 	}
+}
+
+// TestOwnUsage: what the program takes itself, and how long the buffer lasts.
+func TestOwnUsage(t *testing.T) {
+	f := liveShop(t)
+	s := f.screen(120, 40).press("tab", "enter", "enter").shows("at this rate the buffer holds the last").hides("of a core")
+	taken := time.Duration(0)
+	s.model.options.Usage = func() (time.Duration, uint64) {
+		taken += 150 * time.Millisecond
+		return taken, 142 << 20
+	}
+	for range 11 {
+		f.pass(time.Second)
+		s.send(tickMsg(f.clock))
+	}
+	s.shows("3% of a core, 142.0 MiB").hides("at this rate").fits()
 }

@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"slices"
 	"time"
+
+	"vtscope/internal/cputime"
 )
 
 // A Ratio is the processor time of one piece of work, in that of another: the
@@ -36,14 +38,14 @@ const leastTime = 40 * time.Millisecond
 // seconds. It repeats the work until the clock can tell its time.
 func cost(work func()) float64 {
 	runtime.GC()
-	start := ProcessTime()
+	start := cputime.Used()
 	done := 0
 	for n := 1; ; n *= 2 {
 		for range n {
 			work()
 		}
 		done += n
-		if took := ProcessTime() - start; took >= leastTime || done > mostTimes {
+		if took := cputime.Used() - start; took >= leastTime || done > mostTimes {
 			return max(took, time.Microsecond).Seconds() / float64(done)
 		}
 	}

@@ -3,12 +3,14 @@ package pairs
 import (
 	"testing"
 	"time"
+
+	"vtscope/internal/cputime"
 )
 
 // busy takes processor time, and nothing else.
 func busy(d time.Duration) func() {
 	return func() {
-		for end := ProcessTime() + d; ProcessTime() < end; {
+		for end := cputime.Used() + d; cputime.Used() < end; {
 		}
 	}
 }

@@ -45,7 +45,7 @@
 //	verdict.go       --check-position
 //	hints.go         words such as help that other programs take for commands
 //	defect.go        panics, as errors
-//	memory.go        the limit of the garbage collector
+//	memory.go        the limit of the garbage collector; usage.go, what the process takes
 //	screenfile.go    a terminal that goes away
 //	statedir.go      the folder for state
 package cli

@@ -32,7 +32,14 @@ type Context struct {
 	Search        Search
 
 	Facts Facts
+	Usage Usage
 	About
+}
+
+// Usage is what the program itself takes.
+type Usage struct {
+	Core   float64 // of one processor core, lately
+	Memory uint64  // in bytes, now; 0 before it is known
 }
 
 // About is what the user asked for.

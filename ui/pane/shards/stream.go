@@ -1,6 +1,9 @@
 package shards
 
 import (
+	"fmt"
+	"time"
+
 	"vtscope/stream"
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
@@ -30,12 +33,26 @@ func (m *drawing) streamDetails(width int) (lines []pane.Line) {
 	add("state", state)
 	add("received", draw.Plural(m.Summary.Rows, "row change")+", "+draw.Plural(m.Summary.Transactions, "transaction")+
 		", "+draw.Plural(m.Summary.Problems, "problem")+", "+draw.Plural(m.Summary.Retries, "reconnect"))
-	add("kept", draw.Count(m.Latest.Len())+", "+draw.Size(m.Latest.Bytes())+"; "+draw.Count(m.Latest.Dropped())+" dropped")
+	add("kept", draw.Count(m.Latest.Len())+", "+draw.Size(m.Latest.Bytes())+"; "+draw.Count(m.Latest.Dropped())+" dropped"+m.lasting())
+	if m.Usage.Memory > 0 {
+		add("vtscope", fmt.Sprintf("%.0f%% of a core, ", m.Usage.Core*100)+draw.Size(int(m.Usage.Memory)))
+	}
 	if m.Sieve.Filter != nil {
 		add("filter", draw.Safe([]byte(m.Sieve.Filter.String())))
 		add("at VTGate", m.pushText())
 	}
 	return lines
+}
+
+// lasting says how long the buffer lasts at the present rate, "" where nothing comes.
+func (m *drawing) lasting() string {
+	rate := m.Summary.Rate.PerSecond(m.Now)
+	if rate < 0.5 || m.Latest.Len() == 0 || m.Latest.Limit() == 0 {
+		return ""
+	}
+	each := float64(m.Latest.Bytes()) / float64(m.Latest.Len())
+	lasts := float64(m.Latest.Limit()) / (rate * each)
+	return "; at this rate the buffer holds the last " + draw.Age(time.Duration(min(lasts, 1e8))*time.Second)
 }
 
 // pushText says whether VTGate could do what the filter does, and how.

@@ -1,14 +1,15 @@
 //go:build unix
 
-package pairs
+package cputime
 
 import (
 	"syscall"
 	"time"
 )
 
-// ProcessTime is the processor time that the process has taken.
-func ProcessTime() time.Duration {
+// Used is the processor time that the process has taken, 0 where the system does not
+// tell.
+func Used() time.Duration {
 	var usage syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {
 		return 0
