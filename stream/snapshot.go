@@ -45,6 +45,17 @@ func (s *Snapshot) Dropped() uint64 { return s.dropped }
 // Bytes is the memory that the records take.
 func (s *Snapshot) Bytes() int { return s.bytes }
 
+// PerRecord is how much memory a record has taken, in bytes, by the pages that are full;
+// 0 before there is one.
+func (s *Snapshot) PerRecord() float64 {
+	last := len(s.pages) - 1
+	if last < 1 {
+		return 0
+	}
+	newest := s.pages[last]
+	return float64(s.bytes-len(newest.buf)) / float64(newest.first-s.pages[0].first)
+}
+
 // Limit is the memory that the store may take, in bytes.
 func (s *Snapshot) Limit() int { return s.limit }
 

@@ -32,7 +32,12 @@ func TestShellQuoted(t *testing.T) {
 // TestOwnUsage: what the program takes itself, and how long the buffer lasts.
 func TestOwnUsage(t *testing.T) {
 	f := liveShop(t)
-	s := f.screen(120, 40).press("tab", "enter", "enter").shows("at this rate the buffer holds the last").hides("of a core")
+	s := f.screen(120, 40).press("tab", "enter", "enter").hides("at this rate", "of a core")
+	for range 30 { // the first page of the buffer has a MiB
+		s.sales(300)
+	}
+	f.pass(time.Second)
+	s.frame().shows("at this rate the buffer holds the last").hides("of a core")
 	taken := time.Duration(0)
 	s.model.options.Usage = func() (time.Duration, uint64) {
 		taken += 150 * time.Millisecond

@@ -44,13 +44,13 @@ func (m *drawing) streamDetails(width int) (lines []pane.Line) {
 	return lines
 }
 
-// lasting says how long the buffer lasts at the present rate, "" where nothing comes.
+// lasting says how long the buffer lasts at the present rate, "" where nothing comes or
+// too little is kept to tell.
 func (m *drawing) lasting() string {
-	rate := m.Summary.Rate.PerSecond(m.Now)
-	if rate < 0.5 || m.Latest.Len() == 0 || m.Latest.Limit() == 0 {
+	rate, each := m.Summary.Rate.PerSecond(m.Now), m.Latest.PerRecord()
+	if rate < 0.5 || each == 0 {
 		return ""
 	}
-	each := float64(m.Latest.Bytes()) / float64(m.Latest.Len())
 	lasts := float64(m.Latest.Limit()) / (rate * each)
 	return "; at this rate the buffer holds the last " + draw.Age(time.Duration(min(lasts, 1e8))*time.Second)
 }
