@@ -91,6 +91,7 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 	case pane.ActHelp:
 		m.windows = append(m.windows, &window.Help{Bindings: listedBindings()})
 	case actExport:
+		m.logOnScreen() // whose rows they are
 		if w := exportWindow(&m.Context); w != nil {
 			m.windows = append(m.windows, w)
 		} else {

@@ -86,6 +86,7 @@ func TestNoFileIsLost(t *testing.T) {
 		t.Errorf("%v, %v", entries, err)
 	}
 	s.press("esc", "w").shows("vtscope-rows-20261122T").press("backspace", "x", "ctrl+u", "up").shows(".undo.sql").press("esc").hides("undo.sql")
+	s.press("4", "w", "esc").shows("TIME UTC").hides("TIME▾") // it is about the log
 	newFixture(t).screen(40, 8).press("w").shows("no row is shown").fits()
 }
 

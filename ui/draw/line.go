@@ -75,6 +75,11 @@ func (l *Line) Cell(s Style, text string, width int) *Line {
 	return l.To(start + width + 1)
 }
 
+// CellRight is Cell with the text at the right of the column.
+func (l *Line) CellRight(s Style, text string, width int) *Line {
+	return l.To(l.Width+max(width-TextWidth(text), 0)).Put(s, text).Put("", " ")
+}
+
 // Right puts text so that it ends at a column, where there is room after what
 // the line holds.
 func (l *Line) Right(s Style, text string, column int) *Line {

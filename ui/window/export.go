@@ -2,7 +2,6 @@ package window
 
 import (
 	"slices"
-	"unicode/utf8"
 
 	"vtscope/ui/draw"
 	"vtscope/ui/headless"
@@ -57,27 +56,12 @@ func (w *Export) Press(_ *pane.Context, key string, _ pane.Action) Effect {
 		w.chosen = (w.chosen + 1) % formats
 	case "shift+tab", "up", "ctrl+p":
 		w.chosen = (w.chosen + formats - 1) % formats
-	case "ctrl+u":
-		w.path = ""
 	case "backspace", "ctrl+h":
-		name := w.name()
-		_, n := utf8.DecodeLastRuneInString(name)
-		w.path = name[:len(name)-n]
-	case "space":
-		w.typed(" ")
-	default:
-		if utf8.RuneCountInString(key) == 1 {
-			w.typed(key)
-		}
+		w.path, _ = typed(w.name(), key, exportPath)
+	default: // the first letter takes the place of the name that is proposed
+		w.path, _ = typed(w.path, key, exportPath)
 	}
 	return Effect{}
-}
-
-// typed takes a letter: the first takes the place of the name that is proposed.
-func (w *Export) typed(text string) {
-	if len(w.path)+len(text) <= exportPath {
-		w.path += text
-	}
 }
 
 // exportWords say what the formats are.

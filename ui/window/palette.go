@@ -2,7 +2,6 @@ package window
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/sahilm/fuzzy"
 
@@ -45,25 +44,12 @@ func (w *Palette) Press(_ *pane.Context, key string, _ pane.Action) Effect {
 		w.chosen = max(w.chosen-w.page, 0)
 	case "pgdown":
 		w.chosen = max(min(w.chosen+w.page, len(found)-1), 0)
-	case "backspace", "ctrl+h":
-		_, n := utf8.DecodeLastRuneInString(w.query)
-		w.query, w.chosen = w.query[:len(w.query)-n], 0
-	case "ctrl+u":
-		w.query, w.chosen = "", 0
-	case "space":
-		w.typed(" ")
 	default:
-		if utf8.RuneCountInString(key) == 1 {
-			w.typed(key)
+		if text, is := typed(w.query, key, paletteQuery); is {
+			w.query, w.chosen = text, 0
 		}
 	}
 	return Effect{}
-}
-
-func (w *Palette) typed(text string) {
-	if len(w.query)+len(text) <= paletteQuery {
-		w.query, w.chosen = w.query+text, 0
-	}
 }
 
 // paletteText is what an action is found by.

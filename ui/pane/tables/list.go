@@ -57,7 +57,7 @@ func (p *Pane) heads(c *pane.Context) string {
 	l.Put("", " ").Cell(style, title, p.nameWidth)
 	for _, i := range p.shown {
 		title, style := mark(columns[i].title, i+1)
-		right(l, style, title, columns[i].width)
+		l.CellRight(style, title, columns[i].width)
 	}
 	return l.String()
 }
@@ -68,17 +68,12 @@ func (p *Pane) line(c *pane.Context, e *entry) string {
 	l.Put("", " ").Cell(c.Theme.Accent, p.shownName(e), p.nameWidth)
 	for _, i := range p.shown {
 		text, style := columns[i].text(c, e)
-		right(l, style, text, columns[i].width)
+		l.CellRight(style, text, columns[i].width)
 	}
 	if room := l.Limit - l.Width - 2; room > 3 {
 		l.Put("", " ").Put(c.Theme.Accent, draw.Sparkline(e.state.History(nil, c.Now, room)))
 	}
 	return l.String()
-}
-
-// right puts text at the right of a column of a width, with a space before it.
-func right(l *draw.Line, s draw.Style, text string, width int) {
-	l.To(l.Width+max(width-draw.TextWidth(text), 0)).Put(s, text).Put("", " ")
 }
 
 // shownName is a table's name, with the keyspace where there are several.

@@ -86,7 +86,7 @@ func (p *Pane) heads(c *pane.Context, shards int) string {
 	}{{"ROWS", rowsWidth}, {"SIZE", sizeWidth}, {"TOOK", tookWidth}} {
 		if p.has(column.title) {
 			style, title := mark(column.title)
-			right(l, style, title, column.width)
+			l.CellRight(style, title, column.width)
 		}
 	}
 	return l.Put(c.Theme.Dim, "TABLES").String()
@@ -97,20 +97,15 @@ func (p *Pane) has(title string) bool {
 	return title == "ROWS" || p.room.Width >= 60
 }
 
-// right puts text at the right of a column of a width, with a space before it.
-func right(l *draw.Line, s draw.Style, text string, width int) {
-	l.To(l.Width+max(width-draw.TextWidth(text), 0)).Put(s, text).Put("", " ")
-}
-
 // row is one transaction.
 func (p *Pane) row(c *pane.Context, t txn, shards int) string {
 	l := draw.NewLine(p.room.Width)
 	l.Put("", " ").Cell(c.Theme.Dim, time.Unix(t.Commit, 0).UTC().Format(draw.SecondForm), timeWidth)
 	l.Cell(c.Theme.Accent, draw.ShardName(t.Shard, c.SeveralKeyspaces()), shards)
-	right(l, "", draw.Count(t.Rows), rowsWidth)
+	l.CellRight("", draw.Count(t.Rows), rowsWidth)
 	if p.has("SIZE") {
-		right(l, "", draw.Size(int(min(t.Bytes, 1<<62))), sizeWidth)
-		right(l, "", draw.Age(time.Duration(t.Seconds())*time.Second), tookWidth)
+		l.CellRight("", draw.Size(int(min(t.Bytes, 1<<62))), sizeWidth)
+		l.CellRight("", draw.Age(time.Duration(t.Seconds())*time.Second), tookWidth)
 	}
 	t.putTables(c, l)
 	if text, cut := t.Statement(); len(text) > 0 {
