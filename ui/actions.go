@@ -106,6 +106,15 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 			return nil
 		}
 		m.windows = append(m.windows, &window.Clipboard{Clippings: list})
+	case actTheme:
+		m.message = m.look.next()
+		m.Theme = m.look.theme()
+	case actMouse:
+		if m.mouse = !m.mouse; m.mouse {
+			m.message = "the mouse clicks and scrolls; " + selectHint + "M"
+		} else {
+			m.message = "the mouse is the terminal's, to select text; M takes it back"
+		}
 	case actPause:
 		m.pause()
 	case actFilter, actSearch, actKeep, actDrop, actToggle, actNext, actPrevious, actTrouble, actEarlier:

@@ -28,9 +28,21 @@ func (f *fixture) screen(width, height int) *screen { return f.screenOf(width, h
 
 func (f *fixture) screenOf(width, height int, colour bool) *screen {
 	f.t.Helper()
-	m := newModel(Options{
-		Store: f.store, Progress: f.progress, Target: keyspace, Address: "localhost:15991", Colour: colour, Now: f.now,
-	})
+	return f.optioned(width, height, func(o *Options) { o.Colour = colour })
+}
+
+// themed makes a screen with a theme.
+func (f *fixture) themed(width, height int, theme string) *screen {
+	f.t.Helper()
+	return f.optioned(width, height, func(o *Options) { o.Colour, o.Theme = true, theme })
+}
+
+// optioned makes a screen with other options than the common ones.
+func (f *fixture) optioned(width, height int, set func(*Options)) *screen {
+	f.t.Helper()
+	o := Options{Store: f.store, Progress: f.progress, Target: keyspace, Address: "localhost:15991", Now: f.now}
+	set(&o)
+	m := newModel(o)
 	s := &screen{t: f.t, fixture: f, model: m}
 	s.model.Update(versionMsg("24.0.2"))
 	return s.resize(width, height).frame()

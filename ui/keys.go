@@ -26,6 +26,8 @@ const (
 	actPalette  pane.Action = "palette"
 	actExport   pane.Action = "write-rows"
 	actShards   pane.Action = "shards"
+	actTheme    pane.Action = "theme"
+	actMouse    pane.Action = "mouse"
 )
 
 const (
@@ -82,6 +84,8 @@ var programKeys = []pane.Binding{
 	{Keys: []string{":"}, Action: actPalette, Show: ":", Help: "find an action by a few letters, and do it", Short: "find", Group: groupAll},
 	{Keys: []string{"?", "f1"}, Action: pane.ActHelp, Show: "?", Help: "this help", Short: "help", Group: groupAll},
 	{Keys: []string{"esc"}, Action: pane.ActBack, Show: "esc", Help: "go back one level; in the log, clear search, then filter", Group: groupAll},
+	{Keys: []string{"C"}, Action: actTheme, Show: "C", Help: "the next colour theme", Group: groupAll},
+	{Keys: []string{"M"}, Action: actMouse, Show: "M", Help: "the mouse off or on; off, the terminal selects text", Group: groupAll},
 	{Keys: []string{"ctrl+l"}, Action: pane.ActRedraw, Show: "ctrl-l", Help: "redraw the screen", Group: groupAll},
 	{Keys: []string{"ctrl+z"}, Action: pane.ActSuspend, Show: "ctrl-z", Help: "suspend the program; the stream waits", Group: groupAll},
 	{Keys: []string{"q"}, Action: pane.ActClose, Show: "q", Help: "close what is open, or quit", Short: "quit", Group: groupAll},

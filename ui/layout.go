@@ -151,21 +151,25 @@ func (m *Model) keyLine() string {
 	if m.message != "" {
 		return l.Put("", " ").Put(m.Theme.Warn, m.message).String()
 	}
-	keys, width := m.shortKeys()
-	for i := len(keys) - 1; i >= 0 && width > m.width; i-- {
-		if act := keys[i].Action; act != pane.ActHelp && act != pane.ActClose {
-			width -= shortWidth(&keys[i])
-			keys = slices.Delete(keys, i, i+1)
-		}
-	}
-	for i := range keys {
-		l.Put("", " ").Put(m.Theme.Bold, keys[i].Show).Put(m.Theme.Dim, " "+keys[i].Short+" ")
+	for _, b := range m.shortKeys() {
+		l.Put("", " ").Put(m.Theme.Bold, b.Show).Put(m.Theme.Dim, " "+b.Short+" ")
 	}
 	return l.String()
 }
 
-// shortKeys are the keys that the key line can have, and how wide they are.
-func (m *Model) shortKeys() (keys []pane.Binding, width int) {
+// keyAt is what the key does that stands in the last line at a column.
+func (m *Model) keyAt(x int) pane.Action {
+	for _, b := range m.shortKeys() {
+		if x -= shortWidth(&b); x < 0 {
+			return b.Action
+		}
+	}
+	return ""
+}
+
+// shortKeys are the keys that the key line has room for.
+func (m *Model) shortKeys() (keys []pane.Binding) {
+	width := 0
 	table := bindings
 	if m.prompt.IsOpen() {
 		table = prompt.Bindings
@@ -182,7 +186,13 @@ func (m *Model) shortKeys() (keys []pane.Binding, width int) {
 		}
 		keys, width = append(keys, b), width+shortWidth(&b)
 	}
-	return keys, width
+	for i := len(keys) - 1; i >= 0 && width > m.width; i-- {
+		if act := keys[i].Action; act != pane.ActHelp && act != pane.ActClose {
+			width -= shortWidth(&keys[i])
+			keys = slices.Delete(keys, i, i+1)
+		}
+	}
+	return keys
 }
 
 func shortWidth(b *pane.Binding) int { return draw.TextWidth(b.Show) + draw.TextWidth(b.Short) + 3 }

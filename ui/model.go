@@ -32,6 +32,8 @@ type Model struct {
 	message string
 	prompt  *prompt.Prompt
 
+	look   look
+	mouse  bool // it is the program's; else the terminal's, which selects text
 	asking questions
 	usage  usageSeen
 
@@ -51,10 +53,8 @@ func newModel(o Options) *Model {
 	m := &Model{options: o, panes: newPanes()}
 	m.changes = m.views[viewLog].(*changes.Pane)
 	m.drawn = lastDrawn{title: "vtscope " + draw.Safe([]byte(o.Target)), old: true}
-	m.Theme = draw.MonoTheme()
-	if o.Colour {
-		m.Theme = draw.ColourTheme()
-	}
+	m.look, m.mouse = newLook(&o), !o.NoMouse
+	m.Theme = m.look.theme()
 	m.About = pane.About{Target: o.Target, Address: o.Address, Table: o.Table, Copied: o.Tables}
 	m.Facts = pane.NewFacts()
 	m.Facts.Asked = o.Inquirer != nil
@@ -76,7 +76,7 @@ func newModel(o Options) *Model {
 
 // Init starts the frames and asks for VTGate's version, and the terminal for what it can.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.nextFrame(), m.askVersion(), m.prompt.Load(), tick(), m.scan(), m.askForQuestion(), askSynchronised(m.environment))
+	return tea.Batch(m.nextFrame(), m.askVersion(), m.prompt.Load(), tick(), m.scan(), m.askForQuestion(), m.look.ask(), askSynchronised(m.environment))
 }
 
 // Update dispatches; what a message does stands with what it is about. Whatever
@@ -110,6 +110,19 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 		m.message = ""
 		m.prompt.Paste(&m.Context, message.Content)
 		m.saying()
+	case tea.MouseClickMsg:
+		return m.click(message.Mouse())
+	case tea.MouseWheelMsg:
+		return m.wheel(message.Mouse())
+	case tea.MouseMotionMsg:
+		m.drag()
+	case tea.BackgroundColorMsg:
+		m.look.tell(message)
+		m.Theme = m.look.theme()
+	case backgroundDueMsg:
+		if m.message == "" {
+			m.message = m.look.untold("C")
+		}
 	case frameMsg:
 		return m.frame(&message)
 	case tickMsg:
@@ -146,6 +159,9 @@ func (m *Model) View() tea.View {
 	}
 	view := tea.NewView(m.drawn.content)
 	view.AltScreen = true
+	if m.mouse {
+		view.MouseMode = tea.MouseModeCellMotion
+	}
 	view.WindowTitle = m.drawn.title
 	if m.prompt.IsOpen() && m.layout.view > 0 {
 		view.Cursor = tea.NewCursor(m.prompt.Caret(), 1+m.layout.shards+m.layout.notice)

@@ -33,8 +33,12 @@ type Options struct {
 	Command func(where, from string) string
 	// History is the file in which the filters used are kept, "" for none.
 	History string
-	// Colour is off for NO_COLOR.
+	// Theme is one of draw.ThemeNames, "" for auto. Colour is off for NO_COLOR, whatever
+	// the theme.
+	Theme  string
 	Colour bool
+	// NoMouse leaves the mouse to the terminal at the start.
+	NoMouse bool
 	// Usage tells what the program has taken: processor time, and the memory that it
 	// holds, in bytes; nil where nobody tells.
 	Usage func() (cpu time.Duration, memory uint64)

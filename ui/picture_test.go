@@ -9,20 +9,25 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
+
+	"vtscope/ui/draw"
 )
 
 // A palette is the colours of a terminal in the picture.
 type palette struct {
+	theme                                   string
 	ground, edge, title, text, faint, shade string
 	colours                                 [8]string // by ansi.BasicColor
 }
 
 var palettes = map[string]palette{
 	"screen.svg": {
+		theme:  draw.DarkTheme,
 		ground: "#15181e", edge: "#2d323c", title: "#8b93a3", text: "#d5dae3", faint: "#858d9c", shade: "0.1",
 		colours: [8]string{"#3b4252", "#f2777a", "#98c379", "#e5c07b", "#6cb0f5", "#c792ea", "#56c8d8", "#d5dae3"},
 	},
 	"screen-light.svg": {
+		theme:  draw.LightTheme,
 		ground: "#fdfdfc", edge: "#d9dce1", title: "#6a7280", text: "#262b33", faint: "#7d8593", shade: "0.06",
 		colours: [8]string{"#262b33", "#c42b3d", "#2f7d32", "#8f6200", "#1f5fbf", "#8334b8", "#0b7285", "#5c6370"},
 	},
@@ -40,9 +45,9 @@ const (
 // TestPicture compares the README's pictures of the screen with what the screen
 // is, or draws them.
 func TestPicture(t *testing.T) {
-	s := liveShop(t).screen(112, 34).press("enter").upTo("update shop.customer")
-	s.fits()
+	f := liveShop(t)
 	for name, p := range palettes {
+		s := f.themed(112, 34, p.theme).press("enter").upTo("update shop.customer").fits()
 		golden(t, name, p.picture(s))
 	}
 }
@@ -155,8 +160,13 @@ func (p palette) run(b *strings.Builder, text string, x int, top float64, style 
 // paint gives the attributes of a style.
 func (p palette) paint(style uv.Style) string {
 	colour := p.text
-	if basic, ok := style.Fg.(ansi.BasicColor); ok {
-		colour = p.colours[basic%8]
+	switch fg := style.Fg.(type) {
+	case nil:
+	case ansi.BasicColor:
+		colour = p.colours[fg%8]
+	default:
+		r, g, b, _ := fg.RGBA()
+		colour = fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
 	}
 	switch {
 	case style.Attrs&uv.AttrReverse != 0:

@@ -195,7 +195,7 @@ func FuzzMarkHits(f *testing.F) {
 	f.Add("İstanbul ẞ K", "i̇s", 1)
 	f.Add("山田\x1b[7m花子", "田花", 0)
 	f.Fuzz(func(t *testing.T, text, needle string, column int) {
-		line := string(draw.MonoTheme().Reverse) + draw.Safe([]byte(text)) + draw.Reset + draw.Safe([]byte(needle))
+		line := string(draw.NewTheme(draw.MonoTheme, false).Reverse) + draw.Safe([]byte(text)) + draw.Reset + draw.Safe([]byte(needle))
 		folded := draw.AppendFolded(nil, []byte(draw.Safe([]byte(needle))))
 		got := draw.MarkHits(line, folded, column%8, "\x1b[4m")
 		if ansi.Strip(got) != ansi.Strip(line) {

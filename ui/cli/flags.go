@@ -13,6 +13,7 @@ import (
 	"vtscope/stream"
 	"vtscope/stream/demo"
 	"vtscope/stream/vtgate"
+	"vtscope/ui/draw"
 	"vtscope/ui/headless"
 )
 
@@ -38,6 +39,8 @@ type flags struct {
 	save          string
 	checkPosition string
 	buffer        byteSize
+	theme         string
+	noMouse       bool
 
 	help, version bool
 }
@@ -65,6 +68,7 @@ func parseFlags(args []string) (*flags, error) {
 	f.connectionFlags(f.group("Where to connect"))
 	f.streamFlags(f.group("What to stream"))
 	f.outputFlags(f.group("Output"))
+	f.screenFlags(f.group("The screen"))
 	f.demoFlags(f.group("Without a VTGate"))
 	other := f.group("Other")
 	other.BoolVar(&f.version, "version", false, "print the version and exit")
@@ -172,7 +176,12 @@ func (f *flags) outputFlags(set *pflag.FlagSet) {
 	set.StringVar(&f.until, "until", "", "exit when every shard has got there: copied, caught-up (with what it had executed at the start), or a `POSITION`")
 	set.StringVar(&f.save, "save-position", "", "keep the last committed position in this `FILE`; --from @FILE resumes")
 	set.StringVar(&f.checkPosition, "check-position", "", "say for each shard whether VTGate can resume from this `POSITION` or @FILE, and exit")
+}
+
+func (f *flags) screenFlags(set *pflag.FlagSet) {
 	set.Var(&f.buffer, "buffer", "memory for the changes kept on the screen; the oldest are dropped first, and counted")
+	set.StringVar(&f.theme, "theme", draw.AutoTheme, "the colours, a `THEME`: "+strings.Join(draw.ThemeNames(), ", ")+"; auto asks the terminal for its background")
+	set.BoolVar(&f.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 }
 
 func (f *flags) demoFlags(set *pflag.FlagSet) {

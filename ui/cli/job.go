@@ -29,6 +29,8 @@ type job struct {
 	until    goal
 	save     string // the file of --save-position, "" for none
 	buffer   int    // what the screen keeps, in bytes
+	theme    string
+	noMouse  bool
 
 	command commandLine     // that prints what the screen shows
 	toCheck stream.Position // of --check-position, without shards where that is not asked for
@@ -49,9 +51,12 @@ const screenHeartbeat = 2 * time.Second
 func newJob(f *flags, out terminal) (*job, error) {
 	j := &job{
 		gate: f.gate, stream: f.stream, table: onlyTable(&f.stream), terminal: out != noTerminal,
-		limit: f.limit, duration: f.duration, save: f.save, buffer: int(f.buffer), command: commandLineOf(f),
+		limit: f.limit, duration: f.duration, save: f.save, buffer: int(f.buffer), theme: f.theme, noMouse: f.noMouse, command: commandLineOf(f),
 	}
-	var err error
+	err := checkTheme(f.theme)
+	if err != nil {
+		return nil, err
+	}
 	if j.format, err = outputOf(f, out); err != nil {
 		return nil, err
 	}

@@ -19,6 +19,13 @@ const (
 	ActFarRight Action = "far-right"
 )
 
+// Turning the mouse's wheel scrolls by some lines.
+const (
+	ActWheelUp   Action = "wheel-up"
+	ActWheelDown Action = "wheel-down"
+	WheelLines          = 3
+)
+
 // ActOrder orders what is listed by something else, ActReverse the other way round.
 const (
 	ActOrder   Action = "order"
@@ -85,6 +92,10 @@ func Scrolled(offset int, act Action, page, lines int) int {
 		offset--
 	case ActDown:
 		offset++
+	case ActWheelUp:
+		offset -= WheelLines
+	case ActWheelDown:
+		offset += WheelLines
 	case ActHalfUp:
 		offset -= page / 2
 	case ActHalfDown:

@@ -21,6 +21,10 @@ type Pane interface {
 	Draw(c *Context) []string
 	// Press does what a key stands for.
 	Press(c *Context, act Action) Effect
+	// Click puts the cursor on what stands at a place of the pane, counted from its upper
+	// left corner, and reports whether something does, and whether the cursor was on it
+	// before.
+	Click(c *Context, x, y int) (hit, again bool)
 	// Subject is what is under the cursor, nil where nothing is.
 	Subject(c *Context) Subject
 }

@@ -90,6 +90,12 @@ func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
 		p.move(m, -1, p.page)
 	case pane.ActDown:
 		p.move(m, 1, p.page)
+	case pane.ActWheelUp:
+		p.turn(m, -pane.WheelLines, p.page)
+	case pane.ActWheelDown:
+		if !p.Follow {
+			p.turn(m, pane.WheelLines, p.page)
+		}
 	case pane.ActHalfUp:
 		p.turn(m, -max(p.page/2, 1), p.page)
 	case pane.ActHalfDown:
@@ -117,6 +123,17 @@ func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
 		return p.enter(m)
 	}
 	return pane.Effect{}
+}
+
+// Click puts the cursor on a row; the log no longer follows.
+func (p *Pane) Click(c *pane.Context, _, y int) (hit, again bool) {
+	line := y - titleLines
+	if line < 0 || line >= len(p.rows) {
+		return false, false
+	}
+	again = p.rows[line] == p.Cursor && !p.Follow
+	p.put(c.Sieve.Matches, c.Sieve.Matches.Index(p.rows[line]), line, p.page)
+	return true, again
 }
 
 // enter shows the row under the cursor in full. It stays: the log no longer follows.

@@ -123,6 +123,17 @@ func (p *Pane) Press(_ *pane.Context, act pane.Action) pane.Effect {
 	return pane.Effect{}
 }
 
+// Click chooses a line.
+func (p *Pane) Click(_ *pane.Context, _, y int) (hit, again bool) {
+	i := p.from() + y - 1
+	if y < 1 || y > p.height-2 || i >= len(p.lines) {
+		return false, false
+	}
+	again = i == p.chosen
+	p.offset, p.chosen = p.from(), i
+	return true, again
+}
+
 // enter goes into the line that is chosen; where there is nothing to go into, the
 // details fill the screen.
 func (p *Pane) enter() pane.Effect {

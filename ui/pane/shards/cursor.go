@@ -61,6 +61,7 @@ func (m *drawing) move(act pane.Action) bool {
 	}
 	steps := map[pane.Action]int{
 		pane.ActUp: -across, pane.ActDown: across, pane.ActLeft: -1, pane.ActRight: 1, pane.ActHalfUp: -max(page/2, 1), pane.ActHalfDown: max(page/2, 1),
+		pane.ActWheelUp: -pane.WheelLines, pane.ActWheelDown: pane.WheelLines,
 		pane.ActPageUp: -page, pane.ActPageDown: page, pane.ActTop: -len(order), pane.ActFollow: len(order),
 	}
 	to := at + steps[act]

@@ -74,6 +74,34 @@ func (m *drawing) drawNow(height int) []string {
 	return lines[:height]
 }
 
+// shardAt is the shard that stands at a place of the pane, by its place in an order; -1
+// for none.
+func (m *drawing) shardAt(x, y int) (int, []*stream.ShardState) {
+	switch form, height := m.form(); form {
+	case formPanes:
+		order := m.shardOrder()
+		_, across := m.paneGrid(len(order))
+		column := 0
+		for column < across-1 && x >= m.room.Width*(column+1)/across {
+			column++
+		}
+		return y/paneHeight*across + column, order
+	case formList:
+		return m.offset + y - 1, m.shownOrder()
+	case formHeat:
+		order := m.shardOrder()
+		rows, each := m.heatGrid(height, len(order))
+		switch width := m.room.Width - 2; {
+		case y < 1:
+		case y > rows:
+			return m.offset + y - rows - 2, m.shownOrder()
+		case x >= 1 && x <= width:
+			return ((y-1)*width + x - 1) * each, order
+		}
+	}
+	return -1, nil
+}
+
 // shardOrder gives the shards by keyspace, as their key ranges go. Those that
 // take over from a closed one stand under it.
 func (m *drawing) shardOrder() []*stream.ShardState {

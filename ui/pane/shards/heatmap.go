@@ -13,8 +13,7 @@ import (
 func (m *drawing) heatMap(height int) []string {
 	order := m.shardOrder()
 	width := m.room.Width - 2
-	rows := min((len(order)+width-1)/width, max(height/2, 1))
-	each := (len(order) + rows*width - 1) / (rows * width)
+	rows, each := m.heatGrid(height, len(order))
 	lines := []string{m.heatTitle(order, each)}
 	for start := 0; start < len(order) && len(lines) <= rows; start += width * each {
 		l := draw.NewLine(m.room.Width)
@@ -29,6 +28,13 @@ func (m *drawing) heatMap(height int) []string {
 		lines = append(lines, m.shardList(room, m.shownOrder())...)
 	}
 	return lines
+}
+
+// heatGrid says how many rows of signs there are, and how many shards a sign stands for.
+func (m *drawing) heatGrid(height, shards int) (rows, each int) {
+	width := m.room.Width - 2
+	rows = min((shards+width-1)/width, max(height/2, 1))
+	return rows, (shards + rows*width - 1) / (rows * width)
 }
 
 // heatTitle counts the shards by trouble, the worst first, and so says what the

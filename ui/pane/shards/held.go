@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // held are the shards as they were drawn last.
@@ -16,6 +17,7 @@ type held struct {
 // drawnOf is what makes a paused screen draw the shards at once.
 type drawnOf struct {
 	width, height int
+	theme         *draw.Theme
 	state         stream.State
 	cursor        bool // is among them
 	troubled      int  // shards that are behind, or worse
@@ -28,7 +30,7 @@ const heldFor = 10 * time.Second
 // draw draws the shards; in a pause, only now and then.
 func (m *drawing) draw() []string {
 	last := &m.held
-	of := drawnOf{m.room.Width, m.height, m.Summary.State, m.cursorShard() != nil, 0}
+	of := drawnOf{m.room.Width, m.height, m.Theme, m.Summary.State, m.cursorShard() != nil, 0}
 	for i := range m.Shards {
 		if m.Trouble(&m.Shards[i]) >= stream.IsBehind {
 			of.troubled++

@@ -17,7 +17,7 @@ const keyspace = "shop"
 // contextOf is a stream of some shards.
 func contextOf(shards ...stream.ShardState) *pane.Context {
 	c := &pane.Context{Now: time.Unix(1795356900, 0), Shards: shards, Facts: pane.NewFacts()}
-	c.Theme = draw.MonoTheme()
+	c.Theme = draw.NewTheme(draw.MonoTheme, false)
 	return c
 }
 

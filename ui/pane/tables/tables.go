@@ -93,6 +93,17 @@ func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
 	return pane.Effect{Top: true}
 }
 
+// Click puts the cursor on a table.
+func (p *Pane) Click(_ *pane.Context, _, y int) (hit, again bool) {
+	i := p.offset + y - titleLines
+	if y < titleLines || i >= len(p.entries) {
+		return false, false
+	}
+	again = p.entries[i].name == p.chosen
+	p.chosen = p.entries[i].name
+	return true, again
+}
+
 // filter is the expression for the changes of the table under the cursor.
 func (p *Pane) filter() string {
 	e := &p.entries[p.at()]

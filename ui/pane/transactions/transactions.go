@@ -95,6 +95,17 @@ func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
 	return pane.Effect{Top: true}
 }
 
+// Click puts the cursor on a transaction.
+func (p *Pane) Click(_ *pane.Context, _, y int) (hit, again bool) {
+	i := p.offset + y - titleLines
+	if y < titleLines || i >= len(p.list) {
+		return false, false
+	}
+	again = p.list[i].Txn == p.chosen
+	p.chosen, p.line = p.list[i].Txn, y-titleLines
+	return true, again
+}
+
 // under is the transaction under the cursor. There has to be one.
 func (p *Pane) under() txn { return txn{p.list[p.at()]} }
 
