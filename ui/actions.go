@@ -12,7 +12,6 @@ import (
 	"vtscope/filter"
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
-	"vtscope/ui/prompt"
 	"vtscope/ui/window"
 )
 
@@ -36,23 +35,23 @@ func (m *Model) keys(key tea.KeyPressMsg) tea.Cmd {
 // bound reports whether the key means something as it is.
 func (m *Model) bound(key tea.KeyPressMsg) bool {
 	if m.prompt.IsOpen() {
-		return prompt.IsBound(key)
+		return m.prompt.ActionOf(key) != ""
 	}
-	return actionOf[key.String()] != ""
+	return m.Keys.Action(key.String()) != ""
 }
 
 // press does what a key stands for, in what lies uppermost.
 func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	// String names a shifted letter as it is typed: G, not shift+g.
-	act, known := actionOf[key.String()]
+	act := m.Keys.Action(key.String())
 	m.drawn.old, m.message = true, ""
 	switch {
 	case len(m.windows) > 0:
 		return m.pressWindow(key, act)
 	case m.prompt.IsOpen():
 		return m.pressPrompt(key)
-	case !known:
-		m.message = draw.Safe([]byte(key.String())) + " does nothing; ? lists the keys, : finds an action"
+	case act == "":
+		m.message = draw.Safe([]byte(key.String())) + " does nothing; " + m.Keys.Key(pane.ActHelp) + " lists the keys, " + m.Keys.Key(actPalette) + " finds an action"
 		return nil
 	}
 	return m.do(act)
@@ -75,7 +74,7 @@ func (m *Model) do(act pane.Action) tea.Cmd {
 }
 
 // huntActions go on with a search that is under way.
-var huntActions = []pane.Action{actNext, actPrevious, actTrouble, actEarlier}
+var huntActions = []pane.Action{pane.ActNext, pane.ActPrevious, pane.ActTrouble, pane.ActEarlier}
 
 // act does what a key stands for, where it shows no view.
 func (m *Model) act(act pane.Action) tea.Cmd {
@@ -89,8 +88,8 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 			m.clear()
 		}
 	case pane.ActHelp:
-		m.windows = append(m.windows, &window.Help{Bindings: listedBindings()})
-	case actExport:
+		m.windows = append(m.windows, &window.Help{Bindings: explained(m.Keys, m.prompt.Keys, m.panes.name(), m.panes.uses())})
+	case pane.ActExport:
 		m.logOnScreen() // whose rows they are
 		if w := exportWindow(&m.Context); w != nil {
 			m.windows = append(m.windows, w)
@@ -98,7 +97,7 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 			m.message = "no row is shown that could be written"
 		}
 	case actPalette:
-		m.windows = append(m.windows, &window.Palette{Bindings: doable()})
+		m.windows = append(m.windows, &window.Palette{Bindings: doable(m.Keys)})
 	case pane.ActCopy:
 		list := clippings(&m.Context, &m.panes, &m.options)
 		if len(list) == 0 {
@@ -111,13 +110,13 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 		m.Theme = m.look.theme()
 	case actMouse:
 		if m.mouse = !m.mouse; m.mouse {
-			m.message = "the mouse clicks and scrolls; " + selectHint + "M"
+			m.message = "the mouse clicks and scrolls; " + selectHint + m.Keys.Key(actMouse)
 		} else {
-			m.message = "the mouse is the terminal's, to select text; M takes it back"
+			m.message = "the mouse is the terminal's, to select text; " + m.Keys.Key(actMouse) + " takes it back"
 		}
-	case actPause:
+	case pane.ActPause:
 		m.pause()
-	case actFilter, actSearch, actKeep, actDrop, actToggle, actNext, actPrevious, actTrouble, actEarlier:
+	case pane.ActFilter, pane.ActSearch, pane.ActKeep, pane.ActDrop, pane.ActToggle, pane.ActNext, pane.ActPrevious, pane.ActTrouble, pane.ActEarlier:
 		return m.sift(act)
 	case actPane:
 		m.turn(1, len(m.Shards) > 0)
@@ -199,7 +198,7 @@ func (m *Model) environment(name string) string {
 
 // pressPrompt gives a key to the line that is typed in.
 func (m *Model) pressPrompt(key tea.KeyPressMsg) tea.Cmd {
-	if cmd := m.always(prompt.ActionOf(key)); cmd != nil {
+	if cmd := m.always(m.prompt.ActionOf(key)); cmd != nil {
 		return cmd
 	}
 	effect := m.prompt.Press(&m.Context, key)
@@ -245,26 +244,26 @@ func (m *Model) always(act pane.Action) tea.Cmd {
 // sift does what the keys of the filter and of the search do.
 func (m *Model) sift(act pane.Action) tea.Cmd {
 	switch act {
-	case actFilter, actSearch:
+	case pane.ActFilter, pane.ActSearch:
 		shards := m.focus == paneShards
 		if m.logOnScreen(); shards {
 			m.focus = paneShards // a search is for one of them
 		}
-		m.prompt.Open(&m.Context, act == actSearch)
-	case actKeep:
+		m.prompt.Open(&m.Context, act == pane.ActSearch)
+	case pane.ActKeep:
 		return m.filterByValue(filter.And)
-	case actDrop:
+	case pane.ActDrop:
 		return m.filterByValue(filter.AndNot)
-	case actToggle:
+	case pane.ActToggle:
 		m.toggleFilter()
-	case actNext, actPrevious:
+	case pane.ActNext, pane.ActPrevious:
 		if m.focus != paneShards {
 			m.logOnScreen()
 		}
-		return m.findNext(act == actNext)
-	case actTrouble, actEarlier:
+		return m.findNext(act == pane.ActNext)
+	case pane.ActTrouble, pane.ActEarlier:
 		m.logOnScreen()
-		return m.findIncident(act == actTrouble)
+		return m.findIncident(act == pane.ActTrouble)
 	}
 	return nil
 }

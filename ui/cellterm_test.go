@@ -40,7 +40,7 @@ func (s *screen) chooses(prefix string) *screen {
 
 func TestPlusAndMinus(t *testing.T) {
 	s := liveShop(t).screen(120, 40).press("enter").upTo("update shop.customer").press("esc", "+")
-	s.filtered("").shows("choose a column with j k, then + or -", "update shop.customer")
+	s.filtered("").shows("choose a column with ↓ ↑, then + or -", "update shop.customer")
 	if got := s.chosen(); got != "● phone varchar(32) NULL → '+31 20 555 01 77'" {
 		t.Errorf("%q is chosen first", got)
 	}

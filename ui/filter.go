@@ -9,6 +9,7 @@ import (
 	"vtscope/filter"
 	"vtscope/stream"
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 	"vtscope/ui/rows"
 )
 
@@ -136,7 +137,7 @@ func (m *Model) lookAside(text string) tea.Cmd {
 	}
 	m.changes.Follow = false
 	m.refilter(func() { m.Sieve.Aside(f) })
-	m.message = "only this transaction; T or esc goes back"
+	m.message = "only this transaction; " + m.Keys.Key(pane.ActBack) + " goes back"
 	return m.scan()
 }
 
@@ -152,7 +153,7 @@ func (m *Model) chooseValue() {
 	}
 	m.zoomed, m.focus, m.detailed = false, paneDetails, paneView
 	m.details.Reset()
-	m.message = "choose a column with j k, then + or -"
+	m.message = "choose a column with " + m.Keys.Key(pane.ActDown) + " " + m.Keys.Key(pane.ActUp) + ", then " + m.Keys.Key(pane.ActKeep) + " or " + m.Keys.Key(pane.ActDrop)
 	m.arrange()
 	m.details.ChooseValue()
 }

@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"vtscope/filter"
+	"vtscope/ui/pane"
 	"vtscope/ui/prompt"
 )
 
 // withHistory gives the screen's model a history in a file, as at its start.
 func (s *screen) withHistory(path string) *screen {
 	s.t.Helper()
-	s.model.prompt = prompt.New(path)
+	s.model.prompt = prompt.New(path, pane.NewKeys(prompt.Bindings, nil))
 	s.perform(s.model.prompt.Load())
 	return s
 }

@@ -10,21 +10,10 @@ import (
 
 // The actions of the screen as a whole. What each does stands in actions.go.
 const (
-	actPause    pane.Action = "pause"
-	actFilter   pane.Action = "filter"
-	actSearch   pane.Action = "search"
-	actKeep     pane.Action = "keep-value"
-	actDrop     pane.Action = "drop-value"
-	actToggle   pane.Action = "toggle-filter"
-	actNext     pane.Action = "next-match"
-	actPrevious pane.Action = "previous-match"
-	actTrouble  pane.Action = "next-problem"
-	actEarlier  pane.Action = "previous-problem"
 	actPane     pane.Action = "next-pane"
 	actPaneBack pane.Action = "previous-pane"
 	actZoom     pane.Action = "zoom"
 	actPalette  pane.Action = "palette"
-	actExport   pane.Action = "write-rows"
 	actShards   pane.Action = "shards"
 	actTheme    pane.Action = "theme"
 	actMouse    pane.Action = "mouse"
@@ -53,21 +42,21 @@ var moving = []pane.Binding{
 }
 
 var logKeys = []pane.Binding{
-	{Keys: []string{"space"}, Action: actPause, Show: "space", Help: "pause or resume; events that arrive meanwhile are counted", Short: "pause", Group: pane.GroupLog},
-	{Keys: []string{"end", "G", "f"}, Action: pane.ActFollow, Show: "f G", Help: "jump to the newest row and follow", Group: pane.GroupLog},
-	{Keys: []string{"/"}, Action: actFilter, Show: "/", Help: "edit the filter: a MySQL expression; ctrl-u clears it", Short: "filter", Group: pane.GroupLog},
-	{Keys: []string{"!"}, Action: actToggle, Show: "!", Help: "turn the filter off or on; its text is kept", Group: pane.GroupLog},
-	{Keys: []string{"s"}, Action: actSearch, Show: "s", Help: "search in what is shown; among the shards, find one", Short: "search", Group: pane.GroupLog},
-	{Keys: []string{"n"}, Action: actNext, Show: "n", Help: "the next match, downwards", Group: pane.GroupLog},
-	{Keys: []string{"N"}, Action: actPrevious, Show: "N", Help: "the next match, upwards", Group: pane.GroupLog},
-	{Keys: []string{"e"}, Action: actTrouble, Show: "e", Help: "the next problem, reconnect, DDL or journal, downwards", Group: pane.GroupLog},
-	{Keys: []string{"E"}, Action: actEarlier, Show: "E", Help: "the one before", Group: pane.GroupLog},
-	{Keys: []string{"enter"}, Action: pane.ActEnter, Show: "enter", Help: "open: a row's details, a value; a table's changes", Short: "details", Group: pane.GroupLog},
-	{Keys: []string{"y"}, Action: pane.ActCopy, Show: "y", Help: "copy: a value, the row, SQL, the position, the command line", Short: "copy", Group: pane.GroupLog},
-	{Keys: []string{"w"}, Action: actExport, Show: "w", Help: "write the rows shown to a file: text, JSON, CSV or SQL", Group: pane.GroupLog},
+	{Keys: []string{"space"}, Action: pane.ActPause, Show: "space", Help: "pause or resume; events that arrive meanwhile are counted", Group: pane.GroupLog},
+	{Keys: []string{"G", "f", "end"}, Action: pane.ActFollow, Show: "G f", Help: "jump to the newest row and follow", Group: pane.GroupLog},
+	{Keys: []string{"/"}, Action: pane.ActFilter, Show: "/", Help: "edit the filter: a MySQL expression; ctrl-u clears it", Group: pane.GroupLog},
+	{Keys: []string{"!"}, Action: pane.ActToggle, Show: "!", Help: "turn the filter off or on; its text is kept", Group: pane.GroupLog},
+	{Keys: []string{"s"}, Action: pane.ActSearch, Show: "s", Help: "search in what is shown; among the shards, find one", Group: pane.GroupLog},
+	{Keys: []string{"n"}, Action: pane.ActNext, Show: "n", Help: "the next match, downwards", Group: pane.GroupLog},
+	{Keys: []string{"N"}, Action: pane.ActPrevious, Show: "N", Help: "the next match, upwards", Group: pane.GroupLog},
+	{Keys: []string{"e"}, Action: pane.ActTrouble, Show: "e", Help: "the next problem, reconnect, DDL or journal, downwards", Group: pane.GroupLog},
+	{Keys: []string{"E"}, Action: pane.ActEarlier, Show: "E", Help: "the one before", Group: pane.GroupLog},
+	{Keys: []string{"enter"}, Action: pane.ActEnter, Show: "enter", Help: "open: a row's details, a value; a table's changes", Group: pane.GroupLog},
+	{Keys: []string{"y"}, Action: pane.ActCopy, Show: "y", Help: "copy: a value, the row, SQL, the position, the command line", Group: pane.GroupLog},
+	{Keys: []string{"w"}, Action: pane.ActExport, Show: "w", Help: "write the rows shown to a file: text, JSON, CSV or SQL", Group: pane.GroupLog},
 	{Keys: []string{"x"}, Action: pane.ActHex, Show: "x", Help: "the value in full as hex, and back", Group: pane.GroupLog},
-	{Keys: []string{"+"}, Action: actKeep, Show: "+", Help: "only rows with the value selected in the details", Group: pane.GroupLog},
-	{Keys: []string{"-"}, Action: actDrop, Show: "-", Help: "no rows with the value selected in the details", Group: pane.GroupLog},
+	{Keys: []string{"+"}, Action: pane.ActKeep, Show: "+", Help: "only rows with the value selected in the details", Group: pane.GroupLog},
+	{Keys: []string{"-"}, Action: pane.ActDrop, Show: "-", Help: "no rows with the value selected in the details", Group: pane.GroupLog},
 }
 
 var paneKeys = []pane.Binding{
@@ -92,9 +81,6 @@ var programKeys = []pane.Binding{
 	{Keys: []string{"ctrl+c"}, Action: pane.ActQuit, Show: "ctrl-c", Help: "quit at once", Group: groupAll},
 }
 
-// actionOf finds the action of a key, by the name that Bubble Tea prints for it.
-var actionOf = pane.ByKey(bindings)
-
 // ownKeys are those that one view alone has.
 func ownKeys() (keys []pane.Binding) {
 	for _, v := range views {
@@ -118,13 +104,30 @@ func viewOf(act pane.Action) int {
 	return slices.IndexFunc(views, func(v pane.View) bool { return v.Open.Action == act })
 }
 
+// Bindings are the key table and that of the line in which a filter is typed, with the
+// keys that they come with.
+func Bindings() (table, typing []pane.Binding) { return bindings, prompt.Bindings }
+
 // doable are the actions that the palette offers.
-func doable() []pane.Binding {
-	return slices.DeleteFunc(slices.Clone(bindings), func(b pane.Binding) bool { return b.Help == "" || b.Action == actPalette })
+func doable(k *pane.Keys) []pane.Binding {
+	return slices.DeleteFunc(slices.Clone(k.Bindings), func(b pane.Binding) bool { return b.Help == "" || b.Action == actPalette })
 }
 
-// listedBindings are those of both key tables that are explained.
-func listedBindings() []pane.Binding {
-	unexplained := func(b pane.Binding) bool { return b.Help == "" }
-	return slices.DeleteFunc(slices.Concat(bindings, prompt.Bindings), unexplained)
+// explained are the keys that are explained: first those of a pane, under its name, then
+// all others.
+func explained(k, typing *pane.Keys, name string, uses []pane.Use) (list []pane.Binding) {
+	of := map[pane.Action]bool{}
+	for _, use := range uses {
+		b := *k.Of(use.Action)
+		if b.Group = name; use.Help != "" {
+			b.Help = use.Help
+		}
+		list, of[use.Action] = append(list, b), true
+	}
+	for _, b := range slices.Concat(k.Bindings, typing.Bindings) {
+		if b.Help != "" && (!of[b.Action] || b.Group == prompt.Group) {
+			list = append(list, b)
+		}
+	}
+	return list
 }

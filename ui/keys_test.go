@@ -4,13 +4,14 @@ import (
 	"slices"
 	"testing"
 
+	"vtscope/ui/pane"
 	"vtscope/ui/prompt"
 )
 
 // TestEveryKeyIsHeard makes every key of the table from the bytes that a
 // terminal sends, and looks whether its action is found.
 func TestEveryKeyIsHeard(t *testing.T) {
-	seen := map[string]bool{}
+	seen, keys := map[string]bool{}, pane.NewKeys(bindings, nil)
 	for _, b := range bindings {
 		for _, name := range b.Keys {
 			if seen[name] {
@@ -22,7 +23,7 @@ func TestEveryKeyIsHeard(t *testing.T) {
 				t.Error(err)
 				continue
 			}
-			if got := actionOf[key.String()]; got != b.Action {
+			if got := keys.Action(key.String()); got != b.Action {
 				t.Errorf("%q does %q, not %q: it comes as %q", name, got, b.Action, key.String())
 			}
 		}
@@ -32,7 +33,7 @@ func TestEveryKeyIsHeard(t *testing.T) {
 // TestEveryPromptKeyIsHeard does the same for the line that is typed in. A key
 // that types something is not for its table.
 func TestEveryPromptKeyIsHeard(t *testing.T) {
-	seen := map[string]bool{}
+	seen, p := map[string]bool{}, prompt.New("", pane.NewKeys(prompt.Bindings, nil))
 	for _, b := range prompt.Bindings {
 		for _, name := range b.Keys {
 			if seen[name] {
@@ -44,7 +45,7 @@ func TestEveryPromptKeyIsHeard(t *testing.T) {
 				t.Error(err)
 				continue
 			}
-			if got := prompt.ActionOf(key); got != b.Action {
+			if got := p.ActionOf(key); got != b.Action {
 				t.Errorf("%q does %q, not %q: it comes as %q", name, got, b.Action, key.Keystroke())
 			}
 			if key.Text != "" {
@@ -58,7 +59,7 @@ func TestEveryPromptKeyIsHeard(t *testing.T) {
 // backspace, tab, enter, and those of flow control.
 func TestNoKeyOfAnother(t *testing.T) {
 	for _, name := range []string{"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+s", "ctrl+q"} {
-		if act, bound := actionOf[name]; bound {
+		if act := pane.NewKeys(bindings, nil).Action(name); act != "" {
 			t.Errorf("%s is bound to %s", name, act)
 		}
 	}

@@ -5,6 +5,9 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"vtscope/ui/pane"
+	"vtscope/ui/prompt"
 )
 
 // The manual's key table stands between these lines.
@@ -44,7 +47,7 @@ func markdownKeys() string {
 	var b strings.Builder
 	b.WriteString("\n| | key | what it does |\n|---|---|---|\n")
 	group := ""
-	for _, k := range listedBindings() {
+	for _, k := range explained(pane.NewKeys(bindings, nil), pane.NewKeys(prompt.Bindings, nil), "", nil) {
 		heading := ""
 		if k.Group != group {
 			group, heading = k.Group, "**"+k.Group+"**"

@@ -170,19 +170,16 @@ func (m *Model) keyAt(x int) pane.Action {
 // shortKeys are the keys that the key line has room for.
 func (m *Model) shortKeys() (keys []pane.Binding) {
 	width := 0
-	table := bindings
-	if m.prompt.IsOpen() {
-		table = prompt.Bindings
-	}
-	for _, b := range table {
-		if b.Short == "" || m.prompt.IsSearch() && b.Action == prompt.ActComplete {
-			continue
-		}
+	for _, b := range m.usableKeys() {
 		switch {
-		case b.Action == actPause && m.Paused:
+		case b.Short == "" || len(b.Keys) == 0 || m.prompt.IsSearch() && b.Action == prompt.ActComplete:
+			continue
+		case b.Action == pane.ActPause && m.Paused:
 			b.Short = "resume"
 		case b.Action == pane.ActApply && m.prompt.IsSearch():
 			b.Short = "search"
+		case b.Action == pane.ActClose && !m.atHome():
+			b.Short = "close"
 		}
 		keys, width = append(keys, b), width+shortWidth(&b)
 	}
@@ -193,6 +190,19 @@ func (m *Model) shortKeys() (keys []pane.Binding) {
 		}
 	}
 	return keys
+}
+
+// usableKeys are those of what has the keys, then those that are the same everywhere.
+func (m *Model) usableKeys() (keys []pane.Binding) {
+	if m.prompt.IsOpen() {
+		return m.prompt.Keys.Bindings
+	}
+	for _, use := range m.uses() {
+		b := *m.Keys.Of(use.Action)
+		b.Short = use.Short
+		keys = append(keys, b)
+	}
+	return append(keys, m.Keys.Bindings...)
 }
 
 func shortWidth(b *pane.Binding) int { return draw.TextWidth(b.Show) + draw.TextWidth(b.Short) + 3 }

@@ -63,7 +63,8 @@ func newModel(o Options) *Model {
 	m.Latest = o.Store.Snapshot()
 	m.Shown = m.Latest
 	m.Sieve = rows.NewSieve(m.Shown, func() time.Time { return m.options.Now() })
-	m.prompt = prompt.New(o.History)
+	m.Keys = pane.NewKeys(bindings, o.Keys)
+	m.prompt = prompt.New(o.History, pane.NewKeys(prompt.Bindings, o.Typing))
 	if o.Filter != nil {
 		m.prompt.Add(o.Filter)
 		m.refilter(func() { m.Sieve.Set(o.Filter) })
@@ -121,7 +122,7 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 		m.Theme = m.look.theme()
 	case backgroundDueMsg:
 		if m.message == "" {
-			m.message = m.look.untold("C")
+			m.message = m.look.untold(m.Keys.Key(actTheme))
 		}
 	case frameMsg:
 		return m.frame(&message)

@@ -82,6 +82,6 @@ func (m *Model) wheel(mouse tea.Mouse) tea.Cmd {
 // drag says how text is selected to whoever tries.
 func (m *Model) drag() {
 	if m.message == "" {
-		m.message = selectHint + "M"
+		m.message = selectHint + m.Keys.Key(actMouse)
 	}
 }

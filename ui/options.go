@@ -7,6 +7,7 @@ import (
 
 	"vtscope/filter"
 	"vtscope/stream"
+	"vtscope/ui/pane"
 	"vtscope/ui/window"
 )
 
@@ -37,6 +38,9 @@ type Options struct {
 	// the theme.
 	Theme  string
 	Colour bool
+	// Keys are other keys than the key table comes with, by the action; Typing the same
+	// for the line in which a filter is typed. No key may stand for two actions.
+	Keys, Typing map[pane.Action][]string
 	// NoMouse leaves the mouse to the terminal at the start.
 	NoMouse bool
 	// Usage tells what the program has taken: processor time, and the memory that it

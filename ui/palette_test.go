@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"vtscope/ui/pane"
 )
 
 // TestPalette: an action is found by letters of what it does, and done.
@@ -30,7 +32,7 @@ func TestPalette(t *testing.T) {
 
 // TestPaletteDoesEveryAction: each that is offered is done, whatever it is.
 func TestPaletteDoesEveryAction(t *testing.T) {
-	for _, b := range doable() {
+	for _, b := range doable(pane.NewKeys(bindings, nil)) {
 		s := liveShop(t).screen(100, 30).press("enter")
 		s.press(":").perform(s.send(tea.KeyPressMsg{Code: tea.KeyEnter})) // the first, to begin with
 		s.perform(s.model.after(s.model.do(b.Action)))

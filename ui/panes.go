@@ -62,6 +62,27 @@ func (p *panes) of(name paneName) pane.Pane {
 	return p.middle()
 }
 
+// uses are what keys do in the pane that has them, name what it is called in the help.
+func (p *panes) uses() []pane.Use {
+	switch p.focus {
+	case paneShards:
+		return shards.Uses
+	case paneDetails:
+		return details.Uses
+	}
+	return views[p.view].Uses
+}
+
+func (p *panes) name() string {
+	switch p.focus {
+	case paneShards:
+		return "Here: the shards"
+	case paneDetails:
+		return "Here: the details"
+	}
+	return "Here: the " + string(views[p.view].Open.Action)
+}
+
 // subject is what the details show.
 func (p *panes) subject(c *pane.Context) pane.Subject {
 	if p.detailed == paneNone {
@@ -121,6 +142,11 @@ func (p *panes) back() bool {
 		return false
 	}
 	return true
+}
+
+// atHome reports whether the log has the keys, and nothing is open that could be closed.
+func (p *panes) atHome() bool {
+	return p.focus == paneView && p.view == viewLog && p.detailed == paneNone && !p.zoomed
 }
 
 // turn gives the keys to the next pane that is open.

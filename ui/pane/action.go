@@ -26,6 +26,22 @@ const (
 	WheelLines          = 3
 )
 
+// The actions of the log that any pane may speak of. Whatever has the keys, they do the
+// same.
+const (
+	ActPause    Action = "pause"
+	ActFilter   Action = "filter"
+	ActSearch   Action = "search"
+	ActKeep     Action = "keep-value"
+	ActDrop     Action = "drop-value"
+	ActToggle   Action = "toggle-filter"
+	ActNext     Action = "next-match"
+	ActPrevious Action = "previous-match"
+	ActTrouble  Action = "next-problem"
+	ActEarlier  Action = "previous-problem"
+	ActExport   Action = "write-rows"
+)
+
 // ActOrder orders what is listed by something else, ActReverse the other way round.
 const (
 	ActOrder   Action = "order"
@@ -61,28 +77,14 @@ const (
 	ActQuit    Action = "quit"
 )
 
-// A Binding is one line of the key table: the key line, the help and the
-// manual are made from it.
-type Binding struct {
-	Keys   []string // as Bubble Tea names keystrokes
+// A Use is what a key of the key table does in one pane: the key line, and the first keys
+// of the help, are those of the pane that has them.
+type Use struct {
 	Action Action
-	// Show is how the keys are written for people.
-	Show string
-	Help string
 	// Short is the word in the key line, "" where the key is not in it.
 	Short string
-	Group string
-}
-
-// ByKey gives the action of each key.
-func ByKey(bindings []Binding) map[string]Action {
-	table := make(map[string]Action)
-	for _, b := range bindings {
-		for _, key := range b.Keys {
-			table[key] = b.Action
-		}
-	}
-	return table
+	// Help says what it does there, "" for what the key table says.
+	Help string
 }
 
 // Scrolled gives the offset of lines after a key, of which a page is in sight.

@@ -14,7 +14,8 @@ import (
 // root changes it.
 type Context struct {
 	draw.Writer
-	Now time.Time
+	Keys *Keys // the key table
+	Now  time.Time
 
 	Latest  *stream.Snapshot    // what the store holds
 	Shown   *stream.Snapshot    // what is shown: Latest, or what it was at the pause

@@ -7,6 +7,8 @@ type View struct {
 	Open Binding
 	// Keys are those that it alone has.
 	Keys []Binding
+	// Uses are what keys do while it has them, those of the key line first.
+	Uses []Use
 	// New makes the pane.
 	New func() Pane
 	// Detailed says that the details of what is under its cursor are open from the

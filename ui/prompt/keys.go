@@ -29,22 +29,23 @@ const (
 	actEraseAfter   pane.Action = "erase-after"
 )
 
-const groupPrompt = "Typing a filter or a search"
+// Group is the heading of its keys.
+const Group = "Typing a filter or a search"
 
 // Bindings is the key table of that line; what is not in it is typed. A
 // key without a help is one that everybody knows, or stands with its opposite.
 // Backspace is ctrl-h on some terminals.
 var Bindings = []pane.Binding{
-	{Keys: []string{"enter"}, Action: pane.ActApply, Show: "enter", Help: "apply it; an empty filter shows every row", Short: "apply", Group: groupPrompt},
-	{Keys: []string{"esc"}, Action: actLeave, Show: "esc", Help: "cancel", Short: "cancel", Group: groupPrompt},
-	{Keys: []string{"tab"}, Action: ActComplete, Show: "tab", Help: "complete; again: the next suggestion", Short: "complete", Group: groupPrompt},
-	{Keys: []string{"shift+tab"}, Action: actCompleteBack, Show: "shift-tab", Help: "the previous suggestion", Group: groupPrompt},
-	{Keys: []string{"up", "ctrl+p"}, Action: actOlder, Show: "↑", Help: "an earlier one with this beginning; the suggestion above", Short: "history", Group: groupPrompt},
-	{Keys: []string{"down", "ctrl+n"}, Action: actNewer, Show: "↓", Help: "back to what was typed; the suggestion below", Group: groupPrompt},
-	{Keys: []string{"alt+b", "alt+left", "ctrl+left"}, Action: actWordLeft, Show: "alt-b alt-f", Help: "a word left, a word right; also ctrl-←, ctrl-→", Group: groupPrompt},
-	{Keys: []string{"home", "ctrl+a"}, Action: actLineStart, Show: "ctrl-a ctrl-e", Help: "to the beginning, to the end; also home, end", Group: groupPrompt},
-	{Keys: []string{"ctrl+w"}, Action: actEraseBlank, Show: "ctrl-w alt-d", Help: "erase back to a space, erase the word after the caret", Group: groupPrompt},
-	{Keys: []string{"ctrl+u"}, Action: actEraseBefore, Show: "ctrl-u ctrl-k", Help: "erase all before the caret, all after it", Group: groupPrompt},
+	{Keys: []string{"enter"}, Action: pane.ActApply, Show: "enter", Help: "apply it; an empty filter shows every row", Short: "apply", Group: Group},
+	{Keys: []string{"esc"}, Action: actLeave, Show: "esc", Help: "cancel", Short: "cancel", Group: Group},
+	{Keys: []string{"tab"}, Action: ActComplete, Show: "tab", Help: "complete; again: the next suggestion", Short: "complete", Group: Group},
+	{Keys: []string{"shift+tab"}, Action: actCompleteBack, Show: "shift-tab", Help: "the previous suggestion", Group: Group},
+	{Keys: []string{"up", "ctrl+p"}, Action: actOlder, Show: "↑", Help: "an earlier one with this beginning; the suggestion above", Short: "history", Group: Group},
+	{Keys: []string{"down", "ctrl+n"}, Action: actNewer, Show: "↓", Help: "back to what was typed; the suggestion below", Group: Group},
+	{Keys: []string{"alt+b", "alt+left", "ctrl+left"}, Action: actWordLeft, Show: "alt-b alt-f", Help: "a word left, a word right; also ctrl-←, ctrl-→", Group: Group},
+	{Keys: []string{"home", "ctrl+a"}, Action: actLineStart, Show: "ctrl-a ctrl-e", Help: "to the beginning, to the end; also home, end", Group: Group},
+	{Keys: []string{"ctrl+w"}, Action: actEraseBlank, Show: "ctrl-w alt-d", Help: "erase back to a space, erase the word after the caret", Group: Group},
+	{Keys: []string{"ctrl+u"}, Action: actEraseBefore, Show: "ctrl-u ctrl-k", Help: "erase all before the caret, all after it", Group: Group},
 	{Keys: []string{"alt+f", "alt+right", "ctrl+right"}, Action: actWordRight},
 	{Keys: []string{"end", "ctrl+e"}, Action: actLineEnd},
 	{Keys: []string{"alt+d", "alt+delete", "ctrl+delete"}, Action: actEraseNext},
@@ -59,10 +60,5 @@ var Bindings = []pane.Binding{
 	{Keys: []string{"ctrl+c"}, Action: pane.ActQuit},
 }
 
-var actionOf = pane.ByKey(Bindings)
-
 // ActionOf is what a key does in the line, "" where it is typed.
-func ActionOf(key tea.KeyPressMsg) pane.Action { return actionOf[key.Keystroke()] }
-
-// IsBound reports whether a key means something as it is.
-func IsBound(key tea.KeyPressMsg) bool { return ActionOf(key) != "" }
+func (p *Prompt) ActionOf(key tea.KeyPressMsg) pane.Action { return p.Keys.Action(key.Keystroke()) }

@@ -13,6 +13,7 @@ import (
 // Prompt is the line in which a filter or a search is typed. While it is open it
 // has all keys.
 type Prompt struct {
+	Keys *pane.Keys
 	line
 
 	width             int
@@ -45,8 +46,10 @@ type typing struct {
 	*Prompt
 }
 
-// New makes a prompt whose filters are kept in a file, "" for none.
-func New(file string) *Prompt { return &Prompt{file: historyFile{path: file}} }
+// New makes a prompt with its key table, whose filters are kept in a file, "" for none.
+func New(file string, keys *pane.Keys) *Prompt {
+	return &Prompt{Keys: keys, file: historyFile{path: file}}
+}
 
 // IsOpen reports whether it has the keys.
 func (p *Prompt) IsOpen() bool { return p.open }
@@ -138,7 +141,7 @@ func (m *typing) history() *history {
 func (m *typing) press(key tea.KeyPressMsg) Effect {
 	p := &m.line
 	// Keystroke names the key itself, String what it types.
-	act := actionOf[key.Keystroke()]
+	act := m.ActionOf(key)
 	switch act {
 	case pane.ActApply:
 		return m.apply()

@@ -32,7 +32,7 @@ var questionBindings = []pane.Binding{
 	{Keys: []string{"esc", "n", "q"}, Action: pane.ActClose, Show: "esc", Short: "cancel"},
 }
 
-var questionActions = pane.ByKey(questionBindings)
+var questionActions = pane.NewKeys(questionBindings, nil)
 
 // A copySize is what one table of a keyspace has to copy, over its shards.
 type copySize struct {
@@ -92,7 +92,7 @@ const questionFrame = 9
 
 // Press scrolls, or answers.
 func (q *Question) Press(_ *pane.Context, key string, act pane.Action) Effect {
-	switch questionActions[key] {
+	switch questionActions.Action(key) {
 	case pane.ActApply:
 		q.Begin()
 		return Effect{Close: true}

@@ -175,6 +175,13 @@ var View = pane.View{
 		{Keys: []string{"T"}, Action: actTransaction, Show: "T", Help: "only the transaction of the row, whole; and back", Group: pane.GroupLog},
 		{Keys: []string{"t"}, Action: actTimes, Show: "t", Help: "show when rows were committed, or when they arrived", Group: pane.GroupLog},
 	},
+	Uses: []pane.Use{
+		{Action: pane.ActPause, Short: "pause"}, {Action: pane.ActFilter, Short: "filter"}, {Action: pane.ActSearch, Short: "search"},
+		{Action: pane.ActEnter, Short: "details", Help: "the row in full: its columns, before and after"},
+		{Action: pane.ActCopy, Short: "copy"}, {Action: "tables", Short: "tables"},
+		{Action: pane.ActFollow}, {Action: pane.ActToggle}, {Action: pane.ActNext}, {Action: pane.ActPrevious},
+		{Action: pane.ActTrouble}, {Action: pane.ActEarlier}, {Action: actTransaction}, {Action: actTimes}, {Action: pane.ActExport},
+	},
 	New: func() pane.Pane { return &Pane{Log: Log{Follow: true}} },
 }
 

@@ -3,6 +3,7 @@ package changes
 import (
 	"vtscope/stream"
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 )
 
 // rowColumns are the widths of the log's columns before the change.
@@ -57,7 +58,7 @@ func (m *drawing) logColumns() string {
 	l.Cell(m.Theme.Dim, "EVENT", c.event).Cell(m.Theme.Dim, "TABLE", c.table)
 	l.Cell(m.Theme.Dim, "KEY", c.key).Put(m.Theme.Dim, "CHANGE")
 	if m.Search.Text != "" {
-		l.Right(m.Theme.Dim, "search "+draw.Safe([]byte(m.Search.Text))+"  n ↓  N ↑ ", m.room.Width)
+		l.Right(m.Theme.Dim, "search "+draw.Safe([]byte(m.Search.Text))+"  "+m.Keys.Key(pane.ActNext)+" ↓  "+m.Keys.Key(pane.ActPrevious)+" ↑ ", m.room.Width)
 	}
 	return l.String()
 }

@@ -4,6 +4,7 @@ import (
 	"vtscope/filter"
 	"vtscope/stream"
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 	"vtscope/ui/rows"
 )
 
@@ -53,7 +54,7 @@ func (m *drawing) putTitle(l *draw.Line) {
 		if m.Sieve.Off {
 			name, s, textStyle = "filter off", m.Theme.Dim, m.Theme.Off
 			if l.Limit > 2*enoughTitle {
-				name += " (! on)"
+				name += " (" + m.Keys.Key(pane.ActToggle) + " on)"
 			}
 		}
 	}
@@ -78,9 +79,9 @@ func (m *drawing) putTitle(l *draw.Line) {
 	case remark.text != "":
 		l.Put("", "  ").Put(remark.style, remark.text)
 	case text == "" && m.Sieve.HasBefore():
-		m.hint(l, "/ filter  ! restore the last")
+		m.hint(l, m.Keys.Key(pane.ActFilter)+" filter  "+m.Keys.Key(pane.ActToggle)+" restore the last")
 	case text == "":
-		m.hint(l, "/ filter")
+		m.hint(l, m.Keys.Key(pane.ActFilter)+" filter")
 	}
 }
 
@@ -139,7 +140,7 @@ func (m *drawing) whereabouts(short bool) note {
 	case m.Follow:
 		return note{style: m.Theme.Good, text: "▶ follow"}
 	}
-	text := draw.Count(m.below(m.Sieve.Matches)) + " below · G"
+	text := draw.Count(m.below(m.Sieve.Matches)) + " below · " + m.Keys.Key(pane.ActFollow)
 	if !short {
 		text += " to follow"
 	}
@@ -175,5 +176,5 @@ func (m *drawing) noMatch() string {
 	if m.Sieve.Matches.Looking() {
 		return "looking: " + draw.Count(m.Sieve.Matches.Share()) + "%" + " of " + kept + " rows looked at, none of them matches"
 	}
-	return "no row of " + kept + " matches; esc takes the filter away, ! switches it off"
+	return "no row of " + kept + " matches; " + m.Keys.Key(pane.ActBack) + " takes the filter away, " + m.Keys.Key(pane.ActToggle) + " switches it off"
 }

@@ -35,9 +35,6 @@ func (p *Pane) title(c *pane.Context) string {
 		style = c.Theme.Focus
 	}
 	l.Put("", " ").Put(style, "Tables")
-	if hint := "   enter its changes  o order  1 log"; l.Width+draw.TextWidth(hint)+12 <= l.Limit {
-		l.Put(c.Theme.Dim, hint)
-	}
 	return l.Right(c.Theme.Dim, draw.Plural(uint64(len(p.entries)), "table")+" ", p.room.Width).String()
 }
 

@@ -11,8 +11,16 @@ import (
 // View is the pane among the views.
 var View = pane.View{
 	Open: pane.Binding{
-		Keys: []string{"3"}, Action: "tables", Show: "3", Short: "tables", Group: pane.GroupPanes,
+		Keys: []string{"3"}, Action: "tables", Show: "3", Group: pane.GroupPanes,
 		Help: "the tables: changes received, columns, versions",
+	},
+	Uses: []pane.Use{
+		{Action: pane.ActEnter, Short: "its changes", Help: "the table's changes, in the log"},
+		{Action: pane.ActOrder, Short: "order", Help: "order the tables by the next column"},
+		{Action: pane.ActReverse},
+		{Action: pane.ActKeep, Short: "only it", Help: "only changes of this table"},
+		{Action: pane.ActDrop, Short: "not it", Help: "no changes of this table"},
+		{Action: pane.ActCopy, Short: "copy"},
 	},
 	New:      func() pane.Pane { return &Pane{} },
 	Detailed: true,

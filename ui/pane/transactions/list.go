@@ -60,9 +60,6 @@ func (p *Pane) title(c *pane.Context) string {
 			tally += ", the largest among them"
 		}
 	}
-	if hint := "   enter its rows  o order  1 log"; l.Width+draw.TextWidth(hint)+draw.TextWidth(tally)+3 <= l.Limit {
-		l.Put(c.Theme.Dim, hint)
-	}
 	return l.Right(c.Theme.Dim, tally+" ", p.room.Width).String()
 }
 

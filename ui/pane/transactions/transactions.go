@@ -10,7 +10,13 @@ import (
 var View = pane.View{
 	Open: pane.Binding{
 		Keys: []string{"4"}, Action: "transactions", Show: "4", Group: pane.GroupPanes,
-		Help: "the transactions: the newest, or the largest (o)",
+		Help: "the transactions: the newest, or the largest",
+	},
+	Uses: []pane.Use{
+		{Action: pane.ActEnter, Short: "its rows", Help: "the transaction's rows, in the log"},
+		{Action: pane.ActOrder, Short: "order", Help: "order the transactions: newest, rows, size, duration"},
+		{Action: pane.ActReverse},
+		{Action: pane.ActCopy, Short: "copy"},
 	},
 	New:          func() pane.Pane { return &Pane{} },
 	Detailed:     true,

@@ -1,0 +1,14 @@
+package shards
+
+import "vtscope/ui/pane"
+
+// Uses are what keys do among the shards.
+var Uses = []pane.Use{
+	{Action: pane.ActSearch, Short: "find", Help: "find a shard: its name, a part of it, or a keyspace ID in hex"},
+	{Action: pane.ActOrder, Short: "order", Help: "order the shards: name, trouble, behind, lag, rate, age"},
+	{Action: pane.ActReverse},
+	{Action: pane.ActEnter, Short: "details", Help: "the shard in full: sets, copy, tablets; below it the stream"},
+	{Action: pane.ActNext, Help: "the next shard that was meant by the search"},
+	{Action: pane.ActPrevious, Help: "the one before"},
+	{Action: pane.ActCopy, Short: "copy", Help: "copy: the position, what the primary has executed"},
+}
