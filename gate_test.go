@@ -34,6 +34,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(code)
 	}
+	os.Setenv("XDG_CONFIG_HOME", filepath.Join(os.TempDir(), "vtscope-has-no-settings-here"))
 	os.Exit(m.Run())
 }
 

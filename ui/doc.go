@@ -9,12 +9,13 @@
 //
 //	model.go, options.go, program.go   the model, what it needs, how it is run
 //	frames.go, questions.go            what comes in: snapshots, answers
-//	keys.go, actions.go                the key table and what the keys do
+//	keys.go, actions.go                the key table and what the keys do (pane.Keys: with the user's own)
 //	panes.go                           the table of views; which panes are open, which has the keys
 //	layout.go                          how the screen is divided and put together
 //	header.go, notice.go               the first line, what is wrong with a shard
 //	filter.go, search.go               another filter, a search, and scans for them
 //	clippings.go, export.go            what can be copied, rows to a file
+//	look.go, mouse.go                  the theme; clicks and the wheel
 //	widerows.go                        rows that are not painted twice
 //
 // and packages below, which know no model:

@@ -100,7 +100,7 @@ func (s *screen) sales(n int) *screen {
 var keyBytes = map[string]string{
 	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
 	"pgup": "\x1b[5~", "pgdown": "\x1b[6~", "shift+left": "\x1b[1;2D", "shift+right": "\x1b[1;2C",
-	"space": " ", "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "esc": "\x1b", "f1": "\x1bOP",
+	"space": " ", "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "esc": "\x1b", "f1": "\x1bOP", "f5": "\x1b[15~",
 	"backspace": "\x7f", "delete": "\x1b[3~", "ctrl+left": "\x1b[1;5D", "ctrl+right": "\x1b[1;5C",
 	"alt+left": "\x1b[1;3D", "alt+right": "\x1b[1;3C", "alt+delete": "\x1b[3;3~", "ctrl+delete": "\x1b[3;5~",
 	"alt+backspace": "\x1b\x7f", "ctrl+backspace": "\x1b[127;5u",

@@ -152,7 +152,7 @@ func (m *Model) keyLine() string {
 		return l.Put("", " ").Put(m.Theme.Warn, m.message).String()
 	}
 	for _, b := range m.shortKeys() {
-		l.Put("", " ").Put(m.Theme.Bold, b.Show).Put(m.Theme.Dim, " "+b.Short+" ")
+		l.Put("", " ").Put(m.Theme.Bold, pane.Written(b.Keys[0])).Put(m.Theme.Dim, " "+b.Short+" ")
 	}
 	return l.String()
 }
@@ -205,4 +205,6 @@ func (m *Model) usableKeys() (keys []pane.Binding) {
 	return append(keys, m.Keys.Bindings...)
 }
 
-func shortWidth(b *pane.Binding) int { return draw.TextWidth(b.Show) + draw.TextWidth(b.Short) + 3 }
+func shortWidth(b *pane.Binding) int {
+	return draw.TextWidth(pane.Written(b.Keys[0])) + draw.TextWidth(b.Short) + 3
+}

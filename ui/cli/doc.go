@@ -47,5 +47,7 @@
 //	defect.go        panics, as errors
 //	memory.go        the limit of the garbage collector; usage.go, what the process takes
 //	screenfile.go    a terminal that goes away
-//	statedir.go      the folder for state
+//	config.go        the file with settings; settings.go reads it, printconfig.go prints it
+//	userfiles.go     where that file is, and the program's own
+//	theme.go         --theme
 package cli

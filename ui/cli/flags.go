@@ -15,6 +15,7 @@ import (
 	"vtscope/stream/vtgate"
 	"vtscope/ui/draw"
 	"vtscope/ui/headless"
+	"vtscope/ui/pane"
 )
 
 // flags are the command line as it was typed.
@@ -41,8 +42,10 @@ type flags struct {
 	buffer        byteSize
 	theme         string
 	noMouse       bool
+	config        string
+	keys, typing  map[pane.Action][]string // of the file with settings
 
-	help, version bool
+	help, version, printConfig bool
 }
 
 // flagGroup is the flags that the help lists under one heading.
@@ -70,8 +73,11 @@ func parseFlags(args []string) (*flags, error) {
 	f.outputFlags(f.group("Output"))
 	f.screenFlags(f.group("The screen"))
 	f.demoFlags(f.group("Without a VTGate"))
+	annotateAll(f)
 	other := f.group("Other")
 	other.BoolVar(&f.version, "version", false, "print the version and exit")
+	other.StringVar(&f.config, "config", "", "the settings, a TOML `FILE` ($XDG_CONFIG_HOME/vtscope/config.toml)")
+	other.BoolVar(&f.printConfig, "print-config", false, "print all settings with their defaults, as such a file, and exit")
 	other.BoolVarP(&f.help, "help", "h", false, "print this help and exit")
 
 	all := pflag.NewFlagSet("vtscope", pflag.ContinueOnError)
@@ -83,6 +89,12 @@ func parseFlags(args []string) (*flags, error) {
 		return nil, usagef("%v%s; vtscope --help lists the flags", err, flagHint(err, all))
 	}
 	f.stream.Targets = all.Args()
+	if f.help || f.version || f.printConfig {
+		return f, nil // also where the file is broken
+	}
+	if err := f.configure(all); err != nil {
+		return nil, err
+	}
 	return f, f.clashes(all)
 }
 
@@ -114,16 +126,42 @@ func (f *flags) clashes(all *pflag.FlagSet) (err error) {
 	return err
 }
 
-// Annotations of flags: those about a VTGate elsewhere, and those about the demo's.
+// Annotations of flags: those about a VTGate elsewhere, those about the demo's, and those
+// that the file with settings can set.
 const (
 	ofGate = "gate"
 	ofDemo = "demo"
+	inFile = "file"
 )
 
-// annotate marks flags.
-func annotate(set *pflag.FlagSet, as string, names ...string) {
-	for _, name := range names {
-		set.Lookup(name).Annotations = map[string][]string{as: nil}
+// annotated are the flags with an annotation.
+var annotated = map[string][]string{
+	ofGate: {
+		"vtgate", "tls", "vtgate-grpc-ca", "vtgate-grpc-cert", "vtgate-grpc-key", "vtgate-grpc-server-name",
+		"grpc-auth-static-client-creds", "header",
+	},
+	ofDemo: {"demo-shards", "demo-rate", "demo-seed", "demo-rows"},
+	inFile: {
+		"vtgate", "tls", "vtgate-grpc-ca", "vtgate-grpc-cert", "vtgate-grpc-key", "vtgate-grpc-server-name",
+		"grpc-auth-static-client-creds", "header", "grpc-max-message-size", "connect-timeout", "no-queries",
+		"minimize-skew", "heartbeat-interval", "cells", "cell-preference", "keyspace-heartbeats",
+		"buffer", "theme", "no-mouse",
+	},
+}
+
+// annotateAll marks the flags.
+func annotateAll(f *flags) {
+	for as, names := range annotated {
+		for _, group := range f.sets {
+			for _, name := range names {
+				if flag := group.set.Lookup(name); flag != nil {
+					if flag.Annotations == nil {
+						flag.Annotations = map[string][]string{}
+					}
+					flag.Annotations[as] = []string{}
+				}
+			}
+		}
 	}
 }
 
@@ -150,8 +188,6 @@ func (f *flags) connectionFlags(set *pflag.FlagSet) {
 	set.Var(&f.max, "grpc-max-message-size", "the largest gRPC message to accept")
 	set.DurationVar(&f.gate.ConnectTimeout, "connect-timeout", vtgate.DefaultConnectTimeout, "how long the first connection may take")
 	set.BoolVar(&f.gate.NoQueries, "no-queries", false, "open only the stream: then how far shards are behind is unknown")
-	annotate(set, ofGate, "vtgate", "tls", "vtgate-grpc-ca", "vtgate-grpc-cert", "vtgate-grpc-key", "vtgate-grpc-server-name",
-		"grpc-auth-static-client-creds", "header")
 }
 
 func (f *flags) streamFlags(set *pflag.FlagSet) {
@@ -190,7 +226,6 @@ func (f *flags) demoFlags(set *pflag.FlagSet) {
 	set.Float64Var(&f.demoOptions.Rate, "demo-rate", demo.DefaultRate, "`N` transactions per second, over all shards")
 	set.Uint64Var(&f.demoOptions.Seed, "demo-seed", demo.DefaultSeed, "random seed `N`; the same seed gives the same rows")
 	set.IntVar(&f.demoOptions.Rows, "demo-rows", demo.DefaultRows, "`N` rows to copy")
-	annotate(set, ofDemo, "demo-shards", "demo-rate", "demo-seed", "demo-rows")
 }
 
 // byteSize is a flag's value in bytes, typed as 64KiB or 256MiB.

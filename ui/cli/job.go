@@ -9,6 +9,7 @@ import (
 	"vtscope/stream/demo"
 	"vtscope/stream/vtgate"
 	"vtscope/ui/headless"
+	"vtscope/ui/pane"
 )
 
 // A job is what the command line asks for, checked as far as that goes without a
@@ -31,6 +32,8 @@ type job struct {
 	buffer   int    // what the screen keeps, in bytes
 	theme    string
 	noMouse  bool
+	keys     map[pane.Action][]string // of the screen, where they are others than its own
+	typing   map[pane.Action][]string
 
 	command commandLine     // that prints what the screen shows
 	toCheck stream.Position // of --check-position, without shards where that is not asked for
@@ -51,7 +54,7 @@ const screenHeartbeat = 2 * time.Second
 func newJob(f *flags, out terminal) (*job, error) {
 	j := &job{
 		gate: f.gate, stream: f.stream, table: onlyTable(&f.stream), terminal: out != noTerminal,
-		limit: f.limit, duration: f.duration, save: f.save, buffer: int(f.buffer), theme: f.theme, noMouse: f.noMouse, command: commandLineOf(f),
+		limit: f.limit, duration: f.duration, save: f.save, buffer: int(f.buffer), theme: f.theme, noMouse: f.noMouse, keys: f.keys, typing: f.typing, command: commandLineOf(f),
 	}
 	err := checkTheme(f.theme)
 	if err != nil {

@@ -26,6 +26,9 @@ func Run(args []string) int {
 	case f.help:
 		printHelp(os.Stdout, f)
 		return exitOK
+	case f.printConfig:
+		printConfig(os.Stdout, f)
+		return exitOK
 	case f.version:
 		fmt.Println("vtscope", version())
 		return exitOK

@@ -47,7 +47,7 @@ func (r *run) showScreen(ctx context.Context) error {
 	}()
 	screen := ui.Options{
 		Store: store, Progress: r.progress, Target: r.target(), Address: r.address(),
-		Theme: r.theme, Colour: os.Getenv("NO_COLOR") == "", NoMouse: r.noMouse,
+		Theme: r.theme, Colour: os.Getenv("NO_COLOR") == "", NoMouse: r.noMouse, Keys: r.keys, Typing: r.typing,
 		Table: r.table, Filter: r.filter, History: historyFile(),
 		Tables: r.plan.Copies, Copy: copying, Command: r.command, Usage: processUsage,
 		Output: &screenFile{os.Stdout, func() { cancel(signalError{syscall.SIGHUP}) }},

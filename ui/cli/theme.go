@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"vtscope/stream"
 	"vtscope/ui/draw"
 )
 
@@ -14,9 +13,5 @@ func checkTheme(name string) error {
 	if slices.Contains(names, name) {
 		return nil
 	}
-	hint := ""
-	if near := stream.Nearest(name, names); near != "" {
-		hint = "; did you mean " + near + "?"
-	}
-	return usagef("--theme %s: no such theme%s; there are %s", name, hint, strings.Join(names, ", "))
+	return usagef("--theme %s: no such theme%s; there are %s", name, didYouMean(name, names), strings.Join(names, ", "))
 }
