@@ -91,7 +91,7 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 		m.windows = append(m.windows, &window.Help{Bindings: explained(m.Keys, m.prompt.Keys, m.panes.name(), m.panes.uses())})
 	case pane.ActExport:
 		m.logOnScreen() // whose rows they are
-		if w := exportWindow(&m.Context); w != nil {
+		if w := exportWindow(&m.Context, len(m.changes.Marked())); w != nil {
 			m.windows = append(m.windows, w)
 		} else {
 			m.message = "no row is shown that could be written"
@@ -152,7 +152,7 @@ func (m *Model) pressWindow(key tea.KeyPressMsg, act pane.Action) tea.Cmd {
 		return m.copy(effect.Copy, effect.ToFile)
 	case effect.Export != nil:
 		m.message = "writing …"
-		return export(&m.Context, *effect.Export)
+		return export(&m.Context, *effect.Export, m.changes.Marked(), m.textSearch(true, false).Has)
 	case effect.Run != "":
 		return m.do(effect.Run)
 	}

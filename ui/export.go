@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,19 +19,29 @@ import (
 
 // exportWindow asks how the rows that the log shows are to be written; nil where there
 // is none.
-func exportWindow(c *pane.Context) *window.Export {
+func exportWindow(c *pane.Context, marked int) *window.Export {
 	n := c.Sieve.Matches.Len()
-	if n == 0 {
-		return nil
+	w := &window.Export{Base: "vtscope-rows-" + c.Now.UTC().Format("20060102T150405")}
+	if marked > 0 {
+		w.Choices = append(w.Choices, window.ExportChoice{Rows: window.MarkedRows, What: "the " + draw.Plural(uint64(marked), "marked row")})
 	}
-	what := draw.Plural(uint64(n), "row") + " to a file"
+	what := draw.Plural(uint64(n), "row")
 	switch {
 	case c.Sieve.Matches.Looking():
 		what = "the " + what + ", those found so far"
 	case c.Sieve.Matches.Filter() != nil:
 		what = "the " + what + ", those that match"
 	}
-	return &window.Export{What: what, Base: "vtscope-rows-" + c.Now.UTC().Format("20060102T150405")}
+	if n > 0 {
+		w.Choices = append(w.Choices, window.ExportChoice{Rows: window.ShownRows, What: what})
+	}
+	if n > 0 && c.Search.Text != "" {
+		w.Choices = append(w.Choices, window.ExportChoice{Rows: window.FoundRows, What: "the rows with what is searched for"})
+	}
+	if len(w.Choices) == 0 {
+		return nil
+	}
+	return w
 }
 
 // An exportedMsg says what has come of an export.
@@ -39,10 +50,15 @@ type exportedMsg struct {
 	exists *window.ExportRequest // the file is there; nobody has said that it may go
 }
 
-// export writes the rows shown, beside the event loop.
-func export(c *pane.Context, request window.ExportRequest) tea.Cmd {
-	snapshot, matches := c.Shown, c.Sieve.Matches
-	rows := matches.Rows(nil, 0, matches.Len())
+// export writes rows, beside the event loop.
+func export(c *pane.Context, request window.ExportRequest, marked []uint64, found func(*stream.Record) bool) tea.Cmd {
+	snapshot, rows := c.Shown, slices.Clone(marked)
+	if request.Rows != window.MarkedRows {
+		rows = c.Sieve.Matches.Rows(nil, 0, c.Sieve.Matches.Len())
+	}
+	if request.Rows != window.FoundRows {
+		found = func(*stream.Record) bool { return true }
+	}
 	options := headless.Options{Format: request.Format, Qualified: c.SeveralKeyspaces()}
 	return func() tea.Msg {
 		if _, err := os.Lstat(request.Path); err == nil && !request.Overwrite {
@@ -55,7 +71,7 @@ func export(c *pane.Context, request window.ExportRequest) tea.Cmd {
 		err := files.Fill(request.Path, func(w io.Writer) (err error) {
 			done, err = headless.Export(w, options, func(r *stream.Record) bool {
 				for at < len(rows) {
-					if at++; reader.At(rows[at-1], r) {
+					if at++; reader.At(rows[at-1], r) && found(r) {
 						return true
 					}
 				}

@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"vtscope/stream"
 )
 
 // exports writes the rows shown as a format, by its place in the list, and gives the file.
@@ -103,4 +105,42 @@ func TestRowsWithoutACommitAreLeftOut(t *testing.T) {
 	s = liveShop(t).screen(140, 30)
 	s.exports(3, "y.sql")
 	s.shows("1 DDL statement left out")
+}
+
+// TestOtherRowsToAFile: those that are marked, also where the filter hides them, and those
+// that have what is searched for.
+func TestOtherRowsToAFile(t *testing.T) {
+	t.Chdir(t.TempDir())
+	lines := func(name string) int {
+		t.Helper()
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Count(string(content), "\n")
+	}
+	s := liveShop(t).screen(100, 30).press("k", "k").toTable("corder").press("m", "U").toTable("customer").press("m")
+	s.press("w").shows("Write the 2 marked rows to a file", "← → others").types("marked.txt").press("enter").shows("2 events written")
+	if n := lines("marked.txt"); n != 2 {
+		t.Errorf("%d lines of 2 marked rows", n)
+	}
+	s.setFilter("_table = 'corder'").press("w").shows("Write the 2 marked rows").press("right").shows("those that match").types("shown.txt").press("enter")
+	if n := lines("shown.txt"); n != s.model.Sieve.Matches.Len() {
+		t.Errorf("%d lines of %d rows", n, s.model.Sieve.Matches.Len())
+	}
+	s.search("'paid'").press("w", "left").shows("the rows with what is searched for").fits().types("found.txt").press("enter").shows("events written")
+	want := 0
+	has := s.model.textSearch(true, false).Has
+	for _, row := range s.model.Sieve.Matches.Rows(nil, 0, s.model.Sieve.Matches.Len()) {
+		var r stream.Record
+		if s.model.Shown.At(row, &r) && has(&r) {
+			want++
+		}
+	}
+	if n := lines("found.txt"); n != want || n == 0 {
+		t.Errorf("%d lines of %d rows found", n, want)
+	}
+	for _, size := range [][2]int{{40, 8}, {300, 100}} {
+		s.resize(size[0], size[1]).press("w").fits().press("esc")
+	}
 }

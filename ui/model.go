@@ -132,6 +132,9 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 		m.looked(&message)
 	case rows.Found:
 		return m.searched(message)
+	case rows.Tallied:
+		message.Tally.Take(message)
+		return m.tally()
 	case versionMsg:
 		m.setVersion(message)
 	case sizesMsg:

@@ -35,6 +35,7 @@ func (m *Model) textSearch(down, first bool) *rows.Search {
 // setSearch sets what is marked on screen; nothing is searched for yet.
 func (m *Model) setSearch(text string) {
 	m.stopSearch()
+	m.stopTally()
 	m.Search.Text, m.Search.Needle = text, draw.AppendFolded(nil, []byte(draw.Safe([]byte(text))))
 }
 
@@ -86,7 +87,19 @@ const searching = "searching …"
 func (m *Model) startHunt(s *rows.Search) tea.Cmd {
 	m.stopSearch()
 	m.hunt, m.message = s, searching
+	if t := m.Search.Tally; m.Search.Text != "" && (t == nil || !t.IsOf(m.Sieve.Matches)) {
+		m.stopTally()
+		m.Search.Tally = rows.NewTally(m.Sieve.Matches, m.textSearch(true, false).Has)
+	}
 	return m.goOn()
+}
+
+// stopTally ends the counting.
+func (m *Model) stopTally() {
+	if m.Search.Tally != nil {
+		m.Search.Tally.End()
+		m.Search.Tally = nil
+	}
 }
 
 // stopSearch ends the search under way. What it was about stays marked.
@@ -115,12 +128,26 @@ func (m *Model) searched(found rows.Found) tea.Cmd {
 	ends := m.hunt.GoOn(found)
 	if found.Has {
 		m.changes.Jump(&m.Context, found.Row)
+		m.changes.Reveal(&m.Context, found.Row)
 	}
 	if ends {
 		m.endSearch("")
-		return nil
+		return m.tally()
 	}
 	return m.goOn()
+}
+
+// tally goes on counting what is searched for, from where it was ended. New rows are
+// counted when a search is gone on with: at each frame that would take from the stream.
+func (m *Model) tally() tea.Cmd {
+	if m.Search.Tally == nil {
+		return nil
+	}
+	piece := m.Search.Tally.Next(m.Sieve.Matches, m.Shown, m.options.Now)
+	if piece == nil {
+		return nil
+	}
+	return func() tea.Msg { return piece.Run() }
 }
 
 // endSearch ends a search that has its answer.

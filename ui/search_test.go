@@ -34,7 +34,7 @@ func TestSearchGoesUpFirst(t *testing.T) {
 	if got := s.selected(); !strings.Contains(got, "ddl") || !strings.Contains(got, "ALTER TABLE corder") {
 		t.Fatalf("found %q", got)
 	}
-	s.shows("search ALTER table  n ↓  N ↑")
+	s.shows("search ALTER table  1 of 1  n ↓  N ↑")
 	at := s.model.changes.Cursor
 	s.press("n").at(at).shows("no further match below").press("N").at(at).shows("no further match above")
 	s.press("g").search("alter").at(at) // below, since there is none above
@@ -123,12 +123,16 @@ func TestSearchMarks(t *testing.T) {
 	}
 }
 
-// TestSearchOfARowCutShort: a row whose match has no room is marked at its left.
+// TestSearchOfARowCutShort: a row whose match has no room is marked at its left, and
+// scrolled to it.
 func TestSearchOfARowCutShort(t *testing.T) {
 	f := newFixture(t)
 	long := strings.Repeat("abcdefghij", 40) + "THE END"
 	s := f.deliver(f.hello(), f.commit(0, insert(orderTable, 1, 2, "paid", "1.00", long))).screen(80, 24).search("the end")
-	if len(s.marked()) != 0 || !strings.HasPrefix(s.selected(), "›") {
+	if len(s.marked()) != 1 || !strings.HasPrefix(s.selected(), "›") {
+		t.Errorf("the row is %q", s.selected())
+	}
+	if s.press("H", "H", "H", "H", "H", "H", "H", "H", "H", "H", "H"); len(s.marked()) != 0 || !strings.HasPrefix(s.selected(), "›") {
 		t.Errorf("the row is %q", s.selected())
 	}
 }

@@ -76,6 +76,16 @@ func findHits(line string, needle []byte, column int) (hits []place) {
 	return hits
 }
 
+// HitColumn is the first column of text without styles at which a needle stands, and the
+// one after it; found is false where it stands nowhere.
+func HitColumn(text string, needle []byte) (from, to int, found bool) {
+	hits := findHits(text, needle, 0)
+	if len(hits) == 0 {
+		return 0, 0, false
+	}
+	return TextWidth(text[:hits[0].start]), TextWidth(text[:hits[0].end]), true
+}
+
 // styleLength is the length of the style that text begins with, 0 without one.
 // Row data is safe (cell.go), so every escape is a style.
 func styleLength(text string) int {

@@ -58,6 +58,7 @@ type About struct {
 type Search struct {
 	Text   string
 	Needle []byte
+	Tally  *rows.Tally // of the rows that have it, nil before one was found
 }
 
 // SeveralKeyspaces reports whether the shards are of more than one, so that their

@@ -13,17 +13,36 @@ type ExportRequest struct {
 	Path      string
 	Format    *headless.Format
 	Overwrite bool // a file that is there
+	Rows      ExportRows
 }
 
-// Export asks for the format and the file.
-type Export struct {
-	// What says which rows are written.
+// ExportRows says which rows are written.
+type ExportRows int
+
+// The rows that can be written: those that the log shows, of these those that have what is
+// searched for, and those that are marked.
+const (
+	ShownRows ExportRows = iota
+	FoundRows
+	MarkedRows
+)
+
+// An ExportChoice is some rows, and what they are called.
+type ExportChoice struct {
+	Rows ExportRows
 	What string
+}
+
+// Export asks for the rows, the format and the file.
+type Export struct {
+	// Choices are the rows that there are; there is one at least.
+	Choices []ExportChoice
 	// Base is the file's name without what its format adds.
 	Base string
 
 	path   string // as typed, "" for the name that is proposed
 	chosen int    // among the formats
+	rows   int    // among the choices
 }
 
 // exportEndings is what a file's name ends in, by the format.
@@ -51,11 +70,17 @@ func (w *Export) Press(_ *pane.Context, key string, _ pane.Action) Effect {
 	case "esc":
 		return Effect{Close: true}
 	case "enter":
-		return Effect{Close: true, Export: &ExportRequest{Path: w.name(), Format: w.format()}}
+		return Effect{Close: true, Export: &ExportRequest{Path: w.name(), Format: w.format(), Rows: w.Choices[w.rows].Rows}}
 	case "tab", "down", "ctrl+n":
 		w.chosen = (w.chosen + 1) % formats
 	case "shift+tab", "up", "ctrl+p":
 		w.chosen = (w.chosen + formats - 1) % formats
+	case "left", "right":
+		step := 1
+		if key == "left" {
+			step = len(w.Choices) - 1
+		}
+		w.rows = (w.rows + step) % len(w.Choices)
 	case "backspace", "ctrl+h":
 		w.path, _ = typed(w.name(), key, exportPath)
 	default: // the first letter takes the place of the name that is proposed
@@ -72,7 +97,8 @@ var exportWords = map[*headless.Format]string{
 
 // Draw lists the formats, and the name.
 func (w *Export) Draw(c *pane.Context, width, height int) []string {
-	box := draw.NewBox(c.Theme, min(66, width), min(len(headless.Formats())+6, height), true)
+	frame := min(len(headless.Formats())+6+min(len(w.Choices)-1, 1), height)
+	box := draw.NewBox(c.Theme, min(66, width), frame, true)
 	put := func(s draw.Style, text string) string {
 		return draw.NewLine(box.Inner).Put("", " ").Put(s, text).String()
 	}
@@ -95,9 +121,13 @@ func (w *Export) Draw(c *pane.Context, width, height int) []string {
 	hint := draw.NewLine(box.Inner).Put("", " ").Put(c.Theme.Bold, "enter").Put(c.Theme.Dim, " write  ").
 		Put(c.Theme.Bold, "tab").Put(c.Theme.Dim, " format  ").Put(c.Theme.Bold, "esc").Put(c.Theme.Dim, " cancel  or type a name")
 	tail := []string{put("", ""), file, put("", ""), hint.String()}
-	room := max(min(len(headless.Formats())+6, height)-2-len(tail), 1)
+	if len(w.Choices) > 1 {
+		which := draw.NewLine(box.Inner).Put(c.Theme.Dim, " rows  ").Put("", w.Choices[w.rows].What).Put(c.Theme.Bold, "  ← →").Put(c.Theme.Dim, " others")
+		tail = slices.Insert(tail, 1, which.String())
+	}
+	room := max(frame-2-len(tail), 1)
 	from := max(min(w.chosen-room+1, len(lines)-room), 0)
-	return box.Draw("Write "+w.What, append(slices.Clone(lines[from:min(from+room, len(lines))]), tail...))
+	return box.Draw("Write "+w.Choices[w.rows].What+" to a file", append(slices.Clone(lines[from:min(from+room, len(lines))]), tail...))
 }
 
 // Overwrite asks before a file is replaced.

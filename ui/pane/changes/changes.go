@@ -1,8 +1,11 @@
 package changes
 
 import (
+	"math"
+
 	"vtscope/filter"
 	"vtscope/stream"
+	"vtscope/ui/draw"
 	"vtscope/ui/pane"
 	"vtscope/ui/rows"
 )
@@ -17,9 +20,12 @@ type Pane struct {
 	columns rowColumns
 	rows    []uint64 // those on screen, as drawn last
 	times   timeColumn
-	held    *subject // the row that was asked for last
-	spread  bool     // details show the columns that an update left alone
-	say     string
+	first   int64 // when the first row of the run arrived, 0 before
+	marks   []uint64
+	lastMarked
+	held   *subject // the row that was asked for last
+	spread bool     // details show the columns that an update left alone
+	say    string
 }
 
 // titleLines are those above the rows.
@@ -29,12 +35,15 @@ const titleLines = 2
 type drawing struct {
 	*pane.Context
 	*Pane
+	above int64 // when the row above the one that is drawn arrived
 }
 
 // Arrange takes all of the room, and finds the rows that are on screen.
 func (p *Pane) Arrange(c *pane.Context, room pane.Room) int {
 	p.room, p.page = room, max(room.Height-titleLines, 0)
 	p.settle(c.Sieve.Matches, p.page)
+	p.noteFirst(c.Shown)
+	p.dropMarks(c)
 	if !room.Detailed {
 		p.held = nil
 	}
@@ -43,7 +52,7 @@ func (p *Pane) Arrange(c *pane.Context, room pane.Room) int {
 
 // Draw draws the title, the columns' names and the rows.
 func (p *Pane) Draw(c *pane.Context) []string {
-	d := &drawing{c, p}
+	d := &drawing{Context: c, Pane: p}
 	d.findRows()
 	d.fitColumns()
 	return append([]string{d.logTitle(), d.logColumns()}, d.drawRows(p.page)...)
@@ -115,8 +124,13 @@ func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
 	case pane.ActFarRight:
 		p.scroll(10)
 	case actTimes:
-		p.times = !p.times
+		p.times = (p.times + 1) % timeColumns
 		p.columns.time = 0
+		return pane.Effect{Say: p.times.words(len(p.marks) > 0)}
+	case actMark:
+		return p.mark(c)
+	case actNextMark, actPreviousMark:
+		return p.toMark(c, act == actNextMark)
 	case actTransaction:
 		return p.transaction(c)
 	case pane.ActEnter:
@@ -145,8 +159,7 @@ func (p *Pane) enter(m *rows.Matches) pane.Effect {
 	return pane.Effect{Details: true}
 }
 
-// actTimes shows when rows arrived in place of when they were committed, or the
-// other way round.
+// actTimes shows the next of the times.
 const actTimes pane.Action = "times"
 
 // actTransaction shows the rows of a row's transaction alone, or all again.
@@ -173,7 +186,10 @@ var View = pane.View{
 	Open: pane.Binding{Keys: []string{"1"}, Action: "changes", Show: "1", Help: "the change log", Group: pane.GroupPanes},
 	Keys: []pane.Binding{
 		{Keys: []string{"T"}, Action: actTransaction, Show: "T", Help: "only the transaction of the row, whole; and back", Group: pane.GroupLog},
-		{Keys: []string{"t"}, Action: actTimes, Show: "t", Help: "show when rows were committed, or when they arrived", Group: pane.GroupLog},
+		{Keys: []string{"m"}, Action: actMark, Show: "m", Help: "mark the row, or take its mark", Group: pane.GroupLog},
+		{Keys: []string{"u"}, Action: actNextMark, Show: "u", Help: "the next mark, downwards", Group: pane.GroupLog},
+		{Keys: []string{"U"}, Action: actPreviousMark, Show: "U", Help: "the next mark, upwards", Group: pane.GroupLog},
+		{Keys: []string{"t"}, Action: actTimes, Show: "t", Help: "times: commit, arrival, since the first row or a mark, delta", Group: pane.GroupLog},
 	},
 	Uses: []pane.Use{
 		{Action: pane.ActPause, Short: "pause"}, {Action: pane.ActFilter, Short: "filter"}, {Action: pane.ActSearch, Short: "search"},
@@ -181,12 +197,36 @@ var View = pane.View{
 		{Action: pane.ActCopy, Short: "copy"}, {Action: "tables", Short: "tables"},
 		{Action: pane.ActFollow}, {Action: pane.ActToggle}, {Action: pane.ActNext}, {Action: pane.ActPrevious},
 		{Action: pane.ActTrouble}, {Action: pane.ActEarlier}, {Action: actTransaction}, {Action: actTimes}, {Action: pane.ActExport},
+		{Action: actMark}, {Action: actNextMark}, {Action: actPreviousMark},
 	},
 	New: func() pane.Pane { return &Pane{Log: Log{Follow: true}} },
 }
 
 // scroll moves the change column sideways.
 func (p *Pane) scroll(n int) { p.offset = max(p.offset+n, 0) }
+
+// Reveal scrolls the change column to what is searched for, where that is out of sight.
+func (p *Pane) Reveal(c *pane.Context, row uint64) {
+	var r stream.Record
+	if len(c.Search.Needle) == 0 || !c.Shown.At(row, &r) {
+		return
+	}
+	m := &drawing{Context: c, Pane: p}
+	l := &draw.Line{Limit: math.MaxInt, Plain: true}
+	if r.Kind.IsRow() && r.Table != nil {
+		m.Change(l, &r)
+	} else {
+		l.Put("", m.Statement(&r))
+	}
+	from, to, found := draw.HitColumn(string(l.Buf), c.Search.Needle)
+	width := max(p.room.Width-m.changeColumn()-1, 8)
+	if found && (from < p.offset || to > p.offset+width) {
+		p.offset = max(from-width/3, 0)
+	}
+	if found && to <= width {
+		p.offset = 0
+	}
+}
 
 // findRows notes which rows are on screen.
 func (m *drawing) findRows() {
@@ -204,9 +244,14 @@ func (m *drawing) drawRows(rows int) []string {
 	}
 	var record stream.Record
 	brackets := m.brackets()
+	m.above = 0
+	if len(m.rows) > 0 && m.times == deltaTime {
+		m.above = m.arrivedAbove(m.rows[0])
+	}
 	for i, seq := range m.rows {
 		if m.Shown.At(seq, &record) {
 			lines = append(lines, m.row(&record, brackets[i], seq == m.Cursor))
+			m.above = record.Arrived
 		}
 	}
 	for len(lines) < rows {

@@ -17,15 +17,20 @@ type rowColumns struct {
 func (m *drawing) fitColumns() {
 	c := &m.columns
 	*c = rowColumns{
-		time: max(c.time, len(m.times.head())), event: max(c.event, len("update")), shard: max(c.shard, len("SHARD")),
+		time: max(c.time, len(m.timeHead())), event: max(c.event, len("update")), shard: max(c.shard, len("SHARD")),
 		table: max(c.table, len("TABLE")), key: max(c.key, len("KEY")), keyspaces: m.SeveralKeyspaces(),
+	}
+	if m.times >= relativeTime {
+		c.time = max(c.time, spanWidth)
 	}
 	var r stream.Record
 	for _, seq := range m.rows {
 		if !m.Shown.At(seq, &r) {
 			continue
 		}
-		c.time = max(c.time, len(m.rowTime(&r)))
+		if m.times < relativeTime {
+			c.time = max(c.time, len(m.rowTime(&r)))
+		}
 		if r.Shard != nil {
 			c.shard = max(c.shard, draw.TextWidth(draw.ShardName(r.Shard, c.keyspaces)))
 		}
@@ -52,15 +57,43 @@ func (m *drawing) logColumns() string {
 	l := draw.NewLine(m.room.Width)
 	l.Put("", "  ")
 	if c.time > 0 {
-		l.Cell(m.Theme.Dim, m.times.head(), c.time)
+		l.Cell(m.Theme.Dim, m.timeHead(), c.time)
 	}
 	l.Cell(m.Theme.Dim, "SHARD", c.shard)
 	l.Cell(m.Theme.Dim, "EVENT", c.event).Cell(m.Theme.Dim, "TABLE", c.table)
 	l.Cell(m.Theme.Dim, "KEY", c.key).Put(m.Theme.Dim, "CHANGE")
 	if m.Search.Text != "" {
-		l.Right(m.Theme.Dim, "search "+draw.Safe([]byte(m.Search.Text))+"  "+m.Keys.Key(pane.ActNext)+" ↓  "+m.Keys.Key(pane.ActPrevious)+" ↑ ", m.room.Width)
+		l.Right(m.Theme.Dim, m.searchNote(), m.room.Width)
 	}
 	return l.String()
+}
+
+// changeColumn is where the change column begins.
+func (m *drawing) changeColumn() int {
+	c, at := &m.columns, 2
+	for _, width := range []int{c.time, c.shard, c.event, c.table, c.key} {
+		if width > 0 {
+			at += width + 1
+		}
+	}
+	return at
+}
+
+// searchNote says what is searched for, and which of the rows found is under the cursor.
+func (m *drawing) searchNote() string {
+	text := "search " + draw.Safe([]byte(m.Search.Text))
+	if m.Search.Tally != nil && m.Search.Tally.IsOf(m.Sieve.Matches) {
+		n, of, all := m.Search.Tally.At(m.Cursor, m.Shown)
+		count := draw.Count(of)
+		if !all {
+			count += "+"
+		}
+		if n > 0 {
+			count = draw.Count(n) + " of " + count
+		}
+		text += "  " + count
+	}
+	return text + "  " + m.Keys.Key(pane.ActNext) + " ↓  " + m.Keys.Key(pane.ActPrevious) + " ↑ "
 }
 
 // row draws one record of the log. The row under the cursor is told by a mark
@@ -76,6 +109,8 @@ func (m *drawing) row(r *stream.Record, bracket string, selected bool) string {
 	}
 	hit := m.Has(m.Search.Needle, r, c.keyspaces)
 	switch {
+	case m.isMarked(r.Seq):
+		l.Put(m.Theme.Warn, "◆")
 	case hit:
 		l.Put(m.Theme.Warn, "›")
 	case selected && m.Follow:

@@ -1,0 +1,144 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"vtscope/stream"
+
+	"vitess.io/vitess/go/vt/proto/query"
+)
+
+// noted is a table with a text.
+var noted = tableSpec{"notes", []*query.Field{keyed(column("id", query.Type_INT64, "bigint")), column("body", query.Type_TEXT, "text")}}
+
+// TestMarks: rows are marked, found again, and kept by a filter that hides them.
+func TestMarks(t *testing.T) {
+	s := liveShop(t).screen(120, 40).press("U").shows("no row is marked; m marks one")
+	s.press("k", "k", "k", "k").toTable("product")
+	first := s.selected()
+	s.press("m").shows("1 row marked", "◆")
+	s.press("k", "k").toTable("customer")
+	second := s.selected()
+	s.press("m").shows("2 rows marked").press("g", "u")
+	if got := strings.TrimPrefix(s.selected(), "◆"); strings.TrimSpace(got) != strings.TrimSpace(second) {
+		t.Errorf("u goes to %q, not %q", got, second)
+	}
+	s.press("u")
+	if got := s.selected(); !strings.Contains(got, identity(first)) && !strings.Contains(got, "product") {
+		t.Errorf("u goes to %q, not %q", got, first)
+	}
+	s.press("u").shows("no further mark below").press("U").press("U").shows("no further mark above")
+	s.setFilter("_table = 'corder'").press("g", "u").shows("hidden by the filter").press("!")
+	s.press("g", "u", "m").shows("1 row marked").press("g", "u", "m").shows("no row is marked").fits()
+}
+
+// TestMarkedRowsThatGo: a mark whose row is no longer kept is told of.
+func TestMarkedRowsThatGo(t *testing.T) {
+	f := newFixtureOf(t, 1<<20)
+	s := shop(f).screen(120, 30).press("g", "m").shows("1 row marked").press("G")
+	for f.store.Snapshot().Dropped() == 0 {
+		for range 500 {
+			f.deliver(f.sale(0))
+		}
+	}
+	s.frame().shows("1 marked row no longer kept")
+	s.press("U").shows("no row is marked")
+}
+
+// TestTimes goes through what the first column shows.
+func TestTheOtherTimes(t *testing.T) {
+	f := newFixture(t)
+	s := f.screen(120, 30)
+	s.show(f.hello(), f.commit(0, insert(noted, 1, "a")))
+	f.pass(1500 * time.Millisecond)
+	s.show(f.commit(1, insert(noted, 2, "b")))
+	f.pass(90 * time.Minute)
+	s.show(f.commit(1, insert(noted, 3, "c")))
+	s.press("t").shows("ARRIVED UTC", "when rows arrived", "12:03:44.000", "12:03:45.500")
+	s.press("t").shows("FROM FIRST", "time since the first row", "+0.000s", "+1.500s", "+90m01.5s")
+	s.press("t").shows("DELTA", "time since the row above", "+1.500s", "+90m00.0s").hides("+90m01.5s")
+	s.press("t").shows("TIME UTC", "when rows were committed")
+	s.press("k", "m", "t", "t").shows("FROM MARK", "-1.500s", "+0.000s", "+90m00.0s").fits()
+	if line := s.lines()[s.place()]; strings.Contains(line, "DELTA") {
+		t.Error(line)
+	}
+}
+
+// TestSearchSaysWhichOfHowMany: the row found is numbered, new ones are counted when the
+// search goes on.
+func TestSearchSaysWhichOfHowMany(t *testing.T) {
+	f := newFixture(t)
+	s := f.screen(120, 30)
+	s.show(f.hello())
+	for i := range 9 {
+		text := "other"
+		if i%3 == 0 {
+			text = "needle"
+		}
+		s.show(f.commit(0, insert(noted, i, text)))
+	}
+	s.search("needle").shows("search needle  3 of 3  n ↓  N ↑").press("N").shows("2 of 3").press("N", "N").shows("1 of 3")
+	s.show(f.commit(0, insert(noted, 20, "needle"))).shows("1 of 3+").press("n").shows("2 of 4").hides("4+")
+	s.press("k").shows("search needle  4  n").setFilter("id > 5").hides("of 4").press("n").shows("of 2")
+	s.search("nothing").shows("search nothing  0").fits()
+}
+
+// TestSearchScrollsToItsHit: what is found is to be seen, however far to the right.
+func TestSearchScrollsToItsHit(t *testing.T) {
+	f := newFixture(t)
+	s := f.screen(100, 30)
+	s.show(f.hello(), f.commit(0, insert(noted, 1, "near "+strings.Repeat("x", 700)+" far away")))
+	s.search("far away").shows("far away", "←").fits()
+	s.search("near").shows("near").hides("←").fits()
+	s.search("far away").press("esc", "esc").fits()
+}
+
+// TestTallyRunsBesideTheScreen: a large log is counted in pieces.
+func TestTallyOfManyRows(t *testing.T) {
+	f := newFixture(t)
+	s := f.screen(100, 30)
+	f.deliver(f.hello())
+	for i := range 500 {
+		changes := make([]change, 300)
+		for j := range changes {
+			changes[j] = insert(noted, i*300+j, "note")
+		}
+		f.deliver(f.commit(0, changes...))
+	}
+	s.frame()
+	s.press("/").press("esc").press("s").types("note")
+	messages := 0
+	count := func(cmd tea.Cmd) {
+		for cmd != nil {
+			message := cmd()
+			if batch, is := message.(tea.BatchMsg); is {
+				cmd = nil
+				for _, c := range batch {
+					if c != nil {
+						cmd = c
+					}
+				}
+				continue
+			}
+			messages++
+			cmd = s.send(message)
+		}
+	}
+	key, err := keyPress("enter")
+	if err != nil {
+		t.Fatal(err)
+	}
+	count(s.send(key))
+	s.shows("150,000 of 150,000")
+	if messages < 3 {
+		t.Errorf("counted in %d messages", messages)
+	}
+	var r stream.Record
+	if !s.model.Shown.At(s.model.changes.Cursor, &r) {
+		t.Error("the row found is not kept")
+	}
+}

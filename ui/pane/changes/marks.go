@@ -1,0 +1,105 @@
+package changes
+
+import (
+	"slices"
+
+	"vtscope/stream"
+	"vtscope/ui/draw"
+	"vtscope/ui/pane"
+)
+
+// Marks are of rows, by their sequence numbers: a filter hides a marked row, and does not
+// take its mark.
+const (
+	actMark         pane.Action = "mark"
+	actNextMark     pane.Action = "next-mark"
+	actPreviousMark pane.Action = "previous-mark"
+)
+
+// lastMarked is the row that was marked last.
+type lastMarked struct {
+	row     uint64
+	arrived int64
+}
+
+// mark marks the row under the cursor, or takes its mark; the cursor goes on to the next
+// row, so that several are marked in a row.
+func (p *Pane) mark(c *pane.Context) pane.Effect {
+	var r stream.Record
+	if c.Sieve.Matches.Len() == 0 || !c.Shown.At(p.Cursor, &r) {
+		return pane.Effect{}
+	}
+	at, marked := slices.BinarySearch(p.marks, p.Cursor)
+	if marked {
+		p.marks = slices.Delete(p.marks, at, at+1)
+		if n := len(p.marks); n > 0 && p.lastMarked.row == p.Cursor {
+			p.markedLast(c, p.marks[n-1])
+		}
+	} else {
+		p.marks = slices.Insert(p.marks, at, p.Cursor)
+		p.lastMarked = lastMarked{p.Cursor, r.Arrived}
+	}
+	p.columns.time = 0
+	row := p.Cursor
+	p.put(c.Sieve.Matches, c.Sieve.Matches.Index(row)+1, p.lineNow(c.Sieve.Matches)+1, p.page)
+	text := "no row is marked"
+	if n := len(p.marks); n > 0 {
+		text = draw.Plural(uint64(n), "row") + " marked; " + c.Keys.Key(actPreviousMark) + " goes to the one before, " + c.Keys.Key(pane.ActExport) + " writes them"
+	}
+	return pane.Effect{Say: text}
+}
+
+// markedLast takes a row for the one that was marked last.
+func (p *Pane) markedLast(c *pane.Context, row uint64) {
+	var r stream.Record
+	if c.Shown.At(row, &r) {
+		p.lastMarked = lastMarked{row, r.Arrived}
+	}
+}
+
+// toMark goes to the next mark below the cursor that is shown, or above it.
+func (p *Pane) toMark(c *pane.Context, down bool) pane.Effect {
+	list := p.marks
+	if !down {
+		list = slices.Clone(list)
+		slices.Reverse(list)
+	}
+	hidden := false
+	for _, row := range list {
+		if down && row <= p.Cursor || !down && row >= p.Cursor {
+			continue
+		}
+		if at := c.Sieve.Matches.Index(row); at < c.Sieve.Matches.Len() && c.Sieve.Matches.Row(at) == row {
+			p.Jump(c, row)
+			return pane.Effect{Top: true}
+		}
+		hidden = true
+	}
+	switch {
+	case len(p.marks) == 0:
+		return pane.Effect{Say: "no row is marked; " + c.Keys.Key(actMark) + " marks one"}
+	case hidden:
+		return pane.Effect{Say: "the marked rows there are hidden by the filter"}
+	case down:
+		return pane.Effect{Say: "no further mark below"}
+	}
+	return pane.Effect{Say: "no further mark above"}
+}
+
+// dropMarks forgets marks of rows that are no longer kept, and says so.
+func (p *Pane) dropMarks(c *pane.Context) {
+	gone, _ := slices.BinarySearch(p.marks, c.Shown.First())
+	if gone > 0 {
+		p.marks = slices.Delete(p.marks, 0, gone)
+		p.say = draw.Plural(uint64(gone), "marked row") + " no longer kept"
+	}
+}
+
+// Marked are the rows that are marked, the oldest first.
+func (p *Pane) Marked() []uint64 { return p.marks }
+
+// isMarked reports whether a row is marked.
+func (p *Pane) isMarked(row uint64) bool {
+	_, marked := slices.BinarySearch(p.marks, row)
+	return marked
+}
