@@ -20,7 +20,7 @@ import (
 var mayImport = map[string][]string{
 	".": {"vtscope/ui/cli"},
 	"ui/cli": {
-		"vtscope/stream/...", "vtscope/filter", "vtscope/ui", "vtscope/ui/draw", "vtscope/ui/headless", "vtscope/ui/pane", "vtscope/ui/window", "vtscope/internal/files", "vtscope/internal/cputime",
+		"vtscope/stream/...", "vtscope/filter", "vtscope/ui", "vtscope/ui/draw", "vtscope/ui/headless", "vtscope/ui/pane/...", "vtscope/ui/window", "vtscope/internal/files", "vtscope/internal/cputime",
 		"github.com/spf13/pflag", "github.com/dustin/go-humanize", "golang.org/x/term", "github.com/pelletier/go-toml/v2/...",
 		protos,
 	},

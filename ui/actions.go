@@ -105,6 +105,10 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 			return nil
 		}
 		m.windows = append(m.windows, &window.Clipboard{Clippings: list})
+	case actColumns:
+		m.windows = append(m.windows, columnsWindow(m.changes.Record(&m.Context)))
+	case pane.ActHide:
+		return m.hideColumn()
 	case actTheme:
 		m.message = m.look.next()
 		m.Theme = m.look.theme()
@@ -150,6 +154,8 @@ func (m *Model) pressWindow(key tea.KeyPressMsg, act pane.Action) tea.Cmd {
 	switch {
 	case effect.Copy != nil:
 		return m.copy(effect.Copy, effect.ToFile)
+	case effect.Columns != nil:
+		return m.changeColumn(*effect.Columns)
 	case effect.Export != nil:
 		m.message = "writing …"
 		return export(&m.Context, *effect.Export, m.changes.Marked(), m.textSearch(true, false).Has)
@@ -172,6 +178,45 @@ func (m *Model) copy(clipping *pane.Clipping, file bool) tea.Cmd {
 	cmd, message := toClipboard(text, clipping.Name, m.environment)
 	m.message = message
 	return cmd
+}
+
+// hideColumn hides the column on the line of the details that is chosen, in every table
+// that has it, or shows it again.
+func (m *Model) hideColumn() tea.Cmd {
+	if m.focus != paneDetails {
+		m.chooseValue()
+		m.message = "choose a column with " + m.Keys.Key(pane.ActDown) + " " + m.Keys.Key(pane.ActUp) + ", then " + m.Keys.Key(pane.ActHide)
+		return nil
+	}
+	name := m.details.Column()
+	if name == "" {
+		m.message = "this line is no column"
+		return nil
+	}
+	change := draw.ColumnChange{Name: name, Everywhere: true, To: m.Columns.Everywhere[name]}
+	change.To.Hidden = !change.To.Hidden
+	if m.message = draw.Safe([]byte(name)) + " is shown in the log again"; change.To.Hidden {
+		m.message = draw.Safe([]byte(name)) + " is hidden in the log, in every table; " + m.Keys.Key(actColumns) + " lists the columns"
+	}
+	return m.changeColumn(change)
+}
+
+// changeColumn shows a column otherwise, and remembers it.
+func (m *Model) changeColumn(change draw.ColumnChange) tea.Cmd {
+	m.Columns.Apply(change)
+	m.changes.Refit()
+	return m.columns.save(change)
+}
+
+// takeColumns takes over what was remembered.
+func (m *Model) takeColumns(message columnsMsg) {
+	if message.columns != nil {
+		m.Columns = message.columns
+		m.changes.Refit()
+	}
+	if message.err != nil {
+		m.message = "columns are not remembered: " + draw.Safe([]byte(message.err.Error()))
+	}
 }
 
 // exported takes over what has come of an export.

@@ -15,6 +15,7 @@
 //	header.go, notice.go               the first line, what is wrong with a shard
 //	filter.go, search.go               another filter, a search, and scans for them
 //	clippings.go, export.go            what can be copied, rows to a file
+//	columns.go                         how columns are shown, kept between programs
 //	look.go, mouse.go                  the theme; clicks and the wheel
 //	widerows.go                        rows that are not painted twice
 //

@@ -17,6 +17,7 @@ const (
 	actShards   pane.Action = "shards"
 	actTheme    pane.Action = "theme"
 	actMouse    pane.Action = "mouse"
+	actColumns  pane.Action = "columns"
 )
 
 const (
@@ -55,6 +56,8 @@ var logKeys = []pane.Binding{
 	{Keys: []string{"y"}, Action: pane.ActCopy, Show: "y", Help: "copy: a value, the row, SQL, the position, the command line", Group: pane.GroupLog},
 	{Keys: []string{"w"}, Action: pane.ActExport, Show: "w", Help: "write the rows shown to a file: text, JSON, CSV or SQL", Group: pane.GroupLog},
 	{Keys: []string{"x"}, Action: pane.ActHex, Show: "x", Help: "the value in full as hex, and back", Group: pane.GroupLog},
+	{Keys: []string{"c"}, Action: actColumns, Show: "c", Help: "columns: which are shown, and how wide", Group: pane.GroupLog},
+	{Keys: []string{"d"}, Action: pane.ActHide, Show: "d", Help: "hide the column selected in the details, or show it again", Group: pane.GroupLog},
 	{Keys: []string{"+"}, Action: pane.ActKeep, Show: "+", Help: "only rows with the value selected in the details", Group: pane.GroupLog},
 	{Keys: []string{"-"}, Action: pane.ActDrop, Show: "-", Help: "no rows with the value selected in the details", Group: pane.GroupLog},
 }

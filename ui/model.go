@@ -32,10 +32,11 @@ type Model struct {
 	message string
 	prompt  *prompt.Prompt
 
-	look   look
-	mouse  bool // it is the program's; else the terminal's, which selects text
-	asking questions
-	usage  usageSeen
+	look    look
+	mouse   bool // it is the program's; else the terminal's, which selects text
+	columns columnsFile
+	asking  questions
+	usage   usageSeen
 
 	drawn       lastDrawn
 	interrupted bool
@@ -55,6 +56,8 @@ func newModel(o Options) *Model {
 	m.drawn = lastDrawn{title: "vtscope " + draw.Safe([]byte(o.Target)), old: true}
 	m.look, m.mouse = newLook(&o), !o.NoMouse
 	m.Theme = m.look.theme()
+	m.Columns, m.columns.path = &draw.Columns{}, o.Columns
+	m.changes.ShowTimes(o.Times)
 	m.About = pane.About{Target: o.Target, Address: o.Address, Table: o.Table, Copied: o.Tables}
 	m.Facts = pane.NewFacts()
 	m.Facts.Asked = o.Inquirer != nil
@@ -77,7 +80,7 @@ func newModel(o Options) *Model {
 
 // Init starts the frames and asks for VTGate's version, and the terminal for what it can.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.nextFrame(), m.askVersion(), m.prompt.Load(), tick(), m.scan(), m.askForQuestion(), m.look.ask(), askSynchronised(m.environment))
+	return tea.Batch(m.nextFrame(), m.askVersion(), m.prompt.Load(), tick(), m.scan(), m.askForQuestion(), m.look.ask(), m.columns.load(m.options.Hidden), askSynchronised(m.environment))
 }
 
 // Update dispatches; what a message does stands with what it is about. Whatever
@@ -145,6 +148,8 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 		return m.setTablets(message)
 	case exportedMsg:
 		m.exported(message)
+	case columnsMsg:
+		m.takeColumns(message)
 	case copiedMsg:
 		m.message = string(message)
 	case prompt.HistoryRead:

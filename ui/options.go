@@ -34,6 +34,12 @@ type Options struct {
 	Command func(where, from string) string
 	// History is the file in which the filters used are kept, "" for none.
 	History string
+	// Columns is the file in which is kept how columns are shown, "" for none; Hidden are
+	// those that are hidden where it says nothing, by name or as keyspace.table.column.
+	Columns string
+	Hidden  []string
+	// Times is one of changes.TimeNames, "" for the first.
+	Times string
 	// Theme is one of draw.ThemeNames, "" for auto. Colour is off for NO_COLOR, whatever
 	// the theme.
 	Theme  string

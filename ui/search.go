@@ -27,7 +27,7 @@ func (m *Model) startSearch(text string) tea.Cmd {
 // textSearch is a search for the text that is marked.
 func (m *Model) textSearch(down, first bool) *rows.Search {
 	s := rows.NewSearch(m.changes.Cursor, down, first)
-	needle, keyspaces, writer := m.Search.Needle, m.SeveralKeyspaces(), draw.Writer{Theme: draw.NewTheme(draw.MonoTheme, false)}
+	needle, keyspaces, writer := m.Search.Needle, m.SeveralKeyspaces(), draw.Writer{Theme: draw.NewTheme(draw.MonoTheme, false), Columns: m.Columns.Clone()}
 	s.What, s.Has = "match", func(r *stream.Record) bool { return writer.Has(needle, r, keyspaces) }
 	return s
 }

@@ -13,12 +13,14 @@ import (
 	"vtscope/ui"
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
+	"vtscope/ui/pane/changes"
 )
 
-// The tables of the file with settings that are about keys.
+// The tables of the file with settings.
 const (
-	keysTable   = "keys"
-	typingTable = "typing"
+	keysTable    = "keys"
+	typingTable  = "typing"
+	columnsTable = "columns"
 )
 
 // configure takes the settings of the file for flags that were not typed, and the keys.
@@ -39,10 +41,12 @@ func (f *flags) configure(all *pflag.FlagSet) error {
 		switch s.table {
 		case "":
 			problems = append(problems, f.set(all, &s))
+		case columnsTable:
+			problems = append(problems, f.setColumns(&s))
 		case keysTable, typingTable:
 			byTable[s.table] = append(byTable[s.table], s)
 		default:
-			problems = append(problems, s.problem("there is no table [%s]; there are [%s] and [%s]", s.table, keysTable, typingTable))
+			problems = append(problems, s.problem("there is no table [%s]; there are [%s], [%s] and [%s]", s.table, columnsTable, keysTable, typingTable))
 		}
 	}
 	table, typing := ui.Bindings()
@@ -76,6 +80,27 @@ func (f *flags) set(all *pflag.FlagSet, s *setting) error {
 	}
 	if err := flag.Value.Set(s.values[0]); err != nil {
 		return s.problem("%s = %q: %v", s.name, s.values[0], err)
+	}
+	return nil
+}
+
+// setColumns takes what the log shows at first.
+func (f *flags) setColumns(s *setting) error {
+	switch s.name {
+	case "hidden":
+		for _, name := range s.values {
+			if n := strings.Count(name, "."); n != 0 && n != 2 {
+				return s.problem("hidden: %q: write a column, or keyspace.table.column", name)
+			}
+		}
+		f.hidden = s.values
+	case "time":
+		if s.list || !slices.Contains(changes.TimeNames, s.values[0]) {
+			return s.problem("time is one of %s", strings.Join(changes.TimeNames, ", "))
+		}
+		f.times = s.values[0]
+	default:
+		return s.problem("there is no setting %s; there are hidden and time", s.name)
 	}
 	return nil
 }

@@ -33,6 +33,9 @@ func TestSettings(t *testing.T) {
 		vtgate = "vtgate.example:443"
 		connect-timeout = "3s"
 		header = ["a=b", "c=d"]
+		[columns]
+		time = "delta"
+		hidden = ["updated_at", "shop.customer.note"]
 		[keys]
 		pause = ["P", "ctrl-p", "f5"]
 		follow = "shift-f"
@@ -45,6 +48,7 @@ func TestSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	if f.theme != "light" || f.buffer != 1<<30 || !f.noMouse || f.gate.Address != "vtgate.example:443" || f.gate.ConnectTimeout.String() != "3s" ||
+		f.times != "delta" || !reflect.DeepEqual(f.hidden, []string{"updated_at", "shop.customer.note"}) ||
 		!reflect.DeepEqual(f.headers, []string{"a=b", "c=d"}) {
 		t.Errorf("%+v", f)
 	}
@@ -82,7 +86,10 @@ func TestBadSettings(t *testing.T) {
 		"buffer = 'much'":                                 `:1:1: buffer = "much": write a size`,
 		"theme = ['dark']":                                ":1:1: theme takes one value, no list",
 		"theme = {a = 1}":                                 ":1:1: theme: a word, a number",
-		"[colours]\na = 1":                                ":2:1: there is no table [colours]; there are [keys] and [typing]",
+		"[colours]\na = 1":                                ":2:1: there is no table [colours]; there are [columns], [keys] and [typing]",
+		"[columns]\ntime = 'noon'":                        ":2:1: time is one of commit, arrival, relative, delta",
+		"[columns]\nhidden = ['a.b']":                     `:2:1: hidden: "a.b": write a column, or keyspace.table.column`,
+		"[columns]\nwidth = 3":                            ":2:1: there is no setting width; there are hidden and time",
 		"[keys]\npaus = 'p'":                              ":2:1: there is no action paus; did you mean pause?",
 		"[keys]\npause = 'hyper-p'":                       `:2:1: pause: "hyper-p" is no key: write a character`,
 		"[keys]\npause = 'ctrl-i'":                        `:2:1: pause: "ctrl-i" cannot be told from tab`,
@@ -158,7 +165,7 @@ func TestPrintedConfig(t *testing.T) {
 		}
 	}
 	f.keys, f.typing, plain.keys, plain.typing, f.sets, plain.sets, f.config = nil, nil, nil, nil, nil, nil, ""
-	f.headers, f.stream.Targets = nil, plain.stream.Targets
+	f.headers, f.stream.Targets, f.hidden, f.times = nil, plain.stream.Targets, nil, ""
 	if !reflect.DeepEqual(f, plain) {
 		t.Errorf("with what is printed %+v\nwithout %+v", f, plain)
 	}

@@ -43,6 +43,8 @@ type flags struct {
 	theme         string
 	noMouse       bool
 	config        string
+	hidden        []string // columns, and what the log's times are, of the file with settings
+	times         string
 	keys, typing  map[pane.Action][]string // of the file with settings
 
 	help, version, printConfig bool

@@ -32,6 +32,8 @@ type job struct {
 	buffer   int    // what the screen keeps, in bytes
 	theme    string
 	noMouse  bool
+	hidden   []string                 // columns
+	times    string                   // what the log's first column shows
 	keys     map[pane.Action][]string // of the screen, where they are others than its own
 	typing   map[pane.Action][]string
 
@@ -54,7 +56,7 @@ const screenHeartbeat = 2 * time.Second
 func newJob(f *flags, out terminal) (*job, error) {
 	j := &job{
 		gate: f.gate, stream: f.stream, table: onlyTable(&f.stream), terminal: out != noTerminal,
-		limit: f.limit, duration: f.duration, save: f.save, buffer: int(f.buffer), theme: f.theme, noMouse: f.noMouse, keys: f.keys, typing: f.typing, command: commandLineOf(f),
+		limit: f.limit, duration: f.duration, save: f.save, buffer: int(f.buffer), theme: f.theme, noMouse: f.noMouse, hidden: f.hidden, times: f.times, keys: f.keys, typing: f.typing, command: commandLineOf(f),
 	}
 	err := checkTheme(f.theme)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"vtscope/ui"
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
+	"vtscope/ui/pane/changes"
 )
 
 // printConfig prints a file with settings that says what each is for. All are those that
@@ -29,12 +30,22 @@ func printConfig(w io.Writer, f *flags) {
 			fmt.Fprintf(w, "\n# %s\n# %s = %s\n", strings.Join(draw.Wrap(usage, 98), "\n# "), flag.Name, tomlDefault(flag))
 		})
 	}
+	fmt.Fprintf(w, columnsSettings, columnsTable, changes.TimeNames[0], strings.Join(changes.TimeNames[1:], ", "))
 	table, typing := ui.Bindings()
 	fmt.Fprint(w, "\n# Keys: a character, or a name such as space, pgup, f5, ctrl-u, alt-b. [] leaves an action without a key;\n# the palette still finds it.\n")
 	printKeys(w, keysTable, table)
 	fmt.Fprint(w, "\n# Keys in the line where a filter or a search is typed.\n")
 	printKeys(w, typingTable, typing)
 }
+
+// columnsSettings are those of the log.
+const columnsSettings = `
+# The change log. What is hidden or narrowed on the screen is remembered, and counts before this.
+
+[%s]
+# hidden = []                 # columns to hide: "updated_at" in every table, or "keyspace.table.column"
+# time = "%s"             # what the first column shows: or %s
+`
 
 // tomlDefault is a flag's default as TOML.
 func tomlDefault(flag *pflag.Flag) string {

@@ -45,16 +45,8 @@ func (r *run) showScreen(ctx context.Context) error {
 			ended <- context.Cause(ctx)
 		}
 	}()
-	screen := ui.Options{
-		Store: store, Progress: r.progress, Target: r.target(), Address: r.address(),
-		Theme: r.theme, Colour: os.Getenv("NO_COLOR") == "", NoMouse: r.noMouse, Keys: r.keys, Typing: r.typing,
-		Table: r.table, Filter: r.filter, History: historyFile(),
-		Tables: r.plan.Copies, Copy: copying, Command: r.command, Usage: processUsage,
-		Output: &screenFile{os.Stdout, func() { cancel(signalError{syscall.SIGHUP}) }},
-	}
-	if !r.gate.NoQueries {
-		screen.Inquirer = inquirer{r.client, r.plan.TabletType}
-	}
+	screen := r.screen(store, copying)
+	screen.Output = &screenFile{os.Stdout, func() { cancel(signalError{syscall.SIGHUP}) }}
 	err = ui.Run(ctx, screen)
 	cause := context.Cause(ctx)
 	cancel(nil)
@@ -73,6 +65,21 @@ func (r *run) showScreen(ctx context.Context) error {
 		return nil
 	}
 	return streamErr
+}
+
+// screen is what the screen needs of a run.
+func (r *run) screen(store *stream.Store, copying *window.Copy) ui.Options {
+	screen := ui.Options{
+		Store: store, Progress: r.progress, Target: r.target(), Address: r.address(), Table: r.table,
+		Filter: r.filter, Tables: r.plan.Copies, Copy: copying, Command: r.command, Usage: processUsage,
+		History: historyFile(), Columns: stateFile("columns.json"),
+		Theme: r.theme, Colour: os.Getenv("NO_COLOR") == "", NoMouse: r.noMouse,
+		Keys: r.keys, Typing: r.typing, Hidden: r.hidden, Times: r.times,
+	}
+	if !r.gate.NoQueries {
+		screen.Inquirer = inquirer{r.client, r.plan.TabletType}
+	}
+	return screen
 }
 
 // askBefore gives what the user is asked about before a copy begins, nil where

@@ -13,6 +13,7 @@
 //	cell.go    Safe, and a value of a row
 //	record.go  Writer: what records say
 //	trouble.go what is wrong with a shard
+//	columns.go how columns of tables are shown
 //	line.go    a line that is being built
 //	box.go     a border around lines, and breaking text into lines
 //	theme.go   styles by what they stand for

@@ -1,12 +1,18 @@
 package draw
 
-import "vtscope/stream"
+import (
+	"github.com/charmbracelet/x/ansi"
+
+	"vtscope/stream"
+)
 
 // A Writer writes what records hold. It keeps the memory that this takes from
 // one record to the next, so it is for one goroutine: the screen has one, and
 // so has a search.
 type Writer struct {
 	Theme *Theme
+	// Columns say how columns of tables are shown; nil for all in full.
+	Columns *Columns
 	// Values and Before are the images of the record that was taken last.
 	Values, Before []stream.Value
 
@@ -62,25 +68,56 @@ func (d *Writer) Change(l *Line, r *stream.Record) {
 		values = d.Before
 		l.Put(d.Theme.Dim, "was ")
 	}
+	var how []Column
+	if d.Columns != nil {
+		how = d.Columns.Of(r.Table)
+	}
+	shown := false
 	for i := range r.Table.Columns {
 		if l.Cut || l.Lost {
 			return
 		}
-		column := &r.Table.Columns[i]
-		if r.Kind == stream.Update {
-			if d.Differs(column, i) {
-				d.putColumn(l, column, d.Before[i], d.Theme.Dim)
-				l.Put(d.Theme.Changed, " → ")
-				text, s := d.Cell(column, d.Values[i], ValueLimit)
-				l.Put(s, text).Put("", "  ")
-			}
-			continue
+		own := Column{}
+		if how != nil {
+			own = how[i]
 		}
-		if !column.IsKey() {
-			d.putColumn(l, column, values[i], "")
+		column := &r.Table.Columns[i]
+		switch {
+		case own.Hidden:
+		case r.Kind != stream.Update && !column.IsKey():
+			d.putColumn(l, column, values[i], "", own.Width)
 			l.Put("", "  ")
+		case r.Kind == stream.Update && d.Differs(column, i):
+			shown = true
+			d.putColumn(l, column, d.Before[i], d.Theme.Dim, own.Width)
+			l.Put(d.Theme.Changed, " → ")
+			text, s := d.Cell(column, d.Values[i], ValueLimit)
+			l.Put(s, narrowed(text, own.Width)).Put("", "  ")
 		}
 	}
+	if how != nil && r.Kind == stream.Update && !shown {
+		d.putHidden(l, r.Table, how)
+	}
+}
+
+// putHidden says which of the columns that are hidden an update has changed, where it has
+// changed no other.
+func (d *Writer) putHidden(l *Line, t *stream.Table, how []Column) {
+	word := "only "
+	for i := range t.Columns {
+		if how[i].Hidden && d.Differs(&t.Columns[i], i) {
+			l.Put(d.Theme.Dim, word+Safe([]byte(t.Columns[i].Name)))
+			word = ", "
+		}
+	}
+}
+
+// narrowed cuts a value to a width, 0 for its own.
+func narrowed(text string, width int) string {
+	if width == 0 || TextWidth(text) <= width {
+		return text
+	}
+	return ansi.Truncate(text, width, "…")
 }
 
 // Take reads a row's images into d.before and d.values.
@@ -90,13 +127,13 @@ func (d *Writer) Take(r *stream.Record) {
 	stream.ResolvePartialJSON(d.Before, d.Values)
 }
 
-// putColumn writes a column's name and value.
-func (d *Writer) putColumn(l *Line, c *stream.Column, v stream.Value, s Style) {
+// putColumn writes a column's name and value, at most so wide.
+func (d *Writer) putColumn(l *Line, c *stream.Column, v stream.Value, s Style, width int) {
 	text, own := d.Cell(c, v, ValueLimit)
 	if own != "" {
 		s = own
 	}
-	l.Put(d.Theme.Dim, Safe([]byte(c.Name))+" ").Put(s, text)
+	l.Put(d.Theme.Dim, Safe([]byte(c.Name))+" ").Put(s, narrowed(text, width))
 }
 
 // Differs reports whether an update changed column i, in the filter's sense.

@@ -40,6 +40,7 @@ const (
 	ActTrouble  Action = "next-problem"
 	ActEarlier  Action = "previous-problem"
 	ActExport   Action = "write-rows"
+	ActHide     Action = "hide-column"
 )
 
 // ActOrder orders what is listed by something else, ActReverse the other way round.

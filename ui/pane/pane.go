@@ -77,6 +77,8 @@ type Line struct {
 	Open func() Subject
 	// Clippings are what can be copied of it alone; nil for nothing.
 	Clippings func() []Clipping
+	// Column is the name of the table's column that it is about, "" for none.
+	Column string
 	// Press is what enter does to it, such as folding what is in it; nil for nothing.
 	Press func()
 	// Worth is how likely it is that a filter is made of it: 2 for a column that an

@@ -1,6 +1,9 @@
 package window
 
-import "vtscope/ui/pane"
+import (
+	"vtscope/ui/draw"
+	"vtscope/ui/pane"
+)
 
 // A Window lies over the screen, and has all keys while it is the uppermost.
 type Window interface {
@@ -22,4 +25,6 @@ type Effect struct {
 	// Export writes the rows shown to a file; nil for nothing.
 	Export *ExportRequest
 	ToFile bool
+	// Columns shows a column otherwise; nil for none.
+	Columns *draw.ColumnChange
 }

@@ -35,7 +35,8 @@ const titleLines = 2
 type drawing struct {
 	*pane.Context
 	*Pane
-	above int64 // when the row above the one that is drawn arrived
+	shown rowColumns // the columns as they are drawn
+	above int64      // when the row above the one that is drawn arrived
 }
 
 // Arrange takes all of the room, and finds the rows that are on screen.
@@ -55,6 +56,7 @@ func (p *Pane) Draw(c *pane.Context) []string {
 	d := &drawing{Context: c, Pane: p}
 	d.findRows()
 	d.fitColumns()
+	d.shown = d.shownColumns()
 	return append([]string{d.logTitle(), d.logColumns()}, d.drawRows(p.page)...)
 }
 
@@ -197,7 +199,7 @@ var View = pane.View{
 		{Action: pane.ActCopy, Short: "copy"}, {Action: "tables", Short: "tables"},
 		{Action: pane.ActFollow}, {Action: pane.ActToggle}, {Action: pane.ActNext}, {Action: pane.ActPrevious},
 		{Action: pane.ActTrouble}, {Action: pane.ActEarlier}, {Action: actTransaction}, {Action: actTimes}, {Action: pane.ActExport},
-		{Action: actMark}, {Action: actNextMark}, {Action: actPreviousMark},
+		{Action: "columns"}, {Action: actMark}, {Action: actNextMark}, {Action: actPreviousMark},
 	},
 	New: func() pane.Pane { return &Pane{Log: Log{Follow: true}} },
 }

@@ -7,7 +7,7 @@
 //	log.go      Log: where the log stands, by sequence numbers
 //	title.go    the filter, how many rows of how many, and whether it follows
 //	row.go      a row, and how wide its columns are
-//	times.go    a row's time; brackets.go, the rows of one transaction
+//	times.go    a row's time; marks.go, rows that are marked; brackets.go, the rows of one transaction
 //	fold.go     columns that an update left alone; value.go, a value in full
 //	clippings.go what can be copied
 //	subject.go  a row in full, also after the store has dropped it

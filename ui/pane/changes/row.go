@@ -51,17 +51,38 @@ func (m *drawing) fitColumns() {
 	}
 }
 
+// shownColumns are the columns' widths as they are drawn: some may be hidden, or narrower.
+func (m *drawing) shownColumns() rowColumns {
+	c := m.columns
+	for name, width := range map[string]*int{"time": &c.time, "shard": &c.shard, "event": &c.event, "table": &c.table, "key": &c.key} {
+		switch own := m.Context.Columns.Column(draw.LogTable, name); {
+		case own.Hidden:
+			*width = 0
+		case own.Width > 0 && *width > 0:
+			*width = min(own.Width, max(m.room.Width/3, 6))
+		}
+	}
+	return c
+}
+
+// cell puts text into a column, nothing where that is hidden.
+func cell(l *draw.Line, s draw.Style, text string, width int) {
+	if width > 0 {
+		l.Cell(s, text, width)
+	}
+}
+
 // logColumns is the line with the columns' names.
 func (m *drawing) logColumns() string {
-	c := &m.columns
+	c := m.shown
 	l := draw.NewLine(m.room.Width)
 	l.Put("", "  ")
-	if c.time > 0 {
-		l.Cell(m.Theme.Dim, m.timeHead(), c.time)
-	}
-	l.Cell(m.Theme.Dim, "SHARD", c.shard)
-	l.Cell(m.Theme.Dim, "EVENT", c.event).Cell(m.Theme.Dim, "TABLE", c.table)
-	l.Cell(m.Theme.Dim, "KEY", c.key).Put(m.Theme.Dim, "CHANGE")
+	cell(l, m.Theme.Dim, m.timeHead(), c.time)
+	cell(l, m.Theme.Dim, "SHARD", c.shard)
+	cell(l, m.Theme.Dim, "EVENT", c.event)
+	cell(l, m.Theme.Dim, "TABLE", c.table)
+	cell(l, m.Theme.Dim, "KEY", c.key)
+	l.Put(m.Theme.Dim, "CHANGE")
 	if m.Search.Text != "" {
 		l.Right(m.Theme.Dim, m.searchNote(), m.room.Width)
 	}
@@ -70,7 +91,7 @@ func (m *drawing) logColumns() string {
 
 // changeColumn is where the change column begins.
 func (m *drawing) changeColumn() int {
-	c, at := &m.columns, 2
+	c, at := m.shownColumns(), 2
 	for _, width := range []int{c.time, c.shard, c.event, c.table, c.key} {
 		if width > 0 {
 			at += width + 1
@@ -99,7 +120,7 @@ func (m *drawing) searchNote() string {
 // row draws one record of the log. The row under the cursor is told by a mark
 // while the log follows: the newest is another one at every frame.
 func (m *drawing) row(r *stream.Record, bracket string, selected bool) string {
-	c, l := &m.columns, draw.NewLine(m.room.Width)
+	c, l := m.shown, draw.NewLine(m.room.Width)
 	var all draw.Style
 	switch {
 	case selected && !m.Follow:
@@ -119,18 +140,16 @@ func (m *drawing) row(r *stream.Record, bracket string, selected bool) string {
 		l.Put("", " ")
 	}
 	l.Put(m.Theme.Dim, bracket)
-	if c.time > 0 {
-		l.Cell(m.Theme.Dim, m.rowTime(r), c.time)
-	}
+	cell(l, m.Theme.Dim, m.rowTime(r), c.time)
 	shard := ""
 	if r.Shard != nil {
 		shard = draw.ShardName(r.Shard, c.keyspaces)
 	}
-	l.Cell(m.Theme.Accent, shard, c.shard)
-	l.Cell(m.Theme.Kinds[r.Kind], draw.EventName(r.Kind), c.event)
+	cell(l, m.Theme.Accent, shard, c.shard)
+	cell(l, m.Theme.Kinds[r.Kind], draw.EventName(r.Kind), c.event)
 	if r.Kind.IsRow() && r.Table != nil {
-		l.Cell("", draw.Safe([]byte(r.Table.Name)), c.table)
-		l.Cell(m.Theme.Bold, m.Key(r), c.key)
+		cell(l, "", draw.Safe([]byte(r.Table.Name)), c.table)
+		cell(l, m.Theme.Bold, m.Key(r), c.key)
 		l.Skip = m.offset
 		l.Limit--
 		m.Change(l, r)

@@ -116,7 +116,7 @@ func (s *subject) columns(lines []pane.Line, theme *draw.Theme, width int) []pan
 	names, types = min(names, width/4), min(types, width/5)
 	put := func(i int) {
 		line := pane.Line{
-			Worth: 1, Term: func() (string, string) { return s.term(i) }, Open: func() pane.Subject { return s.open(i) },
+			Worth: 1, Column: s.Table.Columns[i].Name, Term: func() (string, string) { return s.term(i) }, Open: func() pane.Subject { return s.open(i) },
 			Clippings: func() []pane.Clipping { return s.valueClippings(i) },
 			Put:       func(l *draw.Line) { s.putColumn(l, theme, i, names, types) },
 		}
@@ -204,6 +204,14 @@ func metaTerm(name, term string) (_, refusal string) {
 
 func tooLong(name string, length int) string {
 	return "the value of " + draw.Safe([]byte(name)) + " is too long for a filter: " + draw.Size(length)
+}
+
+// Record is what is under the cursor, nil for nothing.
+func (p *Pane) Record(c *pane.Context) *stream.Record {
+	if s, is := p.Subject(c).(*subject); is {
+		return s.Record
+	}
+	return nil
 }
 
 // Subject is the row under the cursor, nil where there is none. It is kept, since

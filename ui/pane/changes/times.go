@@ -1,6 +1,7 @@
 package changes
 
 import (
+	"slices"
 	"time"
 
 	"vtscope/stream"
@@ -18,6 +19,12 @@ const (
 
 	timeColumns
 )
+
+// TimeNames are what the first column can show at first.
+var TimeNames = []string{"commit", "arrival", "relative", "delta"}
+
+// ShowTimes has the first column show what one of TimeNames stands for.
+func (p *Pane) ShowTimes(name string) { p.times = timeColumn(max(slices.Index(TimeNames, name), 0)) }
 
 // spanWidth is that of a span of time.
 const spanWidth = len("+99m59.9s")

@@ -177,6 +177,14 @@ func (p *Pane) ChooseValue() {
 	}
 }
 
+// Column is the name of the column on the line that is chosen, "" for none.
+func (p *Pane) Column() string {
+	if i := min(p.chosen, len(p.lines)-1); i >= 0 {
+		return p.lines[i].Column
+	}
+	return ""
+}
+
 // Term is what a filter says of the line that is chosen, or why it can say nothing.
 func (p *Pane) Term() (term, refusal string) {
 	if len(p.lines) == 0 || p.lines[min(p.chosen, len(p.lines)-1)].Term == nil {

@@ -7,6 +7,7 @@ var Uses = []pane.Use{
 	{Action: pane.ActEnter, Short: "open", Help: "the value in full; fold or unfold"},
 	{Action: pane.ActKeep, Short: "only it", Help: "only rows with this value"},
 	{Action: pane.ActDrop, Short: "not it", Help: "no rows with this value"},
+	{Action: pane.ActHide, Help: "hide this column in the log, or show it again"},
 	{Action: pane.ActHex, Short: "hex"},
 	{Action: pane.ActCopy, Short: "copy"},
 	{Action: pane.ActBack, Short: "back", Help: "out of the value; close the details"},
