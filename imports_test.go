@@ -64,6 +64,8 @@ var mayImport = map[string][]string{
 	"ui/pane/changes":      {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/ui/rows", "vtscope/ui/value", "vtscope/ui/headless", "vtscope/filter", "vtscope/stream"},
 	"ui/pane/details":      {"vtscope/ui/pane", "vtscope/ui/draw"},
 	"ui/pane/shards":       {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/stream", "github.com/charmbracelet/x/ansi"},
+	"ui/pane/problems":     {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/filter", "vtscope/stream", "github.com/charmbracelet/x/ansi"},
+	"ui/pane/graph":        {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/filter", "vtscope/stream", "github.com/charmbracelet/x/ansi"},
 	"ui/pane/transactions": {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/filter", "vtscope/stream", "github.com/charmbracelet/x/ansi"},
 	"ui/pane/tables":       {"vtscope/ui/pane", "vtscope/ui/draw", "vtscope/filter", "vtscope/stream", "github.com/charmbracelet/x/ansi"},
 	"ui": {"vtscope/ui/headless",

@@ -37,7 +37,7 @@
 //	journal.go differs.go                      what a reshard tells, whether a value has changed
 //	tablestate.go                              what has come of each table
 //	txnstate.go                                what came of each transaction: the newest, the largest
-//	incident.go                                what whoever looks for a cause wants to see
+//	incident.go                                what whoever looks for a cause wants to see, kept for longer
 //	checkpoint.go copied.go reshard.go         from where a stream can start again
 //	standing.go gtidset.go heartbeat.go        what the shards say of themselves beside it
 //	tablet.go                                  what is asked of tablets

@@ -22,10 +22,11 @@ type Store struct {
 	changed  chan struct{}
 
 	// The writer's own: its page, and what Flush publishes.
-	page *page
-	next uint64
-	open []uint64  // transactions that have records and no COMMIT yet
-	lost []lostTxn // by their numbers
+	page  *page
+	next  uint64
+	open  []uint64  // transactions that have records and no COMMIT yet
+	lost  []lostTxn // by their numbers
+	fresh []Incident
 
 	mu        sync.Mutex // guards what follows
 	pages     []*page    // oldest first
@@ -34,6 +35,7 @@ type Store struct {
 	dropped   uint64
 	openNow   []uint64
 	lostNow   []lostTxn
+	incidents Incidents
 	held      *Snapshot // by a reader, for long; nil for none
 	names
 }
@@ -106,6 +108,9 @@ func (s *Store) keep(r *Record) {
 	s.know(r)
 	s.page.add(&e, r)
 	s.next++
+	if r.IsIncident() {
+		s.note(r)
+	}
 }
 
 // turn begins a page that has room for need bytes, and drops the oldest pages
@@ -250,6 +255,10 @@ func (s *Store) publish() {
 	s.published, s.lostNow = s.next, s.lost
 	if len(s.open) > 0 || len(s.openNow) > 0 {
 		s.openNow = slices.Clone(s.open)
+	}
+	if len(s.fresh) > 0 {
+		s.incidents.take(s.fresh)
+		s.fresh = s.fresh[:0]
 	}
 }
 

@@ -11,6 +11,9 @@ type TableState struct {
 	// Versions are those that the table has had, in that order, the newest 256. One
 	// stands in it again where the table has gone back to it.
 	Versions []TableVersion
+	// Standing are the versions of which the shards have told last, where those differ: it
+	// may be that some have not had a row since a statement changed the table.
+	Standing []VersionStanding
 	// LastRow is when the last row change arrived, zero before the first.
 	LastRow time.Time
 
@@ -23,6 +26,14 @@ type TableVersion struct {
 	*Table
 	Shard *Shard
 	Seen  time.Time
+}
+
+// A VersionStanding is a version of a table with how many live shards have told of it last,
+// and one of them.
+type VersionStanding struct {
+	*Table
+	Shards  int
+	Example *Shard
 }
 
 // A RowCount counts the row changes of one kind.
@@ -86,6 +97,9 @@ type tableStates struct {
 type tableState struct {
 	TableState
 	last int64 // when the last row arrived, in Unix nanoseconds
+
+	told  []*Table // by the shard's ID-1: the version that it has told of last
+	dirty bool     // Standing is older than told
 }
 
 // openRows are the rows of a transaction whose COMMIT is to come, of one table version.
@@ -127,8 +141,39 @@ func (t *tableStates) columns(r *Record) {
 	if s == nil {
 		return
 	}
+	s.tell(r)
 	if newest := &s.Versions[len(s.Versions)-1]; newest.Table != r.Table && newest.Shard == r.Shard {
 		s.add(r)
+	}
+}
+
+// tell takes note of the version of which a shard has told.
+func (s *tableState) tell(r *Record) {
+	for len(s.told) < int(r.Shard.ID) {
+		s.told = append(s.told, nil)
+	}
+	s.told[r.Shard.ID-1], s.dirty = r.Table, true
+}
+
+// stand compares what the live shards have told of. Readers hold the list before.
+func (s *tableState) stand(live []*Shard) {
+	if s.dirty = false; len(s.Versions) == 1 {
+		return
+	}
+	var list []VersionStanding
+	for _, shard := range live {
+		if shard.Keyspace != s.Keyspace || int(shard.ID) > len(s.told) || s.told[shard.ID-1] == nil {
+			continue
+		}
+		version := s.told[shard.ID-1]
+		at := slices.IndexFunc(list, func(v VersionStanding) bool { return v.Table == version })
+		if at < 0 {
+			at, list = len(list), append(list, VersionStanding{Table: version, Example: shard})
+		}
+		list[at].Shards++
+	}
+	if s.Standing = list; len(list) == 1 {
+		s.Standing = nil
 	}
 }
 
@@ -170,6 +215,18 @@ func toTheEnd(open []openRows, version *Table, s *tableState) (_ []openRows, las
 	return open, last
 }
 
+// LongHistory is that of all kinds, as Rate.LongHistory has it.
+func (t *TableState) LongHistory(dst []uint32, now time.Time, n int) []uint32 {
+	from := len(dst)
+	dst = t.rows[0].Rate.LongHistory(dst, now, n)
+	for i := range t.rows[1:] {
+		for j, count := range t.rows[1+i].Rate.LongHistory(nil, now, n) {
+			dst[from+j] += count
+		}
+	}
+	return dst
+}
+
 // abandon takes back the rows of a transaction that come again.
 func (t *tableStates) abandon(open []openRows) {
 	for i := range open {
@@ -205,6 +262,9 @@ func (p *Progress) Tables(dst []TableState) []TableState {
 	for _, s := range p.tables.list {
 		if s.last != 0 {
 			s.LastRow = time.Unix(0, s.last)
+		}
+		if s.dirty || len(s.Standing) > 0 {
+			s.stand(p.live)
 		}
 		dst = append(dst, s.TableState)
 	}

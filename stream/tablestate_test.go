@@ -128,3 +128,47 @@ func TestDDLs(t *testing.T) {
 		}
 	}
 }
+
+// TestStandingVersions: where live shards have told of different versions last, it is told
+// which, until they agree.
+func TestStandingVersions(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ script, want string }{
+		{"-80 field@5 t id\n80- field@5 t id", ""},
+		{"-80 field@5 t id\n80- field@5 t id\n-80 field@6 t id name", "v2 1 -80, v1 1 80-"},
+		{"-80 field@5 t id\n80- field@5 t id\n-80 field@6 t id name\n80- field@6 t id name", ""},
+		{"-80 field@5 t id\n-80 field@6 t id name", ""},
+	} {
+		progress, _ := play(t, "-80=4 80-=4", opening{frames: frames(t, "-80 vgtid -80=4 80-=4\n-80 other@5\n"+test.script), err: io.EOF})
+		var parts []string
+		for _, v := range progress.Tables(nil)[0].Standing {
+			parts = append(parts, fmt.Sprintf("v%d %d %s", v.Version, v.Shards, v.Example.Name))
+		}
+		if got := strings.Join(parts, ", "); got != test.want {
+			t.Errorf("%s: %q, not %q", test.script, got, test.want)
+		}
+	}
+}
+
+// TestLongHistory: the counts of ten seconds are those of its seconds, also of what came
+// late.
+func TestLongHistory(t *testing.T) {
+	t.Parallel()
+	all := frames(t, strings.Repeat("-80 field@5 t id\n-80 row@5 t +1\n--\n", 6))
+	for i, seconds := range []int64{1000, 1009, 1010, 1008, 1200, 1195} {
+		all[i].Arrived = time.Unix(seconds, 0)
+	}
+	progress, _ := play(t, "-80=4", opening{frames: all, err: io.EOF})
+	rate := progress.Shards(nil)[0].Rate
+	want := make([]uint32, 22)
+	want[0], want[1], want[19], want[20] = 3, 1, 1, 1
+	if got := rate.LongHistory(nil, time.Unix(1220, 0), 22); fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("%v\nnot\n%v", got, want)
+	}
+	if got := progress.Tables(nil)[0].LongHistory(nil, time.Unix(1220, 0), 22); fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("of the table %v\nnot\n%v", got, want)
+	}
+	for _, now := range []time.Time{{}, time.Unix(-1, 0), time.Unix(1, 0), time.Unix(1<<40, 0)} {
+		rate.LongHistory(nil, now, 90)
+	}
+}

@@ -67,7 +67,7 @@ func (m *Model) do(act pane.Action) tea.Cmd {
 	}
 	if view := viewOf(act); view >= 0 {
 		m.open(view)
-		m.takeTransactions()
+		m.takeLists()
 		return m.askFacts()
 	}
 	return m.act(act)
@@ -355,11 +355,27 @@ func (m *Model) filterFor(effect *pane.Effect) tea.Cmd {
 	case effect.Filter != "":
 		m.open(viewLog)
 		return m.filterBy(effect.Filter)
+	case effect.Jump != 0:
+		m.jump(effect.Jump)
 	case effect.Aside != "":
 		m.open(viewLog)
 		return m.lookAside(effect.Aside)
 	}
 	return nil
+}
+
+// jump goes to a row of the log, or says why it cannot.
+func (m *Model) jump(row uint64) {
+	m.open(viewLog)
+	switch at := m.Sieve.Matches.Index(row); {
+	case row < m.Shown.First():
+		m.message = "its row is no longer kept; the log begins later"
+	case at == m.Sieve.Matches.Len() || m.Sieve.Matches.Row(at) != row:
+		m.message = "the filter hides its row; " + m.Keys.Key(pane.ActToggle) + " switches it off"
+		m.changes.Jump(&m.Context, row)
+	default:
+		m.changes.Jump(&m.Context, row)
+	}
 }
 
 // pressPane has a pane do what a key stands for, and does what follows from it.

@@ -82,7 +82,7 @@ func (m *Model) frame(f *frameMsg) tea.Cmd {
 	m.Latest, m.Shards, m.ByTable, m.Summary = f.snapshot, f.shards, f.tables, f.summary
 	m.DDLs, m.DDLsCut = f.ddls, f.ddlsCut
 	m.see(f.snapshot)
-	m.takeTransactions()
+	m.takeLists()
 	if !m.Paused {
 		m.show(f.snapshot)
 		if f.looked != nil {
@@ -96,10 +96,14 @@ func (m *Model) frame(f *frameMsg) tea.Cmd {
 	return tea.Batch(m.nextFrame(), m.askFacts())
 }
 
-// takeTransactions takes the transactions where they are on screen, and not frozen.
-func (m *Model) takeTransactions() {
+// takeLists takes the transactions and the incidents where they are on screen, and not
+// frozen.
+func (m *Model) takeLists() {
 	if views[m.view].Transactions && (!m.Paused || m.Txns.Total == 0) {
 		m.options.Progress.Transactions(&m.Txns)
+	}
+	if views[m.view].Incidents && (!m.Paused || m.Incidents.Total == 0) {
+		m.options.Store.Incidents(&m.Incidents)
 	}
 }
 

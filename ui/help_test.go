@@ -6,7 +6,7 @@ import (
 )
 
 func TestHelpListsEveryKey(t *testing.T) {
-	s := liveShop(t).screen(120, 80).press("?").fits()
+	s := liveShop(t).screen(120, 90).press("?").fits()
 	for _, b := range explained(s.model.Keys, s.model.prompt.Keys, "Here: the changes", views[viewLog].Uses) {
 		s.shows(b.Show, b.Group, b.Help)
 	}
@@ -27,7 +27,7 @@ func TestHelpScrolls(t *testing.T) {
 	}
 	s.shows("ctrl-k")
 	// A larger terminal has room for all of it.
-	s.resize(100, 80).shows("Here:", "ctrl-k").fits()
+	s.resize(100, 90).shows("Here:", "ctrl-k").fits()
 }
 
 // TestHelpTakesTheKeys: the screen behind does not move.

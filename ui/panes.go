@@ -4,6 +4,8 @@ import (
 	"vtscope/ui/pane"
 	"vtscope/ui/pane/changes"
 	"vtscope/ui/pane/details"
+	"vtscope/ui/pane/graph"
+	"vtscope/ui/pane/problems"
 	"vtscope/ui/pane/shards"
 	"vtscope/ui/pane/tables"
 	"vtscope/ui/pane/transactions"
@@ -11,7 +13,7 @@ import (
 
 // views are what can stand in the middle of the screen, by the order of their keys.
 // The log is the first: the screen begins with it, and filters are about it.
-var views = []pane.View{changes.View, tables.View, transactions.View}
+var views = []pane.View{changes.View, tables.View, transactions.View, problems.View, graph.View}
 
 // viewLog is the log's place among them.
 const viewLog = 0

@@ -17,16 +17,17 @@ type Context struct {
 	Keys *Keys // the key table
 	Now  time.Time
 
-	Latest  *stream.Snapshot    // what the store holds
-	Shown   *stream.Snapshot    // what is shown: Latest, or what it was at the pause
-	Shards  []stream.ShardState // by the shard's ID
-	ByTable []stream.TableState // in the order in which they were first seen
-	DDLs    []stream.DDLEvent   // the newest
-	DDLsCut uint64              // how many came before those
-	Txns    stream.Txns         // taken while a view shows them
-	Summary stream.Summary
-	Tables  []*stream.Table // the newest versions seen so far
-	Paused  bool
+	Latest    *stream.Snapshot    // what the store holds
+	Shown     *stream.Snapshot    // what is shown: Latest, or what it was at the pause
+	Shards    []stream.ShardState // by the shard's ID
+	ByTable   []stream.TableState // in the order in which they were first seen
+	DDLs      []stream.DDLEvent   // the newest
+	DDLsCut   uint64              // how many came before those
+	Txns      stream.Txns         // taken while a view shows them
+	Incidents stream.Incidents    // the same
+	Summary   stream.Summary
+	Tables    []*stream.Table // the newest versions seen so far
+	Paused    bool
 
 	Sieve         *rows.Sieve // the filter, and which rows of Shown match it
 	FilterProblem error       // what no table seen so far has

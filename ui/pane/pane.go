@@ -48,6 +48,8 @@ type Effect struct {
 	// Return brings back what was there before.
 	Aside  string
 	Return bool
+	// Jump is a row of the log to go to, 0 for none.
+	Jump uint64
 }
 
 // A Subject is what details are of: a row, a shard.

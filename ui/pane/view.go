@@ -19,4 +19,6 @@ type View struct {
 	Sizes bool
 	// Transactions says that it shows those: they are taken while it is on screen.
 	Transactions bool
+	// Incidents says the same of those.
+	Incidents bool
 }
