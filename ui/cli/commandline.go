@@ -12,7 +12,7 @@ import (
 
 // leftOut are the flags that a command line which is offered does not repeat: they are
 // of the screen, or said anew.
-var leftOut = []string{"output", "where", "from", "buffer", "theme", "no-mouse", "config", "save-position", "limit", "for", "until", "events"}
+var leftOut = []string{"output", "where", "from", "buffer", "theme", "no-mouse", "config", "completion", "save-position", "limit", "for", "until", "events"}
 
 // A commandLine gives the command that prints what the screen shows, filtered by an
 // expression and from a position, both "" for none. The values of headers are secrets,

@@ -49,5 +49,5 @@
 //	screenfile.go    a terminal that goes away
 //	config.go        the file with settings; settings.go reads it, printconfig.go prints it
 //	userfiles.go     where that file is, and the program's own
-//	theme.go         --theme
+//	theme.go         --theme; completion.go, scripts for shells, completewords.go, what those ask for
 package cli

@@ -31,21 +31,23 @@ type flags struct {
 	demo        bool
 	demoOptions demo.Options
 
-	output        string
-	where         string
-	events        string
-	limit         uint64
-	duration      time.Duration
-	until         string
-	save          string
-	checkPosition string
-	buffer        byteSize
-	theme         string
-	noMouse       bool
-	config        string
-	hidden        []string // columns, and what the log's times are, of the file with settings
-	times         string
-	keys, typing  map[pane.Action][]string // of the file with settings
+	output                        string
+	where                         string
+	events                        string
+	limit                         uint64
+	duration                      time.Duration
+	until                         string
+	save                          string
+	checkPosition                 string
+	buffer                        byteSize
+	theme                         string
+	noMouse                       bool
+	config                        string
+	completion                    string
+	completeTarget, completeTable string
+	hidden                        []string // columns, and what the log's times are, of the file with settings
+	times                         string
+	keys, typing                  map[pane.Action][]string // of the file with settings
 
 	help, version, printConfig bool
 }
@@ -77,6 +79,12 @@ func parseFlags(args []string) (*flags, error) {
 	f.demoFlags(f.group("Without a VTGate"))
 	annotateAll(f)
 	other := f.group("Other")
+	other.StringVar(&f.completion, "completion", "", "print a completion script for a `SHELL`, "+strings.Join(shells, ", ")+", and exit")
+	other.StringVar(&f.completeTarget, completeTarget, "", "print the targets that begin with a `WORD`")
+	other.StringVar(&f.completeTable, completeTable, "", "print the tables that begin with a `WORD`")
+	for _, name := range []string{completeTarget, completeTable} {
+		other.Lookup(name).Hidden = true
+	}
 	other.BoolVar(&f.version, "version", false, "print the version and exit")
 	other.StringVar(&f.config, "config", "", "the settings, a TOML `FILE` ($XDG_CONFIG_HOME/vtscope/config.toml)")
 	other.BoolVar(&f.printConfig, "print-config", false, "print all settings with their defaults, as such a file, and exit")
@@ -91,7 +99,7 @@ func parseFlags(args []string) (*flags, error) {
 		return nil, usagef("%v%s; vtscope --help lists the flags", err, flagHint(err, all))
 	}
 	f.stream.Targets = all.Args()
-	if f.help || f.version || f.printConfig {
+	if f.help || f.version || f.printConfig || f.completion != "" {
 		return f, nil // also where the file is broken
 	}
 	if err := f.configure(all); err != nil {
@@ -112,7 +120,7 @@ func (f *flags) clashes(all *pflag.FlagSet) (err error) {
 		_, connects := flag.Annotations[ofGate]
 		_, demonstrates := flag.Annotations[ofDemo]
 		switch {
-		case flag.Value.String() == "" && flag.Name != "where":
+		case flag.Value.String() == "" && flag.Name != "where" && !flag.Hidden:
 			refuse("--%s: the value is empty", flag.Name)
 		case f.demo && connects:
 			refuse("--demo runs a VTGate of its own: leave out --%s", flag.Name)

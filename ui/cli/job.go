@@ -37,6 +37,7 @@ type job struct {
 	keys     map[pane.Action][]string // of the screen, where they are others than its own
 	typing   map[pane.Action][]string
 
+	words   *wordList       // that a shell asks for, nil where none does
 	command commandLine     // that prints what the screen shows
 	toCheck stream.Position // of --check-position, without shards where that is not asked for
 }

@@ -94,6 +94,9 @@ func markdownFlags(f *flags) string {
 	for _, group := range f.sets {
 		fmt.Fprintf(&b, "\n## %s\n\n| flag | meaning (default) |\n|---|---|\n", group.heading)
 		group.set.VisitAll(func(p *pflag.Flag) {
+			if p.Hidden {
+				return
+			}
 			name, usage := pflag.UnquoteUsage(p)
 			text := "--" + p.Name
 			if p.Shorthand != "" {

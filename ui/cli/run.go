@@ -19,13 +19,17 @@ func Run(args []string) int {
 	signal.Ignore(syscall.SIGPIPE)
 	defer startMessages()()
 	f, err := parseFlags(args)
-	if err != nil {
-		return fail(err)
-	}
+	silent := isCompletion(args)
 	switch {
+	case err != nil && silent:
+		return exitOK
+	case err != nil:
+		return fail(err)
 	case f.help:
 		printHelp(os.Stdout, f)
 		return exitOK
+	case f.completion != "":
+		return fail(printCompletion(os.Stdout, f))
 	case f.printConfig:
 		printConfig(os.Stdout, f)
 		return exitOK
@@ -34,11 +38,17 @@ func Run(args []string) int {
 		return exitOK
 	}
 	j, err := newJob(f, terminalOf(os.Stdout))
-	if err != nil {
+	if err != nil && !silent {
 		return fail(err)
 	}
 	ctx, stop := untilSignal(context.Background())
 	defer stop()
+	if silent {
+		if err == nil {
+			j.complete(ctx, wordsOf(f, args))
+		}
+		return exitOK
+	}
 	return fail(j.do(ctx))
 }
 
@@ -63,7 +73,11 @@ func (j *job) do(ctx context.Context) error {
 		return hinted(j, err)
 	}
 	defer client.Close()
-	if len(j.toCheck.Shards) > 0 {
+	switch {
+	case j.words != nil:
+		j.words.print(ctx, client, os.Stdout)
+		return nil
+	case len(j.toCheck.Shards) > 0:
 		return j.printVerdicts(ctx, client)
 	}
 	r, err := j.open(ctx, client)
