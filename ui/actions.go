@@ -12,6 +12,7 @@ import (
 	"vtscope/filter"
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
+	"vtscope/ui/prompt"
 	"vtscope/ui/window"
 )
 
@@ -248,6 +249,7 @@ func (m *Model) pressPrompt(key tea.KeyPressMsg) tea.Cmd {
 	}
 	effect := m.prompt.Press(&m.Context, key)
 	m.saying()
+	m.narrowShards(&effect)
 	switch {
 	case effect.Searches:
 		return m.startSearch(effect.Search)
@@ -257,6 +259,17 @@ func (m *Model) pressPrompt(key tea.KeyPressMsg) tea.Cmd {
 		return m.apply(effect.Filter)
 	}
 	return nil
+}
+
+// narrowShards has the shards follow what is typed to find one.
+func (m *Model) narrowShards(effect *prompt.Effect) {
+	switch text, _ := m.prompt.Text(); {
+	case m.focus != paneShards || effect.Searches:
+	case !m.prompt.IsOpen():
+		m.shards.Widen()
+	case m.prompt.IsSearch():
+		m.shards.Narrow(text)
+	}
 }
 
 // saying takes over what the prompt has to say.

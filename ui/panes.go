@@ -129,6 +129,7 @@ func (p *panes) enter(name paneName) {
 func (p *panes) back() bool {
 	switch {
 	case p.focus == paneDetails && p.details.Back():
+	case p.focus == paneShards && p.shards.Widen():
 	case p.zoomed:
 		p.zoomed = false
 	case p.detailed != paneNone:

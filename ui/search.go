@@ -43,10 +43,12 @@ func (m *Model) setSearch(text string) {
 func (m *Model) findShard(down bool) {
 	switch {
 	case m.sought == "":
+		m.shards.Widen()
 		m.message = "nothing is searched for; s searches"
 	case m.shards.Find(&m.Context, m.sought, down):
 		m.details.Reset()
 	default:
+		m.shards.Widen()
 		m.message = "no shard is called, or holds, " + draw.Safe([]byte(m.sought))
 	}
 }

@@ -1,11 +1,13 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 )
 
 // chosenShard is the shard under the cursor.
@@ -59,4 +61,73 @@ func TestOrdersOfShards(t *testing.T) {
 	for size := range 3 {
 		s.resize(40+40*size, 12+14*size).press("o").fits()
 	}
+}
+
+// TestNarrowShards: while somebody types, the shards shown are those that are meant; what is
+// below stays where it is.
+func TestNarrowShards(t *testing.T) {
+	for _, n := range []int{4, 16, 256, 4096} {
+		s := manyShards(t, n).screen(120, 40)
+		name := s.model.Shards[n/2].Shard.Name
+		before := s.line("CHANGE")
+		s.press("2", "s")
+		for _, letter := range name {
+			if s.press(string(letter)).fits(); s.line("CHANGE") != before && s.line(" search") != before-1 {
+				t.Errorf("%d shards: the log moves:\n%s", n, s.text())
+			}
+		}
+		if list := s.model.shards.Order(&s.model.Context); len(list) != 1 || list[0].Shard.Name != name {
+			t.Errorf("%d shards: %q leaves %d", n, name, len(list))
+		}
+		s.shows("1 of "+draw.Count(n)+" shards, those with "+name).press("enter")
+		if s.chosenShard() != name {
+			t.Errorf("%d shards: %s is chosen", n, s.chosenShard())
+		}
+		s.press("enter").shows("╭ shard shop/" + name).press("esc").fits()
+		s.press("2", "esc").hides("those with")
+		if got := len(s.model.shards.Order(&s.model.Context)); got != n || s.chosenShard() != name {
+			t.Errorf("esc leaves %d of %d shards, with %s chosen", got, n, s.chosenShard())
+		}
+		s.press("s").types("nowhere").fits().shows("0 of ").press("esc").hides("those with")
+		s.press("s").types("zz").press("enter").shows("no shard is called").hides("those with").fits()
+	}
+	s := manyShards(t, 256).screen(120, 40).press("2", "s").types("7f").press("z", "esc").fits()
+	s.press("s").types("7").press("enter", "z").fits().press("z").fits()
+	for _, size := range [][2]int{{40, 8}, {60, 12}, {80, 24}, {300, 100}} {
+		s.resize(size[0], size[1]).fits()
+	}
+}
+
+// line is the first line with a text, -1 without one.
+func (s *screen) line(text string) int {
+	return slices.IndexFunc(s.lines(), func(line string) bool { return strings.Contains(line, text) })
+}
+
+// TestWalkTheHeatMap: the cursor goes from sign to sign by key range, and is to be seen.
+func TestWalkTheHeatMap(t *testing.T) {
+	s := manyShards(t, 256).screen(120, 40).press("2")
+	names := shardNames(256)
+	s.press("s").types(names[10]).press("enter", "esc", "2")
+	walk := func(key, want string) {
+		t.Helper()
+		if s.press(key); s.chosenShard() != want {
+			t.Errorf("%s goes to %s, not %s", key, s.chosenShard(), want)
+		}
+		s.fits()
+	}
+	walk("right", names[11])
+	walk("right", names[12])
+	walk("left", names[11])
+	walk("L", names[11+118])
+	walk("H", names[11])
+	row := strings.Split(s.view(), "\n")[2]
+	if !strings.Contains(row, string(s.model.Theme.Reverse)) {
+		t.Errorf("the cursor is not to be seen: %q", row)
+	}
+	for range 300 {
+		s.press("left")
+	}
+	walk("left", names[0])
+	many := manyShards(t, 4096).screen(80, 24).press("2", "right", "right").fits()
+	many.press("enter").shows("╭ shard shop/")
 }

@@ -55,9 +55,12 @@ func (m *drawing) move(act pane.Action) bool {
 		return false
 	}
 	at, across, page := m.chosenIn(order), 1, max(m.listed, 1)
-	if form, _ := m.form(); form == formPanes {
+	switch form, height := m.form(); {
+	case form == formPanes:
 		_, across = m.paneGrid(len(order))
 		page = len(order)
+	case form == formHeat && m.walk(act, height):
+		return true
 	}
 	steps := map[pane.Action]int{
 		pane.ActUp: -across, pane.ActDown: across, pane.ActLeft: -1, pane.ActRight: 1, pane.ActHalfUp: -max(page/2, 1), pane.ActHalfDown: max(page/2, 1),
@@ -68,6 +71,21 @@ func (m *drawing) move(act pane.Action) bool {
 	if across > 1 && (act == pane.ActUp || act == pane.ActDown) && (to < 0 || to >= len(order)) {
 		return false
 	}
+	m.chosen = order[min(max(to, 0), len(order)-1)].Shard
+	return true
+}
+
+// walk moves the cursor over the heat map, sideways by a sign or by a row of them, and
+// reports whether the key does.
+func (m *drawing) walk(act pane.Action, height int) bool {
+	order := m.shardOrder()
+	_, each := m.heatGrid(height, len(order))
+	row := each * (m.room.Width - 2)
+	steps := map[pane.Action]int{pane.ActLeft: -each, pane.ActRight: each, pane.ActFarLeft: -row, pane.ActFarRight: row}
+	if steps[act] == 0 {
+		return false
+	}
+	to := m.chosenIn(order)/each*each + steps[act]
 	m.chosen = order[min(max(to, 0), len(order)-1)].Shard
 	return true
 }

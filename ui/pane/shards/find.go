@@ -1,6 +1,7 @@
 package shards
 
 import (
+	"slices"
 	"strings"
 
 	"vtscope/stream"
@@ -18,10 +19,10 @@ func (p *Pane) Find(c *pane.Context, text string, down bool) bool {
 		return false
 	}
 	for _, means := range []func(*stream.Shard, string) bool{isNamed, hasInName, hasInRange} {
-		at := m.chosenIn(order)
+		at := slices.IndexFunc(order, func(s *stream.ShardState) bool { return s.Shard == p.chosen })
 		for range order {
 			if at++; !down {
-				at += len(order) - 2
+				at += 2*len(order) - 2
 			}
 			if at %= len(order); means(order[at].Shard, text) {
 				p.chosen = order[at].Shard

@@ -37,13 +37,28 @@ func (m *drawing) form() (form, int) {
 	if n == 0 || limit < 2 {
 		return formNone, 0
 	}
+	form, height := formHeat, limit
 	if rows, _ := m.paneGrid(n); rows*paneHeight <= limit {
-		return formPanes, rows * paneHeight
+		form, height = formPanes, rows*paneHeight
+	} else if n+1 <= limit || limit < 5 {
+		form, height = formList, min(n+1, limit)
 	}
-	if n+1 <= limit || limit < 5 {
-		return formList, min(n+1, limit)
+	if m.narrow != "" && !m.room.Whole {
+		return m.narrowForm(len(m.shardOrder()), height), height
 	}
-	return formHeat, limit
+	return form, height
+}
+
+// narrowForm is the form of fewer shards in the height of all: what is below stays where
+// it is. A line of it says that they are fewer.
+func (m *drawing) narrowForm(n, height int) form {
+	if rows, _ := m.paneGrid(max(n, 1)); n > 0 && rows*paneHeight < height {
+		return formPanes
+	}
+	if n+2 <= height || height < 6 {
+		return formList
+	}
+	return formHeat
 }
 
 // paneGrid says how n panes are laid out: as few rows as their width allows,
@@ -55,11 +70,16 @@ func (m *drawing) paneGrid(n int) (rows, across int) {
 }
 
 // drawNow draws the shards in exactly so many lines.
-func (m *drawing) drawNow(height int) []string {
+func (m *drawing) drawNow(height int) (drawn []string) {
 	if height <= 0 {
 		return nil
 	}
 	var lines []string
+	if m.narrow != "" && height > 2 {
+		whole := height
+		height--
+		defer func() { drawn = append(drawn, m.narrowNote())[:whole] }()
+	}
 	switch form, _ := m.form(); form {
 	case formPanes:
 		lines = m.shardPanes()
@@ -106,7 +126,7 @@ func (m *drawing) shardAt(x, y int) (int, []*stream.ShardState) {
 // take over from a closed one stand under it.
 func (m *drawing) shardOrder() []*stream.ShardState {
 	if m.order == nil {
-		m.order = inOrder(m.Shards)
+		m.order = m.narrowed(inOrder(m.Shards))
 	}
 	return m.order
 }

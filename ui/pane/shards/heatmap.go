@@ -2,6 +2,7 @@ package shards
 
 import (
 	"fmt"
+	"slices"
 
 	"vtscope/stream"
 	"vtscope/ui/draw"
@@ -14,12 +15,16 @@ func (m *drawing) heatMap(height int) []string {
 	order := m.shardOrder()
 	width := m.room.Width - 2
 	rows, each := m.heatGrid(height, len(order))
-	lines := []string{m.heatTitle(order, each)}
+	lines, chosen := []string{m.heatTitle(order, each)}, m.cursorShard()
 	for start := 0; start < len(order) && len(lines) <= rows; start += width * each {
 		l := draw.NewLine(m.room.Width)
 		l.Put("", " ")
 		for i := start; i < min(start+width*each, len(order)); i += each {
-			glyph, s := m.heat(order[i:min(i+each, len(order))])
+			group := order[i:min(i+each, len(order))]
+			glyph, s := m.heat(group)
+			if slices.Contains(group, chosen) {
+				s = m.Theme.Reverse + s
+			}
 			l.Put(s, glyph)
 		}
 		lines = append(lines, l.String())

@@ -15,6 +15,7 @@ type Pane struct {
 	by     int           // of the orders, counted from 1; 0 for none
 	upside bool          // the other way round
 	offset int           // shards scrolled past, in the list
+	narrow string        // what the names of those shown have, "" for all
 	listed int           // shards that the list had room for when it was drawn last
 
 	// The orders of the shards as they are now; nil until they are asked for.
