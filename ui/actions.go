@@ -13,7 +13,6 @@ import (
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
 	"vtscope/ui/prompt"
-	"vtscope/ui/window"
 )
 
 // keys takes a key. One that comes with alt, which no binding has, is two: a
@@ -66,6 +65,9 @@ func (m *Model) do(act pane.Action) tea.Cmd {
 	if cmd := m.always(act); cmd != nil {
 		return cmd
 	}
+	if opens(act) {
+		return m.openWindow(act)
+	}
 	if view := viewOf(act); view >= 0 {
 		m.open(view)
 		m.takeLists()
@@ -88,26 +90,6 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 		if !m.back() {
 			m.clear()
 		}
-	case pane.ActHelp:
-		m.windows = append(m.windows, &window.Help{Bindings: explained(m.Keys, m.prompt.Keys, m.panes.name(), m.panes.uses())})
-	case pane.ActExport:
-		m.logOnScreen() // whose rows they are
-		if w := exportWindow(&m.Context, len(m.changes.Marked())); w != nil {
-			m.windows = append(m.windows, w)
-		} else {
-			m.message = "no row is shown that could be written"
-		}
-	case actPalette:
-		m.windows = append(m.windows, &window.Palette{Bindings: doable(m.Keys)})
-	case pane.ActCopy:
-		list := clippings(&m.Context, &m.panes, &m.options)
-		if len(list) == 0 {
-			m.message = "there is nothing to copy yet"
-			return nil
-		}
-		m.windows = append(m.windows, &window.Clipboard{Clippings: list})
-	case actColumns:
-		m.windows = append(m.windows, columnsWindow(m.changes.Record(&m.Context)))
 	case pane.ActHide:
 		return m.hideColumn()
 	case actTheme:
@@ -137,95 +119,6 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 		return m.pressPane(m.focus, act)
 	}
 	return nil
-}
-
-// pressWindow gives a key to the uppermost window.
-func (m *Model) pressWindow(key tea.KeyPressMsg, act pane.Action) tea.Cmd {
-	if cmd := m.always(act); cmd != nil {
-		return cmd
-	}
-	last := len(m.windows) - 1
-	effect := m.windows[last].Press(&m.Context, key.String(), act)
-	if effect.Close {
-		m.windows = m.windows[:last]
-	}
-	if effect.Quit {
-		return tea.Quit
-	}
-	switch {
-	case effect.Copy != nil:
-		return m.copy(effect.Copy, effect.ToFile)
-	case effect.Columns != nil:
-		return m.changeColumn(*effect.Columns)
-	case effect.Export != nil:
-		m.message = "writing …"
-		return export(&m.Context, *effect.Export, m.changes.Marked(), m.textSearch(true, false).Has)
-	case effect.Run != "":
-		return m.do(effect.Run)
-	}
-	return nil
-}
-
-// copy sends a clipping to the clipboard, or to a file.
-func (m *Model) copy(clipping *pane.Clipping, file bool) tea.Cmd {
-	text, err := clipping.Text()
-	if err != nil {
-		m.message = "not copied: " + draw.Safe([]byte(err.Error()))
-		return nil
-	}
-	if file {
-		return toFile(text, clipping, m.Now)
-	}
-	cmd, message := toClipboard(text, clipping.Name, m.environment)
-	m.message = message
-	return cmd
-}
-
-// hideColumn hides the column on the line of the details that is chosen, in every table
-// that has it, or shows it again.
-func (m *Model) hideColumn() tea.Cmd {
-	if m.focus != paneDetails {
-		m.chooseValue()
-		m.message = "choose a column with " + m.Keys.Key(pane.ActDown) + " " + m.Keys.Key(pane.ActUp) + ", then " + m.Keys.Key(pane.ActHide)
-		return nil
-	}
-	name := m.details.Column()
-	if name == "" {
-		m.message = "this line is no column"
-		return nil
-	}
-	change := draw.ColumnChange{Name: name, Everywhere: true, To: m.Columns.Everywhere[name]}
-	change.To.Hidden = !change.To.Hidden
-	if m.message = draw.Safe([]byte(name)) + " is shown in the log again"; change.To.Hidden {
-		m.message = draw.Safe([]byte(name)) + " is hidden in the log, in every table; " + m.Keys.Key(actColumns) + " lists the columns"
-	}
-	return m.changeColumn(change)
-}
-
-// changeColumn shows a column otherwise, and remembers it.
-func (m *Model) changeColumn(change draw.ColumnChange) tea.Cmd {
-	m.Columns.Apply(change)
-	m.changes.Refit()
-	return m.columns.save(change)
-}
-
-// takeColumns takes over what was remembered.
-func (m *Model) takeColumns(message columnsMsg) {
-	if message.columns != nil {
-		m.Columns = message.columns
-		m.changes.Refit()
-	}
-	if message.err != nil {
-		m.message = "columns are not remembered: " + draw.Safe([]byte(message.err.Error()))
-	}
-}
-
-// exported takes over what has come of an export.
-func (m *Model) exported(message exportedMsg) {
-	m.message = message.text
-	if message.exists != nil {
-		m.windows = append(m.windows, &window.Overwrite{ExportRequest: *message.exists})
-	}
 }
 
 // environment is a variable of the process's environment, or of the one that it was

@@ -15,7 +15,9 @@
 //	header.go, notice.go               the first line, what is wrong with a shard
 //	filter.go, search.go               another filter, a search, and scans for them
 //	clippings.go, export.go            what can be copied, rows to a file
+//	catalog.go                         what VTGate has, for the question what to stream
 //	columns.go                         how columns are shown, kept between programs
+//	windows.go                         which key opens which window, and what comes of it
 //	look.go, mouse.go                  the theme; clicks and the wheel
 //	widerows.go                        rows that are not painted twice
 //

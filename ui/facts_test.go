@@ -31,6 +31,17 @@ func (a *answers) Sizes(ctx context.Context, keyspace, shard string) (map[string
 	return a.tables, a.err
 }
 
+func (a *answers) Shards(context.Context) (map[string][]string, error) {
+	return map[string][]string{keyspace: {"-80", "80-"}, "accounts": {"0"}}, a.err
+}
+
+func (a *answers) Tables(_ context.Context, keyspace string) ([]string, error) {
+	if keyspace == "accounts" {
+		return []string{"users"}, a.err
+	}
+	return []string{"corder", "customer", "product"}, a.err
+}
+
 func (a *answers) KeyRange(context.Context, string, string, string, string) (least, greatest string, err error) {
 	return a.ranges[0], a.ranges[1], a.err
 }

@@ -49,9 +49,14 @@ type frameMsg struct {
 // becomes starts the next. It never touches the model.
 func (m *Model) nextFrame() tea.Cmd {
 	store, progress, now := m.options.Store, m.options.Progress, m.options.Now
+	done := m.done
 	due, spare, ahead := m.frames.at.Add(m.frames.interval), m.frames.spare, m.Sieve.Ahead(m.Paused)
 	return func() tea.Msg {
-		<-store.Changed()
+		select {
+		case <-store.Changed():
+		case <-done: // nobody looks any more, and the store's memory is wanted
+			return nil
+		}
 		if wait := due.Sub(now()); wait > 0 {
 			time.Sleep(wait)
 		}

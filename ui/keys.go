@@ -18,6 +18,7 @@ const (
 	actTheme    pane.Action = "theme"
 	actMouse    pane.Action = "mouse"
 	actColumns  pane.Action = "columns"
+	actStream   pane.Action = "what-to-stream"
 )
 
 const (
@@ -76,6 +77,7 @@ var programKeys = []pane.Binding{
 	{Keys: []string{":"}, Action: actPalette, Show: ":", Help: "find an action by a few letters, and do it", Short: "find", Group: groupAll},
 	{Keys: []string{"?", "f1"}, Action: pane.ActHelp, Show: "?", Help: "this help", Short: "help", Group: groupAll},
 	{Keys: []string{"esc"}, Action: pane.ActBack, Show: "esc", Help: "go back one level; in the log, clear search, then filter", Group: groupAll},
+	{Keys: []string{"S"}, Action: actStream, Show: "S", Help: "stream something else: targets, tables, from where", Group: groupAll},
 	{Keys: []string{"C"}, Action: actTheme, Show: "C", Help: "the next colour theme", Group: groupAll},
 	{Keys: []string{"M"}, Action: actMouse, Show: "M", Help: "the mouse off or on; off, the terminal selects text", Group: groupAll},
 	{Keys: []string{"ctrl+l"}, Action: pane.ActRedraw, Show: "ctrl-l", Help: "redraw the screen", Group: groupAll},

@@ -40,6 +40,7 @@ type Model struct {
 
 	drawn       lastDrawn
 	interrupted bool
+	done        <-chan struct{} // closed once the screen has ended
 }
 
 // lastDrawn is the screen as it was drawn last.
@@ -59,9 +60,12 @@ func newModel(o Options) *Model {
 	m.Columns, m.columns.path = &draw.Columns{}, o.Columns
 	m.changes.ShowTimes(o.Times)
 	m.About = pane.About{Target: o.Target, Address: o.Address, Table: o.Table, Copied: o.Tables}
+	m.Unasked = o.Picks != nil && o.Picks.First
 	m.Facts = pane.NewFacts()
-	m.Facts.Asked = o.Inquirer != nil
-	m.asking = questions{sizes: map[string]bool{}, ranges: map[pane.CopyName]bool{}}
+	if m.Facts.Asked = o.Inquirer != nil; !m.Facts.Asked {
+		m.Facts.Catalog = pane.Catalog{Known: true, Err: "it is not asked"}
+	}
+	m.asking = questions{sizes: map[string]bool{}, ranges: map[pane.CopyName]bool{}, tables: map[string]bool{}}
 	m.Now = o.Now()
 	m.Latest = o.Store.Snapshot()
 	m.Shown = m.Latest
@@ -75,12 +79,15 @@ func newModel(o Options) *Model {
 	if o.Copy != nil {
 		m.windows = append(m.windows, &window.Question{Copy: o.Copy})
 	}
+	if m.Unasked {
+		m.windows = append(m.windows, picker(&o, true))
+	}
 	return m
 }
 
 // Init starts the frames and asks for VTGate's version, and the terminal for what it can.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.nextFrame(), m.askVersion(), m.prompt.Load(), tick(), m.scan(), m.askForQuestion(), m.look.ask(), m.columns.load(m.options.Hidden), askSynchronised(m.environment))
+	return tea.Batch(m.nextFrame(), m.askVersion(), m.prompt.Load(), tick(), m.scan(), m.askForQuestion(), m.askFirst(), m.look.ask(), m.columns.load(m.options.Hidden), askSynchronised(m.environment))
 }
 
 // Update dispatches; what a message does stands with what it is about. Whatever
@@ -142,6 +149,10 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 		m.setVersion(message)
 	case sizesMsg:
 		return m.setSizes(message)
+	case catalogMsg:
+		return m.setCatalog(message)
+	case tablesMsg:
+		return m.setTables(message)
 	case keyRangeMsg:
 		return m.setKeyRange(message)
 	case tabletsMsg:
@@ -193,7 +204,9 @@ func run(ctx context.Context, o Options, more ...tea.ProgramOption) error {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	m := newModel(o)
+	m, done := newModel(o), make(chan struct{})
+	defer close(done)
+	m.done = done
 	_, err := tea.NewProgram(m, append(programOptions(ctx, o), more...)...).Run()
 	switch {
 	case m.interrupted:

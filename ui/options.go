@@ -29,6 +29,8 @@ type Options struct {
 	// Copy is what the stream begins with, nil where it is no copy: the screen
 	// asks before it.
 	Copy *window.Copy
+	// Picks says how another target is chosen, nil where none can be.
+	Picks *Picks
 	// Command gives the command line that prints what is shown, filtered by an
 	// expression and from a position, "" for none; nil where there is none.
 	Command func(where, from string) string
@@ -62,11 +64,27 @@ type Options struct {
 	Environment []string
 }
 
+// Picks is how the user chooses what to stream.
+type Picks struct {
+	// First says that nothing is streamed yet: the screen begins with the question.
+	First bool
+	// Command writes the command line that streams a selection.
+	Command func(window.Selection) string
+	// Positions are files with positions, the newest first.
+	Positions []string
+	// Choose takes the selection, with the filter that there is, nil for none. The screen
+	// ends after it.
+	Choose func(window.Selection, *filter.Filter)
+}
+
 // An Inquirer answers questions beside the stream. Every answer is optional:
 // an error leaves a fact unknown.
 type Inquirer interface {
 	// Version is VTGate's, as "24.0.2".
 	Version(ctx context.Context) (string, error)
+	// Shards gives the shards of every keyspace, Tables the tables of one.
+	Shards(ctx context.Context) (map[string][]string, error)
+	Tables(ctx context.Context, keyspace string) ([]string, error)
 	// Sizes gives what MySQL believes each table of a shard to hold, by name.
 	Sizes(ctx context.Context, keyspace, shard string) (map[string]stream.TableSize, error)
 	// KeyRange gives the least and the greatest value of a column of a shard's

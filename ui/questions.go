@@ -22,6 +22,9 @@ type questions struct {
 	now    bool                   // a question is under way
 	sizes  map[string]bool        // by shard
 	ranges map[pane.CopyName]bool // of tables
+
+	catalog bool            // what VTGate has
+	tables  map[string]bool // by keyspace
 }
 
 type versionMsg string
@@ -66,6 +69,14 @@ func (m *Model) askForQuestion() tea.Cmd {
 	return nil
 }
 
+// askFirst asks what there is, where the screen begins with the question what to stream.
+func (m *Model) askFirst() tea.Cmd {
+	if upperPicker(m.windows) == nil {
+		return nil
+	}
+	return m.askFacts()
+}
+
 // asksBefore reports whether the question before a copy has no answer yet.
 func (m *Model) asksBefore() bool {
 	for _, w := range m.windows {
@@ -91,6 +102,11 @@ type keyRangeMsg struct {
 func (m *Model) askFacts() tea.Cmd {
 	if m.options.Inquirer == nil || m.asking.now {
 		return nil
+	}
+	if w := upperPicker(m.windows); w != nil {
+		if ask := m.asking.askAbout(w, &m.Context, m.options.Inquirer); ask != nil {
+			return m.question(ask)
+		}
 	}
 	for i := range m.Shards {
 		s := &m.Shards[i]
@@ -128,13 +144,21 @@ func (m *Model) askSizes(shard *stream.Shard) tea.Cmd {
 	}
 	m.asking.sizes[shard.String()] = true
 	inquirer := m.options.Inquirer
-	return m.question(func(ctx context.Context) tea.Msg {
-		tables, err := inquirer.Sizes(ctx, shard.Keyspace, shard.Name)
-		if err != nil {
-			tables = nil
-		}
-		return sizesMsg{shard.String(), tables}
-	})
+	return m.question(func(ctx context.Context) tea.Msg { return sizesOf(ctx, inquirer, shard) })
+}
+
+func (m *Model) setCatalog(answer catalogMsg) tea.Cmd {
+	m.asking.now = false
+	takeCatalog(&m.Facts.Catalog, answer)
+	return m.askFacts()
+}
+
+func (m *Model) setTables(answer tablesMsg) tea.Cmd {
+	m.asking.now = false
+	if answer.err == nil {
+		m.Facts.Catalog.Tables[answer.keyspace] = answer.tables
+	}
+	return m.askFacts()
 }
 
 func (m *Model) setSizes(answer sizesMsg) tea.Cmd {

@@ -79,7 +79,7 @@ func TestNarrowShards(t *testing.T) {
 		if list := s.model.shards.Order(&s.model.Context); len(list) != 1 || list[0].Shard.Name != name {
 			t.Errorf("%d shards: %q leaves %d", n, name, len(list))
 		}
-		s.shows("1 of "+draw.Count(n)+" shards, those with "+name).press("enter")
+		s.shows("1 of " + draw.Count(n) + " shards, those with " + name).press("enter")
 		if s.chosenShard() != name {
 			t.Errorf("%d shards: %s is chosen", n, s.chosenShard())
 		}

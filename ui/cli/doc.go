@@ -25,7 +25,7 @@
 //
 //	run.go           Run, and a run's way from the job to its end
 //	flags.go         the flags as they are typed; help.go prints them
-//	job.go           what they ask for
+//	job.go           what they ask for; picking.go, what is chosen on the screen in its place
 //	output.go        -o and --events against the table of formats
 //	positions.go     the flags that hold a position
 //	terminal.go      what can be shown on standard output

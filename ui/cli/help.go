@@ -11,7 +11,8 @@ const usage = `vtscope shows live Vitess change streams.
 Usage:
   vtscope [flags] [TARGET ...]
 
-A TARGET is KEYSPACE[:SHARD][@TABLET_TYPE]; with no target, every keyspace.
+A TARGET is KEYSPACE[:SHARD][@TABLET_TYPE]; with no target, vtscope asks on a
+terminal, and takes every keyspace in a pipe.
 
 Examples:
   vtscope --demo                            a stream to watch, without a VTGate

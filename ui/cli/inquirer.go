@@ -17,6 +17,14 @@ type inquirer struct {
 
 func (i inquirer) Version(ctx context.Context) (string, error) { return i.client.Version(ctx) }
 
+func (i inquirer) Shards(ctx context.Context) (map[string][]string, error) {
+	return i.client.Shards(ctx, "", i.tabletType)
+}
+
+func (i inquirer) Tables(ctx context.Context, keyspace string) ([]string, error) {
+	return i.client.Tables(ctx, keyspace)
+}
+
 func (i inquirer) Sizes(ctx context.Context, keyspace, shard string) (map[string]stream.TableSize, error) {
 	return i.client.Sizes(ctx, keyspace, shard, i.tabletType)
 }

@@ -37,6 +37,7 @@ type job struct {
 	keys     map[pane.Action][]string // of the screen, where they are others than its own
 	typing   map[pane.Action][]string
 
+	flags   *flags          // that it was made of
 	words   *wordList       // that a shell asks for, nil where none does
 	command commandLine     // that prints what the screen shows
 	toCheck stream.Position // of --check-position, without shards where that is not asked for
@@ -57,7 +58,7 @@ const screenHeartbeat = 2 * time.Second
 func newJob(f *flags, out terminal) (*job, error) {
 	j := &job{
 		gate: f.gate, stream: f.stream, table: onlyTable(&f.stream), terminal: out != noTerminal,
-		limit: f.limit, duration: f.duration, save: f.save, buffer: int(f.buffer), theme: f.theme, noMouse: f.noMouse, hidden: f.hidden, times: f.times, keys: f.keys, typing: f.typing, command: commandLineOf(f),
+		limit: f.limit, duration: f.duration, save: f.save, buffer: int(f.buffer), theme: f.theme, flags: f, noMouse: f.noMouse, hidden: f.hidden, times: f.times, keys: f.keys, typing: f.typing, command: commandLineOf(f),
 	}
 	err := checkTheme(f.theme)
 	if err != nil {

@@ -80,11 +80,40 @@ func (j *job) do(ctx context.Context) error {
 	case len(j.toCheck.Shards) > 0:
 		return j.printVerdicts(ctx, client)
 	}
-	r, err := j.open(ctx, client)
-	if err != nil {
-		return err
+	if j.duration > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, j.duration, errTimeUp)
+		defer cancel()
 	}
-	return r.show(ctx)
+	return j.show(ctx, client)
+}
+
+// show streams to the screen, or as lines. On the screen something else can be chosen, time
+// and again.
+func (j *job) show(ctx context.Context, client *vtgate.Client) (err error) {
+	var next *choice
+	if j.asksWhat() {
+		if next, err = j.askWhat(ctx, client); next == nil {
+			return err
+		}
+	}
+	for {
+		if next != nil {
+			if j, err = j.next(next); err != nil {
+				return err
+			}
+		}
+		r, err := j.open(ctx, client)
+		if err != nil {
+			return err
+		}
+		if r.format != nil {
+			return r.printLines(ctx)
+		}
+		if next, err = r.showScreen(ctx); next == nil {
+			return err
+		}
+	}
 }
 
 // A run is a job under way.
@@ -109,19 +138,6 @@ func (j *job) open(ctx context.Context, client *vtgate.Client) (*run, error) {
 		say("warning: %s", warning)
 	}
 	return r, nil
-}
-
-// show streams to the screen, or as lines.
-func (r *run) show(ctx context.Context) error {
-	if r.duration > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeoutCause(ctx, r.duration, errTimeUp)
-		defer cancel()
-	}
-	if r.format == nil {
-		return r.showScreen(ctx)
-	}
-	return r.printLines(ctx)
 }
 
 // checkFilter compares the names in the filter with those that there are, where

@@ -14,14 +14,15 @@ import (
 
 // showScreen streams to the screen. The stream has its own goroutine, which is
 // waited for; a panic there ends the screen first, so that it is readable.
-func (r *run) showScreen(ctx context.Context) error {
+// It gives what the user has chosen to stream next, nil for nothing.
+func (r *run) showScreen(ctx context.Context) (next *choice, err error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	boundMemory(int64(r.buffer))
 	store := stream.NewStore(r.buffer)
 	p, err := r.pipe(ctx, output{Sink: store})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	copying, begin := askBefore(r.plan)
 	ended := make(chan error, 1)
@@ -46,6 +47,7 @@ func (r *run) showScreen(ctx context.Context) error {
 		}
 	}()
 	screen := r.screen(store, copying)
+	screen.Picks = r.picks(false, &next)
 	screen.Output = &screenFile{os.Stdout, func() { cancel(signalError{syscall.SIGHUP}) }}
 	err = ui.Run(ctx, screen)
 	cause := context.Cause(ctx)
@@ -58,13 +60,13 @@ func (r *run) showScreen(ctx context.Context) error {
 	}
 	switch {
 	case cause != nil:
-		return cause
+		return nil, cause
 	case err != nil:
-		return err
-	case errors.Is(streamErr, context.Canceled):
-		return nil
+		return nil, err
+	case next != nil, errors.Is(streamErr, context.Canceled):
+		return next, nil
 	}
-	return streamErr
+	return nil, streamErr
 }
 
 // screen is what the screen needs of a run.

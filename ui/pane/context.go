@@ -53,6 +53,8 @@ type About struct {
 	// Copied are, by keyspace, the tables that the copy goes through, in its order;
 	// nil where there is no copy or they are not known.
 	Copied map[string][]string
+	// Unasked says that nobody has asked for anything yet.
+	Unasked bool
 }
 
 // A Search is the text that is marked in the log, and the same as it is looked for.
@@ -107,6 +109,9 @@ func (c *Context) LagStyle(d time.Duration) draw.Style {
 
 // State is the stream's state in the header's words.
 func (c *Context) State() (string, draw.Style) {
+	if c.Unasked {
+		return "NO STREAM", c.Theme.Dim
+	}
 	switch c.Summary.State {
 	case stream.Streaming:
 		for i := range c.Shards {

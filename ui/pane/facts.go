@@ -15,6 +15,7 @@ type Facts struct {
 	Sizes   map[string]map[string]stream.TableSize // by shard, then table
 	Ranges  map[CopyName]KeyRange
 	Tablets map[string]TabletsFact // by shard
+	Catalog Catalog
 }
 
 // NewFacts are none.

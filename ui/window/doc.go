@@ -1,3 +1,3 @@
 // Package window is what lies over the screen: the help, the palette, the question
-// before a copy, what can be copied, columns. The root keeps them as a stack, and gives all keys to the uppermost.
+// before a copy, what can be copied, columns, what to stream. The root keeps them as a stack, and gives all keys to the uppermost.
 package window

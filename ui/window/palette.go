@@ -1,10 +1,6 @@
 package window
 
 import (
-	"strings"
-
-	"github.com/sahilm/fuzzy"
-
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
 )
@@ -52,28 +48,16 @@ func (w *Palette) Press(_ *pane.Context, key string, _ pane.Action) Effect {
 	return Effect{}
 }
 
-// paletteText is what an action is found by.
-type paletteText []pane.Binding
-
-func (p paletteText) String(i int) string { return p[i].Help + "  " + string(p[i].Action) }
-func (p paletteText) Len() int            { return len(p) }
-
-// found are the actions that the query finds, all without one: those that have it as it
-// stands, then those that have its letters in that order, the best first.
-func (w *Palette) found() []pane.Binding {
-	if w.query == "" {
-		return w.Bindings
+// found are the actions that the query finds.
+func (w *Palette) found() (list []pane.Binding) {
+	texts := make([]string, len(w.Bindings))
+	for i := range w.Bindings {
+		texts[i] = w.Bindings[i].Help + "  " + string(w.Bindings[i].Action)
 	}
-	matches := fuzzy.FindFrom(w.query, paletteText(w.Bindings))
-	whole, letters := make([]pane.Binding, 0, len(matches)), []pane.Binding(nil)
-	for _, m := range matches {
-		if strings.Contains(strings.ToLower(m.Str), strings.ToLower(w.query)) {
-			whole = append(whole, w.Bindings[m.Index])
-		} else {
-			letters = append(letters, w.Bindings[m.Index])
-		}
+	for _, i := range find(w.query, texts) {
+		list = append(list, w.Bindings[i])
 	}
-	return append(whole, letters...)
+	return list
 }
 
 // paletteFrame is the lines of the window that are no action.

@@ -27,4 +27,6 @@ type Effect struct {
 	ToFile bool
 	// Columns shows a column otherwise; nil for none.
 	Columns *draw.ColumnChange
+	// Selection is what to stream from now on; nil for what is.
+	Selection *Selection
 }

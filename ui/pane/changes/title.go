@@ -155,6 +155,8 @@ func (m *drawing) emptyLog(rows int) []string {
 		if text = m.noMatch(); m.FilterProblem != nil {
 			text += "\n" + draw.Safe([]byte(filter.Summary(m.FilterProblem)))
 		}
+	case m.Unasked:
+		text = "nothing is streamed yet"
 	case m.Summary.State == stream.Streaming:
 		text = "no change has arrived yet; the stream is open"
 	case m.Summary.State == stream.Retrying, m.Summary.State == stream.Ended:
