@@ -36,7 +36,7 @@ func ddlTables(statement string) (names []string, read bool) {
 	if len(statement) > maxDDL {
 		return nil, false
 	}
-	tree, err := parser().Parse(statement)
+	tree, err := parser().ParseStrictDDL(statement) // Parse logs what it cannot read to standard error
 	ddl, is := tree.(sqlparser.DDLStatement)
 	if err != nil || !is {
 		return nil, false

@@ -1,6 +1,9 @@
 package filter_test
 
 import (
+	"bytes"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -30,6 +33,23 @@ func TestDDLNames(t *testing.T) {
 		if filter.DDLNames(test.statement, test.notOf) {
 			t.Errorf("%.60s is about %s", test.statement, test.notOf)
 		}
+	}
+}
+
+// TestDDLNamesQuietly: what the parser cannot read is not written to the terminal. The
+// parser's log goes to the standard error that the process began with.
+func TestDDLNamesQuietly(t *testing.T) {
+	const quiet = "VTSCOPE_TEST_DDL"
+	if os.Getenv(quiet) != "" {
+		filter.DDLNames("ALTER TABLE nul ", "nul")
+		filter.DDLNames("alter table t add column x vector(3) engine_attribute = '{}' gibberish", "t")
+		return
+	}
+	command := exec.Command(os.Args[0], "-test.run=^TestDDLNamesQuietly$")
+	command.Env = append(os.Environ(), quiet+"=1")
+	var said bytes.Buffer
+	if command.Stderr = &said; command.Run() != nil || said.Len() > 0 {
+		t.Errorf("standard error has %q", said.String())
 	}
 }
 
