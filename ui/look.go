@@ -15,6 +15,7 @@ type look struct {
 	mono  bool   // no colour is wanted, whatever the theme
 	light bool   // the background is
 	told  bool   // the terminal has told its background
+	due   bool   // it has had its time
 }
 
 // backgroundLimit is how long the terminal has to tell its background. tmux and SSH
@@ -47,7 +48,7 @@ func (l *look) asks() bool {
 
 // ask asks the terminal for its background, where the theme depends on it.
 func (l *look) ask() tea.Cmd {
-	if !l.asks() {
+	if !l.asks() || l.told || l.due {
 		return nil
 	}
 	due := tea.Tick(backgroundLimit, func(time.Time) tea.Msg { return backgroundDueMsg{} })
@@ -59,6 +60,7 @@ func (l *look) tell(message tea.BackgroundColorMsg) { l.told, l.light = true, !m
 
 // untold is what is said where the terminal has not answered in time.
 func (l *look) untold(key string) string {
+	l.due = true
 	if l.told || !l.asks() {
 		return ""
 	}

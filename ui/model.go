@@ -55,7 +55,9 @@ func newModel(o Options) *Model {
 	m := &Model{options: o, panes: newPanes()}
 	m.changes = m.views[viewLog].(*changes.Pane)
 	m.drawn = lastDrawn{title: "vtscope " + draw.Safe([]byte(o.Target)), old: true}
-	m.look, m.mouse = newLook(&o), !o.NoMouse
+	if m.look, m.mouse = newLook(&o), !o.NoMouse; o.Kept.known {
+		m.look, m.mouse = o.Kept.look, o.Kept.mouse
+	}
 	m.Theme = m.look.theme()
 	m.Columns, m.columns.path = &draw.Columns{}, o.Columns
 	m.changes.ShowTimes(o.Times)

@@ -21,8 +21,10 @@ type Options struct {
 	Target, Address string
 	// Table is the one table that is streamed, "" where it may be several.
 	Table string
-	// Filter is the one at the start, nil without one.
+	// Filter is the one at the start, nil without one; Kept what else was chosen on the
+	// screen before this one.
 	Filter *filter.Filter
+	Kept   Kept
 	// Tables are, by keyspace, those that the copy goes through, in its order; nil
 	// where there is no copy or they are not known.
 	Tables map[string][]string
@@ -72,9 +74,17 @@ type Picks struct {
 	Command func(window.Selection) string
 	// Positions are files with positions, the newest first.
 	Positions []string
-	// Choose takes the selection, with the filter that there is, nil for none. The screen
-	// ends after it.
-	Choose func(window.Selection, *filter.Filter)
+	// Choose takes the selection, and what the next screen begins with. The screen ends
+	// after it.
+	Choose func(window.Selection, Kept)
+}
+
+// Kept is what a screen takes over from the one before.
+type Kept struct {
+	Filter *filter.Filter // nil for none
+	look   look
+	mouse  bool
+	known  bool // there was one before
 }
 
 // An Inquirer answers questions beside the stream. Every answer is optional:

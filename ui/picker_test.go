@@ -8,7 +8,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"vtscope/filter"
 	"vtscope/ui/window"
 )
 
@@ -22,7 +21,7 @@ func choosing(t *testing.T, width, height int, a *answers, first bool) (*screen,
 		o.Picks = &Picks{
 			First: first, Positions: []string{"/state/kept.json"},
 			Command: func(s window.Selection) string { return fmt.Sprint("vtscope ", s.Targets, s.Tables, s.From) },
-			Choose:  func(s window.Selection, _ *filter.Filter) { *chosen = s },
+			Choose:  func(s window.Selection, _ Kept) { *chosen = s },
 		}
 	})
 	s.model.asking.now, s.model.asking.catalog = false, false // the fixture drops what a frame asks
@@ -100,5 +99,25 @@ func TestChooseWithoutAnswers(t *testing.T) {
 		if cmd := s.send(tea.MouseWheelMsg{X: 3, Y: 3, Button: tea.MouseWheelDown}); cmd != nil {
 			t.Error("the wheel does more than to move")
 		}
+	}
+}
+
+// TestNextScreenKeeps what was chosen on the one before: the filter, the theme, the mouse.
+func TestNextScreenKeeps(t *testing.T) {
+	var kept Kept
+	f := liveShop(t)
+	s := f.optioned(100, 30, func(o *Options) {
+		o.Colour, o.Inquirer = true, &answers{}
+		o.Picks = &Picks{Command: func(window.Selection) string { return "" }, Choose: func(_ window.Selection, k Kept) { kept = k }}
+	})
+	s.send(backgroundDueMsg{})
+	s.setFilter("_table = 'corder'").press("C", "C", "M", "S").types("shop").press("enter")
+	if !s.quit || kept.Filter == nil {
+		t.Fatalf("quit %v, kept %+v", s.quit, kept)
+	}
+	next := f.optioned(100, 30, func(o *Options) { o.Colour, o.Kept, o.Filter = true, kept, kept.Filter })
+	next.shows("_table = 'corder'")
+	if next.model.Theme.Name != "light" || next.model.mouse || next.model.look.ask() != nil {
+		t.Errorf("theme %s, mouse %v", next.model.Theme.Name, next.model.mouse)
 	}
 }

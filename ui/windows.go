@@ -73,7 +73,7 @@ func (m *Model) pressWindow(key tea.KeyPressMsg, act pane.Action) tea.Cmd {
 	case effect.Copy != nil:
 		return m.copy(effect.Copy, effect.ToFile)
 	case effect.Selection != nil:
-		m.options.Picks.Choose(*effect.Selection, m.Sieve.Filter)
+		m.options.Picks.Choose(*effect.Selection, Kept{m.Sieve.Filter, m.look, m.mouse, true})
 		return tea.Quit
 	case effect.Columns != nil:
 		return m.changeColumn(*effect.Columns)

@@ -8,6 +8,7 @@ import (
 	"vtscope/stream"
 	"vtscope/stream/demo"
 	"vtscope/stream/vtgate"
+	"vtscope/ui"
 	"vtscope/ui/headless"
 	"vtscope/ui/pane"
 )
@@ -37,6 +38,7 @@ type job struct {
 	keys     map[pane.Action][]string // of the screen, where they are others than its own
 	typing   map[pane.Action][]string
 
+	kept    ui.Kept         // of the screen before, where something else was chosen on it
 	flags   *flags          // that it was made of
 	words   *wordList       // that a shell asks for, nil where none does
 	command commandLine     // that prints what the screen shows

@@ -12,7 +12,6 @@ import (
 
 	"vitess.io/vitess/go/vt/proto/topodata"
 
-	"vtscope/filter"
 	"vtscope/stream"
 	"vtscope/stream/vtgate"
 	"vtscope/ui"
@@ -22,7 +21,7 @@ import (
 // A choice is what the user has chosen on the screen to stream next.
 type choice struct {
 	window.Selection
-	filter *filter.Filter // that there was, nil for none
+	kept ui.Kept // of the screen
 }
 
 // asksWhat reports whether the screen begins with the question what to stream: nothing on
@@ -54,7 +53,7 @@ func (j *job) picks(first bool, to **choice) *ui.Picks {
 	return &ui.Picks{
 		First: first, Positions: keptPositionFiles(),
 		Command: func(s window.Selection) string { return j.flags.commandOf(&s) },
-		Choose:  func(s window.Selection, f *filter.Filter) { *to = &choice{s, f} },
+		Choose:  func(s window.Selection, kept ui.Kept) { *to = &choice{s, kept} },
 	}
 }
 
@@ -65,7 +64,7 @@ func (j *job) next(c *choice) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	next.filter = c.filter
+	next.filter, next.kept = c.kept.Filter, c.kept
 	return next, nil
 }
 

@@ -73,7 +73,7 @@ func (r *run) showScreen(ctx context.Context) (next *choice, err error) {
 func (r *run) screen(store *stream.Store, copying *window.Copy) ui.Options {
 	screen := ui.Options{
 		Store: store, Progress: r.progress, Target: r.target(), Address: r.address(), Table: r.table,
-		Filter: r.filter, Tables: r.plan.Copies, Copy: copying, Command: r.command, Usage: processUsage,
+		Filter: r.filter, Kept: r.kept, Tables: r.plan.Copies, Copy: copying, Command: r.command, Usage: processUsage,
 		History: historyFile(), Columns: stateFile("columns.json"),
 		Theme: r.theme, Colour: os.Getenv("NO_COLOR") == "", NoMouse: r.noMouse,
 		Keys: r.keys, Typing: r.typing, Hidden: r.hidden, Times: r.times,

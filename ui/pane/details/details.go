@@ -78,7 +78,7 @@ func (p *Pane) Draw(c *pane.Context) []string {
 	}
 	box := draw.NewBox(c.Theme, p.room.Width, p.height, p.room.Focused)
 	if p.subject == nil {
-		return box.Draw("no row", nil)
+		return box.Draw("nothing is selected", nil)
 	}
 	from, page := p.from(), p.height-2
 	to := min(from+page, len(p.lines))

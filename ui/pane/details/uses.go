@@ -8,7 +8,7 @@ var Uses = []pane.Use{
 	{Action: pane.ActKeep, Short: "only it", Help: "only rows with this value"},
 	{Action: pane.ActDrop, Short: "not it", Help: "no rows with this value"},
 	{Action: pane.ActHide, Help: "hide this column in the log, or show it again"},
-	{Action: pane.ActHex, Short: "hex"},
+	{Action: pane.ActHex},
 	{Action: pane.ActCopy, Short: "copy"},
 	{Action: pane.ActBack, Short: "back", Help: "out of the value; close the details"},
 }
