@@ -1,6 +1,9 @@
 package stream
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // IsIncident reports whether the record is something that whoever looks for the cause of
 // trouble wants to see: a problem, a break of the stream or its end for a reason, a
@@ -18,8 +21,9 @@ func (r *Record) IsIncident() bool {
 // An Incident is a record of that kind, remembered also when the store has dropped it.
 type Incident struct {
 	// Seq is the record's sequence number, of the last where it came several times in a
-	// row.
+	// row; First, of the first.
 	Seq   uint64
+	First uint64
 	Kind  Kind
 	State State  // of a Status
 	Shard *Shard // nil for one of the stream as a whole
@@ -45,16 +49,16 @@ type Incidents struct {
 
 // note remembers a record that was appended last, to be published with it.
 func (s *Store) note(r *Record) {
-	text := string(r.Payload)
+	text := string(r.Payload[:min(len(r.Payload), incidentText+1)])
 	if r.Kind == Journal {
 		text = JournalText(r.Payload)
 	}
 	i := Incident{
-		Seq: s.next - 1, Kind: r.Kind, State: r.State, Shard: r.Shard, Time: r.Time, Arrived: r.Arrived, Times: 1,
-		Text: text[:min(len(text), incidentText)], Cut: len(text) > incidentText,
+		Seq: s.next - 1, First: s.next - 1, Kind: r.Kind, State: r.State, Shard: r.Shard, Time: r.Time, Arrived: r.Arrived, Times: 1,
+		Text: strings.Clone(text[:min(len(text), incidentText)]), Cut: len(text) > incidentText,
 	}
 	if n := len(s.fresh); n > 0 && s.fresh[n-1].repeats(&i) {
-		i.Times += s.fresh[n-1].Times
+		i.Times, i.First = i.Times+s.fresh[n-1].Times, s.fresh[n-1].First
 		s.fresh[n-1] = i
 		return
 	}
@@ -71,7 +75,7 @@ func (l *Incidents) take(fresh []Incident) {
 	for _, i := range fresh {
 		l.Total += i.Times
 		if n := len(l.List); n > 0 && l.List[n-1].repeats(&i) {
-			i.Times += l.List[n-1].Times
+			i.Times, i.First = i.Times+l.List[n-1].Times, l.List[n-1].First
 			l.List[n-1] = i
 			continue
 		}

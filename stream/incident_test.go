@@ -1,7 +1,9 @@
 package stream
 
 import (
+	"bytes"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -47,13 +49,35 @@ func TestIncidentsAreKept(t *testing.T) {
 		t.Errorf("the store still keeps %d", first)
 	}
 	for i := range 3 * incidentsKept {
-		add(DDL, fmt.Sprint("alter table a", i))
+		add(DDL, fmt.Sprint("alter table a", i, strings.Repeat("x", 100_000)))
 		if err := s.Flush(); err != nil {
 			t.Fatal(err)
 		}
 	}
 	s.Incidents(&got)
-	if last := got.List[len(got.List)-1]; len(got.List) != incidentsKept || last.Text != fmt.Sprint("alter table a", 3*incidentsKept-1) {
+	if last := got.List[len(got.List)-1]; len(got.List) != incidentsKept || !strings.HasPrefix(last.Text, fmt.Sprint("alter table a", 3*incidentsKept-1)) || !last.Cut {
 		t.Errorf("%d are kept, the last %+v", len(got.List), last)
 	}
+}
+
+// TestIncidentsHoldNoMore than their texts: what a text was cut from is not kept.
+func TestIncidentsHoldNoMore(t *testing.T) {
+	s := NewStore(0)
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	for i := range 100 {
+		if err := s.Append(&Record{Kind: DDL, Arrived: int64(i), Payload: bytes.Repeat([]byte("x"), 1<<20)}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Flush(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if grown := int64(after.HeapAlloc) - int64(before.HeapAlloc); grown > 20<<20 {
+		t.Errorf("100 statements of a megabyte take %d bytes", grown)
+	}
+	runtime.KeepAlive(s)
 }

@@ -95,6 +95,7 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 	case actTheme:
 		m.message = m.look.next()
 		m.Theme = m.look.theme()
+		return m.look.ask()
 	case actMouse:
 		if m.mouse = !m.mouse; m.mouse {
 			m.message = "the mouse clicks and scrolls; " + selectHint + m.Keys.Key(actMouse)
@@ -234,8 +235,9 @@ func (m *Model) clear() {
 	switch {
 	case m.Search.Text != "":
 		m.setSearch("")
+		m.changes.Unscroll()
 	case m.Sieve.IsAside():
-		m.refilter(m.Sieve.Return)
+		m.returnFromAside()
 	case m.Sieve.Filter != nil:
 		m.dropFilter()
 	}
@@ -244,6 +246,7 @@ func (m *Model) clear() {
 // pause freezes the log, or lets it go on. The stream is read all the same; the
 // store makes room for what is frozen.
 func (m *Model) pause() {
+	m.takeAllLists()
 	m.Paused = !m.Paused
 	if m.Paused {
 		m.options.Store.Hold(m.Shown)
@@ -257,17 +260,28 @@ func (m *Model) pause() {
 func (m *Model) filterFor(effect *pane.Effect) tea.Cmd {
 	switch {
 	case effect.Return:
-		m.refilter(m.Sieve.Return)
+		m.returnFromAside()
 	case effect.Filter != "":
 		m.open(viewLog)
 		return m.filterBy(effect.Filter)
 	case effect.Jump != 0:
 		m.jump(effect.Jump)
 	case effect.Aside != "":
+		m.from = m.view
 		m.open(viewLog)
 		return m.lookAside(effect.Aside)
 	}
 	return nil
+}
+
+// returnFromAside brings back what the log showed before, or the view from which it was
+// gone to.
+func (m *Model) returnFromAside() {
+	m.refilter(m.Sieve.Return)
+	if m.from != viewLog {
+		m.open(m.from)
+		m.from = viewLog
+	}
 }
 
 // jump goes to a row of the log, or says why it cannot.

@@ -26,8 +26,9 @@ type tablesMsg struct {
 }
 
 // picker is the window that asks what to stream.
-func picker(o *Options, first bool) *window.Picker {
-	return &window.Picker{Command: o.Picks.Command, Positions: o.Picks.Positions, First: first}
+func picker(p *Picks, first bool, where string) *window.Picker {
+	command := func(s window.Selection) string { return p.Command(s, where) }
+	return &window.Picker{Command: command, Positions: p.Positions, Now: p.Now, First: first}
 }
 
 // takeCatalog takes over what VTGate has.
@@ -60,7 +61,10 @@ func (q *questions) askAbout(w *window.Picker, c *pane.Context, inquirer Inquire
 		}
 	}
 	for i, shard := range w.Wanted(c) {
-		if i == shardsSized || q.sizes[shard.String()] {
+		if i == shardsSized {
+			break
+		}
+		if q.sizes[shard.String()] {
 			continue
 		}
 		q.sizes[shard.String()] = true

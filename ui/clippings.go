@@ -33,9 +33,9 @@ func clippings(c *pane.Context, p *panes, o *Options) (list []pane.Clipping) {
 	if c.Sieve.Filter != nil && !c.Sieve.Off {
 		where = c.Sieve.Filter.String()
 	}
-	list = append(list, pane.Plainly("c", "the command that prints what is shown", o.Command(where, "")))
+	list = append(list, pane.Plainly("c", "the command that prints such changes from now on", o.Command(where, "")))
 	if position.IsResumable() {
-		list = append(list, pane.Plainly("r", "the command that goes on from here", o.Command(where, position.String())))
+		list = append(list, pane.Plainly("r", "the command that goes on from where the stream is", o.Command(where, position.String())))
 	}
 	return list
 }

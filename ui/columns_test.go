@@ -74,6 +74,9 @@ func TestHiddenBySettings(t *testing.T) {
 	s := f.remembered(path, "settings", keyspace+".corder.status").hides("settings {", "status 'pending'").shows("phone NULL")
 	s.press("k", "enter").upTo("update shop.corder").press("d").chooses("● status").press("d")
 	f.remembered(path, keyspace+".corder.status", "settings").hides("settings {")
+	s = f.remembered(path, "settings")
+	s.perform(s.model.changeColumn(draw.ColumnChange{Name: "settings", Everywhere: true}))
+	f.remembered(path, "settings").shows("settings {")
 	if err := os.WriteFile(path, []byte("nothing"), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func exportWindow(c *pane.Context, marked int) *window.Export {
 	case c.Sieve.Matches.Looking():
 		what = "the " + what + ", those found so far"
 	case c.Sieve.Matches.Filter() != nil:
-		what = "the " + what + ", those that match"
+		what = "the " + draw.Plural(uint64(n), "matching row")
 	}
 	if n > 0 {
 		w.Choices = append(w.Choices, window.ExportChoice{Rows: window.ShownRows, What: what})
@@ -47,6 +47,7 @@ func exportWindow(c *pane.Context, marked int) *window.Export {
 // An exportedMsg says what has come of an export.
 type exportedMsg struct {
 	text   string
+	again  *window.Export        // that asks anew where nothing was written
 	exists *window.ExportRequest // the file is there; nobody has said that it may go
 }
 
@@ -64,7 +65,7 @@ func export(c *pane.Context, request window.ExportRequest, marked []uint64, foun
 		if _, err := os.Lstat(request.Path); err == nil && !request.Overwrite {
 			return exportedMsg{exists: &request}
 		} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return exportedMsg{text: "not written: " + draw.Safe([]byte(err.Error()))}
+			return exportedMsg{text: notWritten(request.Path, err), again: request.By}
 		}
 		reader, at := snapshot.Reader(), 0
 		var done headless.Exported
@@ -80,10 +81,14 @@ func export(c *pane.Context, request window.ExportRequest, marked []uint64, foun
 			return err
 		})
 		if err != nil {
-			return exportedMsg{text: "not written: " + draw.Safe([]byte(err.Error()))}
+			return exportedMsg{text: notWritten(request.Path, err), again: request.By}
 		}
 		return exportedMsg{text: exportedText(&done, request.Path)}
 	}
+}
+
+func notWritten(path string, err error) string {
+	return draw.Safe([]byte(path)) + " not written: " + draw.Safe([]byte(err.Error()))
 }
 
 // exportedText says what was written, and what was not.

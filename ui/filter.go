@@ -92,8 +92,10 @@ func (m *Model) see(s *stream.Snapshot) {
 // them first.
 func (m *Model) filterByValue(add func(text, term string) string) tea.Cmd {
 	if m.focus != paneDetails {
-		m.chooseValue()
-		return nil
+		if m.chooseValue(); m.view == viewLog || m.focus != paneDetails {
+			return nil
+		}
+		m.message = "" // of a table or a transaction, what is meant is plain
 	}
 	if m.details.Subject(&m.Context) == nil {
 		return nil

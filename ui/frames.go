@@ -112,6 +112,12 @@ func (m *Model) takeLists() {
 	}
 }
 
+// takeAllLists takes both, before a pause and after it.
+func (m *Model) takeAllLists() {
+	m.options.Progress.Transactions(&m.Txns)
+	m.options.Store.Incidents(&m.Incidents)
+}
+
 // readingTime is how long a frame stays that has brought so many rows: by the
 // lines that it has changed.
 func (m *Model) readingTime(rows int) time.Duration {

@@ -46,7 +46,7 @@ func TestHelpIsOfThePane(t *testing.T) {
 		title, help string
 	}{
 		{nil, "Here: the changes", "the row in full"},
-		{[]string{"2"}, "Here: the shards", "find a shard: its name"},
+		{[]string{"2"}, "Here: the shards", "find a shard by a part"},
 		{[]string{"3"}, "Here: the tables", "the table's changes, in the log"},
 		{[]string{"4"}, "Here: the transactions", "the transaction's rows, in the log"},
 		{[]string{"enter", "tab"}, "Here: the details", "only rows with this value"},

@@ -124,6 +124,9 @@ func explained(k, typing *pane.Keys, name string, uses []pane.Use) (list []pane.
 	of := map[pane.Action]bool{}
 	for _, use := range uses {
 		b := *k.Of(use.Action)
+		if viewOf(use.Action) >= 0 {
+			continue // it stands with the others that go to a pane
+		}
 		if b.Group = name; use.Help != "" {
 			b.Help = use.Help
 		}

@@ -151,6 +151,9 @@ func (m *Model) keyLine() string {
 	if m.message != "" {
 		return l.Put("", " ").Put(m.Theme.Warn, m.message).String()
 	}
+	if len(m.windows) > 0 {
+		return l.Put("", " ").Put(m.Theme.Bold, "esc").Put(m.Theme.Dim, " close  ").Put(m.Theme.Bold, "↑ ↓").Put(m.Theme.Dim, " move").String()
+	}
 	for _, b := range m.shortKeys() {
 		l.Put("", " ").Put(m.Theme.Bold, pane.Written(b.Keys[0])).Put(m.Theme.Dim, " "+b.Short+" ")
 	}

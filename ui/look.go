@@ -82,5 +82,5 @@ func (l *look) next() string {
 		}
 		text += ", for a " + background + " background"
 	}
-	return text + "; --theme " + l.asked + " begins with it"
+	return text + "; to start with it: --theme " + l.asked
 }

@@ -46,7 +46,7 @@ func TestNextTheme(t *testing.T) {
 	s := liveShop(t).themed(120, 40, draw.AutoTheme)
 	seen := map[string]bool{}
 	for _, name := range []string{"dark", "light", "high-contrast", "mono", "auto"} {
-		s.press("C").shows("theme "+name, "--theme "+name+" begins with it").fits()
+		s.press("C").shows("theme "+name, "--theme "+name).fits()
 		seen[s.view()] = true
 	}
 	if len(seen) != 5 {

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 
 	"vitess.io/vitess/go/vt/proto/query"
 )
@@ -141,4 +142,32 @@ func TestTallyOfManyRows(t *testing.T) {
 	if !s.model.Shown.At(s.model.changes.Cursor, &r) {
 		t.Error("the row found is not kept")
 	}
+}
+
+// TestTallyUnderAFilter is complete once all rows shown are counted, and anew when other
+// columns are shown.
+func TestTallyUnderAFilter(t *testing.T) {
+	f := newFixture(t)
+	s := f.screen(120, 30)
+	s.show(f.hello(), f.commit(0, insert(noted, 1, "needle")), f.commit(0, insert(noted, 2, "needle")), f.commit(0, insert(noted, 3, "other")))
+	s.setFilter("id < 3").search("needle").shows("2 of 2  n").hides("2 of 2+")
+	s.perform(s.model.changeColumn(draw.ColumnChange{Name: "body", Everywhere: true, To: draw.Column{Hidden: true}}))
+	s.model.after(nil)
+	s.shows("search needle  0").hides("of 2")
+}
+
+// TestLongSpans: the widest has its column.
+func TestLongSpans(t *testing.T) {
+	for span, want := range map[time.Duration]string{
+		11*time.Hour + 2*time.Minute + 3*time.Second: "+11h02m03s", -90 * time.Minute: "-90m00.0s", 99*time.Second + 999*time.Millisecond: "+99.999s",
+		12*24*time.Hour + 5*time.Hour: "+12d05h00m",
+	} {
+		if got := draw.Span(span); got != want || len(got) > 10 {
+			t.Errorf("%v is %q, not %q", span, got, want)
+		}
+	}
+	f := newFixture(t)
+	s := f.screen(120, 30).show(f.hello(), f.commit(0, insert(noted, 1, "a")))
+	f.pass(11*time.Hour + 2*time.Minute + 3*time.Second)
+	s.show(f.commit(0, insert(noted, 2, "b"))).press("t", "t", "t").shows("+11h02m03s")
 }

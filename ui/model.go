@@ -62,7 +62,7 @@ func newModel(o Options) *Model {
 	m.Columns, m.columns.path = &draw.Columns{}, o.Columns
 	m.changes.ShowTimes(o.Times)
 	m.About = pane.About{Target: o.Target, Address: o.Address, Table: o.Table, Copied: o.Tables}
-	m.Unasked = o.Picks != nil && o.Picks.First
+	m.Unasked = o.Picks != nil && o.Picks.First || o.Copy != nil
 	m.Facts = pane.NewFacts()
 	if m.Facts.Asked = o.Inquirer != nil; !m.Facts.Asked {
 		m.Facts.Catalog = pane.Catalog{Known: true, Err: "it is not asked"}
@@ -81,8 +81,8 @@ func newModel(o Options) *Model {
 	if o.Copy != nil {
 		m.windows = append(m.windows, &window.Question{Copy: o.Copy})
 	}
-	if m.Unasked {
-		m.windows = append(m.windows, picker(&o, true))
+	if o.Picks != nil && o.Picks.First {
+		m.windows = append(m.windows, m.picker(true))
 	}
 	return m
 }
@@ -121,8 +121,7 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 		return m.keys(message)
 	case tea.PasteMsg:
 		m.message = ""
-		m.prompt.Paste(&m.Context, message.Content)
-		m.saying()
+		m.paste(message.Content)
 	case tea.MouseClickMsg:
 		return m.click(message.Mouse())
 	case tea.MouseWheelMsg:

@@ -14,7 +14,7 @@ var wheelActions = map[tea.MouseButton]pane.Action{
 
 // selectHint says how text is selected, which a terminal leaves to the program while
 // that has the mouse.
-const selectHint = "to select text, hold shift while dragging (option on macOS), or switch the mouse off with "
+const selectHint = "shift and drag selects text (option on macOS), or switch the mouse off: "
 
 // at is the part of the screen in which a line stands, and which of its lines it is.
 func (l *layout) at(y int) (name paneName, line int) {
@@ -37,7 +37,12 @@ func (m *Model) click(mouse tea.Mouse) tea.Cmd {
 	if mouse.Button != tea.MouseLeft || len(m.windows) > 0 || m.prompt.IsOpen() {
 		return nil
 	}
-	if m.message = ""; mouse.Y == m.height-1 {
+	said := m.message != ""
+	m.message = ""
+	if mouse.Y == m.height-1 {
+		if said || m.layout == (layout{}) {
+			return nil // there was a message, or nothing, and no key
+		}
 		if act := m.keyAt(mouse.X); act != "" {
 			return m.do(act)
 		}
@@ -63,7 +68,8 @@ func (m *Model) click(mouse tea.Mouse) tea.Cmd {
 // they are.
 func (m *Model) wheel(mouse tea.Mouse) tea.Cmd {
 	act, key := wheelActions[mouse.Button], "down"
-	if act == "" {
+	sideways := act != pane.ActWheelUp && act != pane.ActWheelDown
+	if act == "" || sideways && len(m.windows) > 0 {
 		return nil
 	}
 	if len(m.windows) == 0 {

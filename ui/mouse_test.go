@@ -86,6 +86,11 @@ func TestClickOnTheKeyLine(t *testing.T) {
 	s := liveShop(t).screen(120, 40)
 	s.click("space pause").shows("PAUSED").click("? help").shows("╭ Keys")
 	s.clickAt(3, 39).shows("╭ Keys") // the window lies over it
+	s.press("esc", "n").shows("nothing is searched for").clickAt(100, 39)
+	if s.quit {
+		t.Error("a click on a message does what the key under it does")
+	}
+	s.press("?")
 	if s.press("esc").click("q quit"); !s.quit {
 		t.Error("q quit does not quit")
 	}
@@ -108,6 +113,11 @@ func TestWheel(t *testing.T) {
 	if s.model.focus != paneView {
 		t.Error("the wheel moves the keys")
 	}
+	s.press("w")
+	before = s.text()
+	if s.wheel("╭ Write", tea.MouseWheelLeft).wheel("╭ Write", tea.MouseWheelRight); s.text() != before {
+		t.Errorf("the wheel sideways changes a window:\n%s", s.text())
+	}
 }
 
 // TestMouseOff gives the mouse to the terminal, and says how text is selected.
@@ -117,11 +127,11 @@ func TestMouseOff(t *testing.T) {
 		t.Errorf("at the start, mode %v", mode)
 	}
 	s.send(tea.MouseMotionMsg{X: 3, Y: 20, Button: tea.MouseLeft})
-	s.shows("to select text, hold shift")
+	s.shows("shift and drag selects text")
 	if mode := s.press("M").shows("the mouse is the terminal's").model.View().MouseMode; mode != tea.MouseModeNone {
 		t.Errorf("off, mode %v", mode)
 	}
-	s.press("M").shows("to select text, hold shift")
+	s.press("M").shows("shift and drag selects text")
 	s = liveShop(t).optioned(80, 24, func(o *Options) { o.NoMouse = true })
 	if mode := s.model.View().MouseMode; mode != tea.MouseModeNone {
 		t.Errorf("with --no-mouse, mode %v", mode)

@@ -70,10 +70,14 @@ type Options struct {
 type Picks struct {
 	// First says that nothing is streamed yet: the screen begins with the question.
 	First bool
-	// Command writes the command line that streams a selection.
-	Command func(window.Selection) string
+	// Command writes the command line that streams a selection, filtered by an expression,
+	// "" for none; Check says what is wrong with one.
+	Command func(s window.Selection, where string) string
+	Check   func(window.Selection) error
 	// Positions are files with positions, the newest first.
 	Positions []string
+	// Now is what is streamed, as it was typed or chosen.
+	Now window.Selection
 	// Choose takes the selection, and what the next screen begins with. The screen ends
 	// after it.
 	Choose func(window.Selection, Kept)

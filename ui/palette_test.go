@@ -13,7 +13,7 @@ func TestPalette(t *testing.T) {
 	s := liveShop(t).screen(100, 30).press(":").fits().shows("Actions", "one row up")
 	s.types("tables").shows("3 ", "the tables").press("enter").hides("Actions").shows("TABLE").fits()
 	s.press(":").types("pau").press("enter").shows("PAUSED").press(":").types("paus").press("enter").hides("PAUSED")
-	s.press(":").types("qqqqq").shows("nothing is called so").press("enter").shows("nothing is called so").press("ctrl+u").shows("one row up")
+	s.press(":").types("qqqqq").shows("nothing has such a name").press("enter").shows("nothing has such a name").press("ctrl+u").shows("one row up")
 	s.types("x").press("backspace").shows("one row up").press("esc").hides("Actions")
 	// What a letter is bound to elsewhere is a letter here.
 	s.press(":").types("q j").hides("one row up").press("esc").shows("Tables")

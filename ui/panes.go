@@ -39,6 +39,7 @@ type panes struct {
 	reopen   []bool   // by view: with the details open when it comes back
 	focus    paneName
 	zoomed   bool
+	from     int    // the view from which the log shows something for a while
 	sought   string // the shard that was searched for last
 }
 

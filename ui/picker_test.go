@@ -20,8 +20,16 @@ func choosing(t *testing.T, width, height int, a *answers, first bool) (*screen,
 		o.Inquirer = a
 		o.Picks = &Picks{
 			First: first, Positions: []string{"/state/kept.json"},
-			Command: func(s window.Selection) string { return fmt.Sprint("vtscope ", s.Targets, s.Tables, s.From) },
-			Choose:  func(s window.Selection, _ Kept) { *chosen = s },
+			Command: func(s window.Selection, where string) string {
+				return fmt.Sprint("vtscope ", s.Targets, s.Tables, s.From, where)
+			},
+			Check: func(s window.Selection) error {
+				if s.From == "@wrong" {
+					return errors.New("there is no such file")
+				}
+				return nil
+			},
+			Choose: func(s window.Selection, _ Kept) { *chosen = s },
 		}
 	})
 	s.model.asking.now, s.model.asking.catalog = false, false // the fixture drops what a frame asks
@@ -72,7 +80,7 @@ func TestChooseWhatToStream(t *testing.T) {
 // TestChooseSomethingElse: the question comes over a stream, and goes without a change.
 func TestChooseSomethingElse(t *testing.T) {
 	s, chosen := choosing(t, 100, 30, &answers{}, false)
-	s.press("S").shows("What to stream", "esc back").types("xyz").shows("nothing is called so").press("esc").hides("xyz").press("esc").hides("What to stream")
+	s.press("S").shows("What to stream", "esc back").types("xyz").shows("nothing has such a name").press("esc").hides("xyz").press("esc").hides("What to stream")
 	if s.quit || len(chosen.Targets) > 0 {
 		t.Errorf("quit %v, chosen %+v", s.quit, chosen)
 	}
@@ -108,7 +116,7 @@ func TestNextScreenKeeps(t *testing.T) {
 	f := liveShop(t)
 	s := f.optioned(100, 30, func(o *Options) {
 		o.Colour, o.Inquirer = true, &answers{}
-		o.Picks = &Picks{Command: func(window.Selection) string { return "" }, Choose: func(_ window.Selection, k Kept) { kept = k }}
+		o.Picks = &Picks{Command: func(window.Selection, string) string { return "" }, Check: func(window.Selection) error { return nil }, Choose: func(_ window.Selection, k Kept) { kept = k }}
 	})
 	s.send(backgroundDueMsg{})
 	s.setFilter("_table = 'corder'").press("C", "C", "M", "S").types("shop").press("enter")
@@ -119,5 +127,73 @@ func TestNextScreenKeeps(t *testing.T) {
 	next.shows("_table = 'corder'")
 	if next.model.Theme.Name != "light" || next.model.mouse || next.model.look.ask() != nil {
 		t.Errorf("theme %s, mouse %v", next.model.Theme.Name, next.model.mouse)
+	}
+}
+
+// TestPickedItems: tables count for all targets, so that what is picked whole leaves none.
+func TestPickedItems(t *testing.T) {
+	a := &answers{}
+	for _, test := range []struct {
+		keys    []string
+		targets []string
+		tables  []string
+	}{
+		// accounts, users of accounts, shop, -80, 80-, corder, customer, product
+		{[]string{"right", "down", "down", "right", "g"}, nil, nil},
+		{[]string{"right", "down", "down", "space"}, []string{"accounts"}, []string{"users"}},
+		{[]string{"right", "space", "down", "space"}, []string{"accounts"}, nil},
+		{[]string{"right", "down", "space", "space"}, []string{"accounts:0"}, []string{"users"}},
+		{[]string{"right", "down", "down", "space", "space"}, []string{"accounts", keyspace}, nil},
+	} {
+		s, chosen := choosing(t, 100, 30, a, true)
+		s.press(test.keys...)
+		if test.targets == nil {
+			continue
+		}
+		if s.press("enter"); !slices.Equal(chosen.Targets, test.targets) || !slices.Equal(chosen.Tables, test.tables) {
+			t.Errorf("%v choose %+v:\n%s", test.keys, chosen, s.text())
+		}
+	}
+}
+
+// TestWrongChoice: what cannot be used is said, and the stream goes on; a name is pasted.
+func TestWrongChoice(t *testing.T) {
+	s, chosen := choosing(t, 100, 30, &answers{}, false)
+	s.press("S", "shift+tab", "up", "enter")
+	if s.quit {
+		t.Error("a file without a name is chosen")
+	}
+	s.send(tea.PasteMsg{Content: "wrong\n"})
+	s.shows("the position in a file: wrong").press("enter").shows("there is no such file", "What to stream")
+	if s.quit || len(chosen.Targets) > 0 {
+		t.Errorf("quit %v, chosen %+v", s.quit, chosen)
+	}
+}
+
+// TestPickerKnowsWhatIsStreamed: that is picked at first, and the filter stands in the command.
+func TestPickerKnowsWhatIsStreamed(t *testing.T) {
+	s, chosen := choosing(t, 120, 30, &answers{}, false)
+	s.model.options.Picks.Now = window.Selection{Targets: []string{keyspace + ":-80@replica"}, Tables: []string{"corder"}}
+	s.setFilter("id = 1").press("S").shows("● ", "vtscope ["+keyspace+":-80] [corder]id = 1").press("enter")
+	if !slices.Equal(chosen.Targets, []string{keyspace + ":-80"}) || !slices.Equal(chosen.Tables, []string{"corder"}) {
+		t.Errorf("chosen %+v", chosen)
+	}
+}
+
+// TestCancelledCopyAsksAgain: a copy that was chosen on the screen and is not begun leads
+// back to the question.
+func TestCancelledCopyAsksAgain(t *testing.T) {
+	f := newFixture(t)
+	s := f.optioned(100, 30, func(o *Options) {
+		o.Inquirer, o.Kept = &answers{}, Kept{known: true}
+		o.Picks = &Picks{Command: func(window.Selection, string) string { return "" }}
+		o.Copy = &window.Copy{Begin: func() {}}
+	})
+	s.shows("Copy?", "WAITING").press("esc").shows("What to stream")
+	if s.quit {
+		t.Error("the program ends")
+	}
+	if s.press("esc"); !s.quit {
+		t.Error("the program does not end")
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"vitess.io/vitess/go/vt/proto/binlogdata"
 )
 
 // TestProblems lists what is wrong now and what has happened, and goes to its row.
@@ -80,4 +82,32 @@ func TestGraphOfTheLastQuarter(t *testing.T) {
 	s := f.screen(120, 40).show(f.hello(), f.commit(0, insert(noted, 1, "a"), insert(noted, 2, "b")))
 	f.pass(5 * time.Minute)
 	s.frame().press("6").shows("0 in the last minute").press("left").shows("2 in the last 15 minutes", "at most 0.2/s").fits()
+}
+
+// TestProblemsAroundAPause: what came before it is listed in it, and what came in it after.
+func TestProblemsAroundAPause(t *testing.T) {
+	f := shop(newFixture(t))
+	s := f.screen(120, 40).press("5", "1")
+	s.show(f.ddl(0, "ALTER TABLE corder ADD xx INT")).press("space", "5").shows("xx INT")
+	f.deliver(f.ddl(0, "ALTER TABLE corder ADD yy INT"))
+	s.frame().hides("yy INT").press("space").shows("yy INT").fits()
+}
+
+// TestCursorOnARepeatedProblem stays there when it comes again.
+func TestCursorOnARepeatedProblem(t *testing.T) {
+	f := shop(newFixture(t))
+	again := func() {
+		clear(f.fielded)
+		e := insert(noted, 1, "a").event()
+		f.live(2, e)
+		f.deliver([]*binlogdata.VEvent{e})
+	}
+	again()
+	s := f.screen(120, 40).press("5", "down").shows("╭ ")
+	title := s.detailTitle()
+	s.press("up", "down")
+	again()
+	if got := s.frame().detailTitle(); got != title {
+		t.Errorf("the details are of %q, not of %q:\n%s", got, title, s.text())
+	}
 }

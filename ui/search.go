@@ -5,6 +5,7 @@ import (
 
 	"vtscope/stream"
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 	"vtscope/ui/rows"
 )
 
@@ -167,7 +168,10 @@ func (m *Model) notFound(s *rows.Search) string {
 	case s.Down:
 		text = "no further " + s.What + " below"
 	}
-	if m.Sieve.Matches.Looking() {
+	switch looking := m.Sieve.Matches.Looking(); {
+	case s.First && !looking:
+		text += "; a filter (" + m.Keys.Key(pane.ActFilter) + ") looks into what is not shown, too"
+	case looking:
 		text += " so far; the filter is still looking"
 	}
 	return text

@@ -7,6 +7,8 @@ import (
 
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
+	"vtscope/ui/prompt"
+	"vtscope/ui/rows"
 	"vtscope/ui/window"
 )
 
@@ -49,7 +51,7 @@ func (m *Model) windowOf(act pane.Action) (w window.Window, refusal string) {
 		return nil, "there is nothing to copy yet"
 	case actStream:
 		if m.options.Picks != nil {
-			return picker(&m.options, false), ""
+			return m.picker(false), ""
 		}
 		return nil, "nothing else can be streamed here"
 	}
@@ -58,21 +60,27 @@ func (m *Model) windowOf(act pane.Action) (w window.Window, refusal string) {
 
 // pressWindow gives a key to the uppermost window.
 func (m *Model) pressWindow(key tea.KeyPressMsg, act pane.Action) tea.Cmd {
-	if cmd := m.always(act); cmd != nil {
+	if cmd := m.always(act); cmd != nil && !pane.Types(key.String()) {
 		return cmd
 	}
 	last := len(m.windows) - 1
-	effect := m.windows[last].Press(&m.Context, key.String(), act)
+	top := m.windows[last]
+	effect := top.Press(&m.Context, key.String(), act)
 	if effect.Close {
 		m.windows = m.windows[:last]
 	}
+	m.Unasked = m.unanswered()
 	if effect.Quit {
-		return tea.Quit
+		return m.leaveWindow(top)
 	}
 	switch {
 	case effect.Copy != nil:
 		return m.copy(effect.Copy, effect.ToFile)
 	case effect.Selection != nil:
+		if err := m.options.Picks.Check(*effect.Selection); err != nil {
+			m.message = draw.Safe([]byte(err.Error()))
+			return nil
+		}
 		m.options.Picks.Choose(*effect.Selection, Kept{m.Sieve.Filter, m.look, m.mouse, true})
 		return tea.Quit
 	case effect.Columns != nil:
@@ -83,6 +91,49 @@ func (m *Model) pressWindow(key tea.KeyPressMsg, act pane.Action) tea.Cmd {
 	case effect.Run != "":
 		return m.do(effect.Run)
 	}
+	return m.askFacts()
+}
+
+// picker makes the window that asks what to stream, and has VTGate asked anew what it has.
+func (m *Model) picker(first bool) *window.Picker {
+	m.asking.catalog, m.asking.tables = false, map[string]bool{}
+	if m.options.Inquirer != nil {
+		m.Facts.Catalog.Known, m.Facts.Catalog.Err = false, ""
+	}
+	where := ""
+	if m.Sieve.Filter != nil {
+		where = m.Sieve.Filter.String()
+	}
+	return picker(m.options.Picks, first, where)
+}
+
+// paste takes text that was pasted into what is typed in.
+func (m *Model) paste(text string) {
+	if n := len(m.windows); n > 0 {
+		if w, is := m.windows[n-1].(window.Paster); is {
+			w.Paste(&m.Context, text)
+		}
+		return
+	}
+	m.prompt.Paste(&m.Context, text)
+	m.saying()
+	m.narrowShards(&prompt.Effect{})
+}
+
+// unanswered reports whether the stream waits for the user to say what it is.
+func (m *Model) unanswered() bool {
+	w := upperPicker(m.windows)
+	return m.asksBefore() || w != nil && w.First
+}
+
+// leaveWindow ends the program, as a window wants it. Where the copy that it asks about was
+// chosen on the screen, something else can be.
+func (m *Model) leaveWindow(w window.Window) tea.Cmd {
+	if _, is := w.(*window.Question); !is || !m.options.Kept.known || m.options.Picks == nil {
+		return tea.Quit
+	}
+	m.windows = []window.Window{m.picker(true)}
+	m.Unasked = true
 	return m.askFacts()
 }
 
@@ -105,7 +156,10 @@ func (m *Model) copy(clipping *pane.Clipping, file bool) tea.Cmd {
 // that has it, or shows it again.
 func (m *Model) hideColumn() tea.Cmd {
 	if m.focus != paneDetails {
-		m.chooseValue()
+		if m.chooseValue(); m.focus != paneDetails {
+			m.message = "there is no row whose columns could be hidden"
+			return nil
+		}
 		m.message = "choose a column with " + m.Keys.Key(pane.ActDown) + " " + m.Keys.Key(pane.ActUp) + ", then " + m.Keys.Key(pane.ActHide)
 		return nil
 	}
@@ -126,7 +180,16 @@ func (m *Model) hideColumn() tea.Cmd {
 func (m *Model) changeColumn(change draw.ColumnChange) tea.Cmd {
 	m.Columns.Apply(change)
 	m.changes.Refit()
-	return m.columns.save(change)
+	return tea.Batch(m.columns.save(change), m.tallyAnew())
+}
+
+// tallyAnew counts what is searched for in other columns.
+func (m *Model) tallyAnew() tea.Cmd {
+	if m.stopTally(); m.Search.Text == "" {
+		return nil
+	}
+	m.Search.Tally = rows.NewTally(m.Sieve.Matches, m.textSearch(true, false).Has)
+	return m.tally()
 }
 
 // takeColumns takes over what was remembered.
@@ -134,6 +197,7 @@ func (m *Model) takeColumns(message columnsMsg) {
 	if message.columns != nil {
 		m.Columns = message.columns
 		m.changes.Refit()
+		m.stopTally()
 	}
 	if message.err != nil {
 		m.message = "columns are not remembered: " + draw.Safe([]byte(message.err.Error()))
@@ -143,6 +207,9 @@ func (m *Model) takeColumns(message columnsMsg) {
 // exported takes over what has come of an export.
 func (m *Model) exported(message exportedMsg) {
 	m.message = message.text
+	if message.again != nil {
+		m.windows = append(m.windows, message.again) // with the name that was typed
+	}
 	if message.exists != nil {
 		m.windows = append(m.windows, &window.Overwrite{ExportRequest: *message.exists})
 	}

@@ -89,6 +89,7 @@ _vtscope() {
     [[ $line == *[[:space:]] ]] || { cur=${all[-1]}; unset 'all[-1]'; }
     before=("${all[@]:1}")
     prev=${all[-1]}
+    if [[ $cur == --*=* ]]; then prev=${cur%%%%=*}; cur=${cur#*=}; fi
     case $prev in
 %s    *)
         if [[ $cur == -* ]]; then
@@ -147,7 +148,8 @@ _vtscope() {
         fi ;;
     esac
 }
-compdef _vtscope vtscope
+# Loaded from $fpath, the file is the function itself.
+if [[ $funcstack[1] == _vtscope ]]; then _vtscope "$@"; else compdef _vtscope vtscope; fi
 `
 
 func printZsh(w io.Writer, list []completed) {

@@ -98,6 +98,7 @@ func TestBashCompletes(t *testing.T) {
 		"vtscope --theme ":           "auto dark light high-contrast mono",
 		"vtscope --theme l":          "light",
 		"vtscope shop -t c":          "customer corder",
+		"vtscope --theme=l":          "light",
 		"vtscope -o j":               "json",
 		"vtscope --until cop":        "copied",
 		"vtscope --connect-timeout ": "",

@@ -78,7 +78,14 @@ func (f *flags) set(all *pflag.FlagSet, s *setting) error {
 	case s.list:
 		return s.problem("%s takes one value, no list", s.name)
 	}
-	if err := flag.Value.Set(s.values[0]); err != nil {
+	if s.values[0] == "" && flag.DefValue != "" {
+		return s.problem("%s: the value is empty", s.name)
+	}
+	err := flag.Value.Set(s.values[0])
+	if err == nil && s.name == "theme" {
+		err = checkTheme(f.theme)
+	}
+	if err != nil {
 		return s.problem("%s = %q: %v", s.name, s.values[0], err)
 	}
 	return nil
@@ -138,6 +145,9 @@ func keysOf(settings []setting, table []pane.Binding, typing bool) (other map[pa
 		keys := []string{}
 		for _, text := range s.values {
 			key, err := pane.ParseKey(text)
+			if err == nil && !typing && key == "ctrl+h" {
+				err = fmt.Errorf("%q cannot be told from backspace on some terminals", text)
+			}
 			if err == nil && typing && pane.Types(key) {
 				err = fmt.Errorf("%q types something: take a key with ctrl- or alt-", text)
 			}
@@ -151,6 +161,9 @@ func keysOf(settings []setting, table []pane.Binding, typing bool) (other map[pa
 	}
 	return other, append(problems, conflicts(table, other, places)...)
 }
+
+// indispensable are the actions without which somebody could not leave.
+var indispensable = []pane.Action{pane.ActQuit, pane.ActApply, "leave"}
 
 // conflicts tells of keys that stand for two actions, and of an end that has none.
 func conflicts(table []pane.Binding, other map[pane.Action][]string, places map[pane.Action]*setting) (problems []error) {
@@ -169,7 +182,7 @@ func conflicts(table []pane.Binding, other map[pane.Action][]string, places map[
 			problems = append(problems, place.problem("%s is the key of both %s and %s; give one of them another, or none: %s = []",
 				pane.Written(key), first, b.Action, b.Action))
 		}
-		if place := places[b.Action]; place != nil && b.Action == pane.ActQuit && len(b.Keys) == 0 {
+		if place := places[b.Action]; place != nil && slices.Contains(indispensable, b.Action) && len(b.Keys) == 0 {
 			problems = append(problems, place.problem("%s needs a key: there would be no way out", b.Action))
 		}
 	}

@@ -37,7 +37,7 @@ func TestSettings(t *testing.T) {
 		time = "delta"
 		hidden = ["updated_at", "shop.customer.note"]
 		[keys]
-		pause = ["P", "ctrl-p", "f5"]
+		pause = ["P", "ctrl-p", "f5", "alt-A"]
 		follow = "shift-f"
 		previous-match = []
 		[typing]
@@ -52,7 +52,7 @@ func TestSettings(t *testing.T) {
 		!reflect.DeepEqual(f.headers, []string{"a=b", "c=d"}) {
 		t.Errorf("%+v", f)
 	}
-	if want := map[pane.Action][]string{"pause": {"P", "ctrl+p", "f5"}, "follow": {"F"}, "previous-match": {}}; !reflect.DeepEqual(f.keys, want) {
+	if want := map[pane.Action][]string{"pause": {"P", "ctrl+p", "f5", "alt+shift+a"}, "follow": {"F"}, "previous-match": {}}; !reflect.DeepEqual(f.keys, want) {
 		t.Errorf("keys %v, not %v", f.keys, want)
 	}
 	if want := map[pane.Action][]string{"complete": {"ctrl+n"}, "newer": {"down"}}; !reflect.DeepEqual(f.typing, want) {
@@ -95,6 +95,11 @@ func TestBadSettings(t *testing.T) {
 		"[keys]\npause = 'ctrl-i'":                        `:2:1: pause: "ctrl-i" cannot be told from tab`,
 		"[keys]\n\n search = '/'":                         ":3:2: / is the key of both filter and search; give one of them another, or none: search = []",
 		"[keys]\npause = 'p'\nzoom = 'p'":                 "p is the key of both pause and zoom",
+		"[keys]\npause = 'ctrl-s'":                        `"ctrl-s" stops and starts many terminals`,
+		"[keys]\npause = 'ctrl-h'":                        `"ctrl-h" cannot be told from backspace`,
+		"[typing]\nleave = []":                            ":2:1: leave needs a key",
+		"vtgate = ''":                                     ":1:1: vtgate: the value is empty",
+		"theme = 'lite'":                                  ":1:1: theme = \"lite\": theme lite: there is no such theme",
 		"[keys]\nquit = []":                               ":2:1: quit needs a key",
 		"[typing]\ncomplete = 'c'":                        `:2:1: complete: "c" types something`,
 		"them = 1\n[keys]\npaus = 'p'\npause = 'nothing'": "did you mean theme?; 3:1: there is no action paus; did you mean pause?; 4:1: pause: \"nothing\" is no key",

@@ -77,7 +77,8 @@ func manOf(f *flags) string {
 }
 
 const manDescription = "vtscope shows the changes that a VTGate streams: on a terminal as a screen, in a pipe as lines.\n" +
-	"A TARGET is KEYSPACE[:SHARD][@TABLET_TYPE]; with no target, every keyspace is streamed."
+	"A TARGET is KEYSPACE[:SHARD][@TABLET_TYPE]; with no target, the screen asks what to stream, and a pipe gets every keyspace.\n" +
+	"On the screen, ? lists the keys."
 
 var manSections = [][2]string{
 	{"EXIT STATUS", "0\tfinished as asked\n1\tthe stream ended with an error, a position cannot be used, or a change cannot be written as SQL\n" +

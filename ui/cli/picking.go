@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"path/filepath"
@@ -51,9 +52,13 @@ func (j *job) askWhat(ctx context.Context, client *vtgate.Client) (picked *choic
 // picks has the screen choose what to stream next.
 func (j *job) picks(first bool, to **choice) *ui.Picks {
 	return &ui.Picks{
-		First: first, Positions: keptPositionFiles(),
-		Command: func(s window.Selection) string { return j.flags.commandOf(&s) },
-		Choose:  func(s window.Selection, kept ui.Kept) { *to = &choice{s, kept} },
+		First: first, Positions: keptPositionFiles(), Now: window.Selection{Targets: j.stream.Targets, Tables: j.stream.Tables},
+		Command: func(s window.Selection, where string) string { return j.flags.commandOf(&s, where) },
+		Check: func(s window.Selection) error {
+			_, err := readStart(cmp.Or(s.From, stream.Current))
+			return err
+		},
+		Choose: func(s window.Selection, kept ui.Kept) { *to = &choice{s, kept} },
 	}
 }
 
@@ -74,9 +79,11 @@ func (f *flags) choose(s *window.Selection) {
 	f.replace("table", s.Tables)
 	f.replace("rule", nil)
 	f.replace("tables-to-copy", nil)
-	if f.from = s.From; f.from == "" {
-		f.from = stream.Current
+	if f.save != "" {
+		say("note: %s keeps the position of what was streamed before; it is not written any more", f.save)
 	}
+	f.save, f.until = "", ""
+	f.from = cmp.Or(s.From, stream.Current)
 }
 
 // replace gives a flag that takes several values others.
@@ -90,11 +97,11 @@ func (f *flags) replace(name string, values []string) {
 }
 
 // commandOf is the command line that streams a selection on a screen.
-func (f *flags) commandOf(s *window.Selection) string {
+func (f *flags) commandOf(s *window.Selection, where string) string {
 	words := []string{"vtscope"}
 	for _, group := range f.sets {
 		group.set.VisitAll(func(p *pflag.Flag) {
-			if !p.Changed || slices.Contains([]string{"table", "rule", "tables-to-copy", "from", "completion"}, p.Name) {
+			if !p.Changed || slices.Contains(ofOneTarget, p.Name) {
 				return
 			}
 			for _, value := range valuesOf(p) {
@@ -111,8 +118,15 @@ func (f *flags) commandOf(s *window.Selection) string {
 	if s.From != "" {
 		words = append(words, "--from "+word(s.From))
 	}
+	if where != "" {
+		words = append(words, "--where "+word(where))
+	}
 	return strings.Join(words, " ")
 }
+
+// ofOneTarget are the flags that speak of what is streamed: what is chosen on the screen
+// takes their place.
+var ofOneTarget = []string{"table", "rule", "tables-to-copy", "from", "where", "save-position", "until", "completion"}
 
 // keptPositionFiles are the files in which long positions were kept, the newest first.
 func keptPositionFiles() []string {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -34,7 +35,7 @@ func TestAsksWhat(t *testing.T) {
 // TestChoice: what is chosen takes the place of what was typed about that, and of no more;
 // the command line says the same.
 func TestChoice(t *testing.T) {
-	f, err := parseFlags([]string{"--vtgate", "a:1", "old", "-t", "x", "--rule", "y=select * from y", "--from", "copy", "--tables-to-copy", "z", "--header", "token=secret"})
+	f, err := parseFlags([]string{"--vtgate", "a:1", "old", "-t", "x", "--rule", "y=select * from y", "--from", "copy", "--tables-to-copy", "z", "--save-position", filepath.Join(t.TempDir(), "p"), "--until", "copied", "--where", "id = 2", "--header", "token=secret"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +44,7 @@ func TestChoice(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := window.Selection{Targets: []string{"shop:-80", "accounts"}, Tables: []string{"corder", "it's"}}
-	if got, want := f.commandOf(&s), "vtscope --vtgate=a:1 --header='token=***' shop:-80 accounts -t corder -t 'it'\\''s'"; got != want {
+	if got, want := f.commandOf(&s, ""), "vtscope --vtgate=a:1 --header='token=***' shop:-80 accounts -t corder -t 'it'\\''s'"; got != want {
 		t.Errorf("%s\nnot\n%s", got, want)
 	}
 	next, err := j.next(&choice{Selection: s})
@@ -51,13 +52,13 @@ func TestChoice(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !slices.Equal(next.stream.Targets, s.Targets) || !slices.Equal(next.stream.Tables, s.Tables) || len(next.stream.Rules)+len(next.stream.TablesToCopy) > 0 ||
-		next.stream.From.Copy || next.gate.Address != "a:1" || len(next.gate.Headers) != 1 {
+		next.save != "" || next.until.word != "" || next.stream.From.Copy || next.gate.Address != "a:1" || len(next.gate.Headers) != 1 {
 		t.Errorf("%+v", next.stream)
 	}
 	if next, err = next.next(&choice{Selection: window.Selection{Targets: []string{"shop"}, From: "copy"}}); err != nil || !next.stream.From.Copy || len(next.stream.Tables) > 0 {
 		t.Errorf("%+v %v", next, err)
 	}
-	if got, want := f.commandOf(&window.Selection{Targets: []string{"shop"}, From: "@a file"}), "vtscope --vtgate=a:1 --header='token=***' shop --from '@a file'"; got != want {
+	if got, want := f.commandOf(&window.Selection{Targets: []string{"shop"}, From: "@a file"}, "id = 1"), "vtscope --vtgate=a:1 --header='token=***' shop --from '@a file' --where 'id = 1'"; got != want {
 		t.Errorf("%s\nnot\n%s", got, want)
 	}
 	if _, err := next.next(&choice{Selection: window.Selection{Targets: []string{"shop"}, From: "@/nowhere"}}); exitCode(err) != exitUsage {

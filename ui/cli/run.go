@@ -21,7 +21,7 @@ func Run(args []string) int {
 	f, err := parseFlags(args)
 	silent := isCompletion(args)
 	switch {
-	case err != nil && silent:
+	case silent && (err != nil || f.help || f.version || f.printConfig || f.completion != ""):
 		return exitOK
 	case err != nil:
 		return fail(err)
@@ -143,7 +143,7 @@ func (j *job) open(ctx context.Context, client *vtgate.Client) (*run, error) {
 // checkFilter compares the names in the filter with those that there are, where
 // VTGate tells them.
 func (r *run) checkFilter(ctx context.Context) error {
-	if r.filter == nil {
+	if r.filter == nil || r.filter == r.kept.Filter { // the screen says what no table has
 		return nil
 	}
 	tables, columns := r.client.Names(ctx, r.plan)

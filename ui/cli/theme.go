@@ -13,5 +13,5 @@ func checkTheme(name string) error {
 	if slices.Contains(names, name) {
 		return nil
 	}
-	return usagef("--theme %s: no such theme%s; there are %s", name, didYouMean(name, names), strings.Join(names, ", "))
+	return usagef("theme %s: there is no such theme%s; there are %s", name, didYouMean(name, names), strings.Join(names, ", "))
 }

@@ -82,9 +82,7 @@ func (c *Columns) Apply(change ColumnChange) {
 		if c.Everywhere == nil {
 			c.Everywhere = map[string]Column{}
 		}
-		if c.Everywhere[change.Name] = change.To; change.To == (Column{}) {
-			delete(c.Everywhere, change.Name)
-		}
+		c.Everywhere[change.Name] = change.To // also in full: the settings may say otherwise
 		return
 	}
 	if c.Tables == nil {

@@ -72,7 +72,7 @@ func (d *Writer) Change(l *Line, r *stream.Record) {
 	if d.Columns != nil {
 		how = d.Columns.Of(r.Table)
 	}
-	shown := false
+	shown, hidden := false, 0
 	for i := range r.Table.Columns {
 		if l.Cut || l.Lost {
 			return
@@ -84,6 +84,7 @@ func (d *Writer) Change(l *Line, r *stream.Record) {
 		column := &r.Table.Columns[i]
 		switch {
 		case own.Hidden:
+			hidden++
 		case r.Kind != stream.Update && !column.IsKey():
 			d.putColumn(l, column, values[i], "", own.Width)
 			l.Put("", "  ")
@@ -95,8 +96,12 @@ func (d *Writer) Change(l *Line, r *stream.Record) {
 			l.Put(s, narrowed(text, own.Width)).Put("", "  ")
 		}
 	}
-	if how != nil && r.Kind == stream.Update && !shown {
+	switch {
+	case hidden == 0:
+	case r.Kind == stream.Update && !shown:
 		d.putHidden(l, r.Table, how)
+	default:
+		l.Put(d.Theme.Dim, "("+Count(hidden)+" hidden)")
 	}
 }
 

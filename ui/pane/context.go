@@ -53,7 +53,7 @@ type About struct {
 	// Copied are, by keyspace, the tables that the copy goes through, in its order;
 	// nil where there is no copy or they are not known.
 	Copied map[string][]string
-	// Unasked says that nobody has asked for anything yet.
+	// Unasked says that the stream waits for the user to say what it is.
 	Unasked bool
 }
 
@@ -110,7 +110,7 @@ func (c *Context) LagStyle(d time.Duration) draw.Style {
 // State is the stream's state in the header's words.
 func (c *Context) State() (string, draw.Style) {
 	if c.Unasked {
-		return "NO STREAM", c.Theme.Dim
+		return "WAITING", c.Theme.Warn
 	}
 	switch c.Summary.State {
 	case stream.Streaming:

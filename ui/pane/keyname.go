@@ -40,11 +40,16 @@ func ParseKey(text string) (string, error) {
 		return "", fmt.Errorf("%q is no key: write a character, %s, or one of them after ctrl-, alt- or shift-", text, strings.Join(keyNames, ", "))
 	case modifiers == "shift+":
 		modifiers, base = "", strings.ToUpper(base)
+	case modifiers == "alt+" && unicode.IsUpper(r):
+		modifiers, base = "alt+shift+", strings.ToLower(base)
 	case modifiers != "":
 		base = strings.ToLower(base)
 	}
 	if same := sameKeys[modifiers+base]; same != "" {
 		return "", fmt.Errorf("%q cannot be told from %s: terminals send the same for both", text, same)
+	}
+	if key := modifiers + base; key == "ctrl+s" || key == "ctrl+q" {
+		return "", fmt.Errorf("%q stops and starts many terminals", text)
 	}
 	return modifiers + base, nil
 }

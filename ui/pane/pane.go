@@ -68,6 +68,9 @@ type Presser interface {
 	Press(act Action) bool
 }
 
+// A Columned is a subject that is about a column of a table.
+type Columned interface{ Column() string }
+
 // A Line is one line of details.
 type Line struct {
 	// Put writes it.

@@ -94,5 +94,5 @@ func (t *Tally) At(row uint64, s *stream.Snapshot) (n, of int, all bool) {
 	if is {
 		n = at + 1
 	}
-	return n, len(kept), !t.busy && t.next >= s.End()
+	return n, len(kept), !t.busy && !t.of.Looking() && t.of.Index(t.next) == t.of.Len()
 }

@@ -59,7 +59,9 @@ func (w *Columns) Press(c *pane.Context, key string, act pane.Action) Effect {
 	case "left", "h", "-":
 		to.Hidden = false
 		if to.Width -= widthStep; to.Width < 0 {
-			to.Width = firstWidth
+			if to.Width = firstWidth; at.table == draw.LogTable {
+				to.Width = firstWidth / 2 // the log's own are narrow
+			}
 		}
 		to.Width = max(to.Width, leastWidth)
 		return change(to)
@@ -127,7 +129,7 @@ func (w *Columns) line(c *pane.Context, column listedColumn, chosen bool, names,
 		text += ", in every table"
 	}
 	if column.table == draw.LogTable && text == "" {
-		text = "of the log"
+		text = "a column of the log"
 	}
 	l := draw.NewLine(width)
 	l.Plain = chosen

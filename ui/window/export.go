@@ -14,6 +14,7 @@ type ExportRequest struct {
 	Format    *headless.Format
 	Overwrite bool // a file that is there
 	Rows      ExportRows
+	By        *Export // that asked
 }
 
 // ExportRows says which rows are written.
@@ -63,6 +64,9 @@ func (w *Export) name() string {
 	return w.Base + "." + exportEndings[w.format()]
 }
 
+// Paste types what is pasted.
+func (w *Export) Paste(c *pane.Context, text string) { paste(c, w, text) }
+
 // Press chooses the format, types the name, or writes.
 func (w *Export) Press(_ *pane.Context, key string, _ pane.Action) Effect {
 	formats := len(headless.Formats())
@@ -70,7 +74,7 @@ func (w *Export) Press(_ *pane.Context, key string, _ pane.Action) Effect {
 	case "esc":
 		return Effect{Close: true}
 	case "enter":
-		return Effect{Close: true, Export: &ExportRequest{Path: w.name(), Format: w.format(), Rows: w.Choices[w.rows].Rows}}
+		return Effect{Close: true, Export: &ExportRequest{Path: w.name(), Format: w.format(), Rows: w.Choices[w.rows].Rows, By: w}}
 	case "tab", "down", "ctrl+n":
 		w.chosen = (w.chosen + 1) % formats
 	case "shift+tab", "up", "ctrl+p":

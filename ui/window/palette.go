@@ -21,6 +21,9 @@ const paletteWidth = 76
 // paletteQuery bounds what is typed, in bytes: no action has a longer name.
 const paletteQuery = 64
 
+// Paste types what is pasted.
+func (w *Palette) Paste(c *pane.Context, text string) { paste(c, w, text) }
+
 // Press takes a letter of the query, moves among what it finds, or does what is chosen.
 func (w *Palette) Press(_ *pane.Context, key string, _ pane.Action) Effect {
 	found := w.found()
@@ -81,7 +84,7 @@ func (w *Palette) Draw(c *pane.Context, width, height int) []string {
 		draw.NewLine(box.Inner).String(),
 	}
 	if len(found) == 0 {
-		lines = append(lines, draw.NewLine(box.Inner).Put(c.Theme.Dim, "   nothing is called so; backspace takes a letter back").String())
+		lines = append(lines, draw.NewLine(box.Inner).Put(c.Theme.Dim, "   nothing has such a name; backspace takes a letter back").String())
 	}
 	for i := from; i < to; i++ {
 		l := draw.NewLine(box.Inner)

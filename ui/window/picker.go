@@ -21,6 +21,8 @@ type Picker struct {
 	Command func(Selection) string
 	// Positions are files with positions, the newest first.
 	Positions []string
+	// Now is what is streamed: it is picked at first.
+	Now Selection
 	// First says that nothing is streamed yet: there is nothing to go back to.
 	First bool
 
@@ -55,6 +57,9 @@ func (w *Picker) list(c *pane.Context) (items []pickItem) {
 	if w.open == nil && len(catalog.Shards) == 1 {
 		w.open = map[string]bool{catalog.Keyspaces()[0]: true}
 	}
+	if w.picked == nil && catalog.Known {
+		w.pickNow()
+	}
 	for _, keyspace := range catalog.Keyspaces() {
 		items = append(items, pickItem{keyspace: keyspace})
 		if w.query == "" && !w.open[keyspace] {
@@ -79,6 +84,21 @@ func (w *Picker) list(c *pane.Context) (items []pickItem) {
 		found = append(found, items[i])
 	}
 	return found
+}
+
+// pickNow picks what is streamed.
+func (w *Picker) pickNow() {
+	w.picked = map[pickItem]bool{}
+	for _, target := range w.Now.Targets {
+		target, _, _ = strings.Cut(target, "@")
+		keyspace, shard, _ := strings.Cut(target, ":")
+		if shard != "" || len(w.Now.Tables) == 0 {
+			w.picked[pickItem{keyspace: keyspace, shard: shard}] = true
+		}
+		for _, table := range w.Now.Tables {
+			w.picked[pickItem{keyspace: keyspace, table: table}] = true
+		}
+	}
 }
 
 // A start is where the stream can begin.
@@ -110,30 +130,50 @@ func (w *Picker) selection(c *pane.Context) (s Selection, is bool) {
 		s.Targets = strings.Fields(w.query)
 		return s, len(s.Targets) > 0
 	}
-	named := map[string]bool{}
-	for _, item := range items {
-		if item.table == "" {
-			named[item.keyspace] = true
-		}
-	}
-	for _, item := range items {
-		switch {
-		case item.table == "":
-			if target := item.text(); !(item.shard != "" && w.picked[pickItem{keyspace: item.keyspace}]) {
-				s.Targets = append(s.Targets, target)
-			}
-		case !slices.Contains(s.Tables, item.table):
-			s.Tables = append(s.Tables, item.table)
-			fallthrough
-		default:
-			if !named[item.keyspace] {
-				named[item.keyspace] = true
-				s.Targets = append(s.Targets, item.keyspace)
-			}
-		}
-	}
+	s.Targets, s.Tables = targets(items)
 	return s, true
 }
+
+// targets are the targets and tables of some items. Tables count for all targets, so what is
+// picked whole leaves none.
+func targets(items []pickItem) (targets, tables []string) {
+	whole, shards, tabled := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, item := range items {
+		switch {
+		case item.shard != "":
+			shards[item.keyspace] = true
+		case item.table != "":
+			tabled[item.keyspace] = true
+		default:
+			whole[item.keyspace] = true
+		}
+	}
+	all := len(whole) > 0
+	for keyspace := range shards {
+		all = all || !tabled[keyspace]
+	}
+	for _, item := range items {
+		target := item.text()
+		switch {
+		case item.shard != "" && whole[item.keyspace]:
+			continue
+		case item.table != "":
+			if target = item.keyspace; !all && !slices.Contains(tables, item.table) {
+				tables = append(tables, item.table)
+			}
+			if shards[item.keyspace] {
+				continue
+			}
+		}
+		if !slices.Contains(targets, target) {
+			targets = append(targets, target)
+		}
+	}
+	return targets, tables
+}
+
+// Paste types what is pasted.
+func (w *Picker) Paste(c *pane.Context, text string) { paste(c, w, text) }
 
 // Wanted are the shards whose tables' sizes are shown: of the keyspaces that are open, or
 // picked.
@@ -202,10 +242,13 @@ func (w *Picker) Press(c *pane.Context, key string, _ pane.Action) Effect {
 // begin begins with what is selected.
 func (w *Picker) begin(c *pane.Context) Effect {
 	selection, is := w.selection(c)
-	if !is {
+	if selection.From == "@" {
+		w.typing = true // the file's name is wanted
+	}
+	if !is || w.typing && w.file == "" {
 		return Effect{}
 	}
-	return Effect{Close: true, Selection: &selection}
+	return Effect{Selection: &selection}
 }
 
 // pressFile types the name of a file with a position.

@@ -13,9 +13,14 @@ const pickerFrame = 9
 // Draw lists what there is, where to begin, and the command line.
 func (w *Picker) Draw(c *pane.Context, width, height int) []string {
 	list := w.list(c)
-	height = min(max(len(list), 3)+pickerFrame, height)
+	tail := w.tail(c, min(96, width)-2)
+	frame := pickerFrame
+	if height < 2*pickerFrame { // no blank lines where lines are few
+		tail, frame = []string{tail[1], tail[2], tail[4]}, frame-3
+	}
+	height = min(max(len(list), 3)+frame, height)
 	box := draw.NewBox(c.Theme, min(96, width), height, true)
-	w.page = max(height-pickerFrame, 1)
+	w.page = max(height-frame, 1)
 	from := max(min(w.chosen-w.page+1, len(list)-w.page), 0)
 	to := min(from+w.page, len(list))
 	box.Above, box.Below = from, len(list)-to
@@ -26,17 +31,20 @@ func (w *Picker) Draw(c *pane.Context, width, height int) []string {
 	if !w.typing {
 		query.Put(c.Theme.Focus, "▏")
 	}
-	lines := []string{query.String(), put("", "")}
+	lines := []string{query.String()}
+	if frame == pickerFrame {
+		lines = append(lines, put("", ""))
+	}
 	for i := from; i < to; i++ {
 		lines = append(lines, w.line(c, list[i], i == w.chosen, box.Inner))
 	}
 	if len(list) == 0 {
 		lines = append(lines, put(c.Theme.Dim, w.nothing(c)))
 	}
-	for len(lines) < height-pickerFrame+2 {
+	for len(lines) < height-2-len(tail) {
 		lines = append(lines, put("", ""))
 	}
-	return box.Draw("What to stream", append(lines, w.tail(c, box.Inner)...))
+	return box.Draw("What to stream", append(lines, tail...))
 }
 
 // tail is where to begin, the command line, and the keys.
@@ -77,7 +85,7 @@ func (w *Picker) nothing(c *pane.Context) string {
 	case !catalog.Known:
 		return "asking VTGate what it has …"
 	case w.query != "":
-		return "nothing is called so; enter takes it as it is typed"
+		return "nothing has such a name; enter takes it as it is typed"
 	}
 	return "VTGate has no keyspace"
 }
@@ -138,10 +146,18 @@ func amount(c *pane.Context, item pickItem) string {
 
 // sizeOf is how large a table is, or all of a keyspace, over the shards that have told.
 func sizeOf(c *pane.Context, item pickItem) (sum stream.TableSize, known bool) {
+	add := func(size stream.TableSize) {
+		sum.Rows, sum.Bytes, known = sum.Rows+size.Rows, sum.Bytes+size.Bytes, true
+	}
 	for _, shard := range c.Facts.Catalog.Shards[item.keyspace] {
-		for table, size := range c.Facts.Sizes[item.keyspace+"/"+shard] {
-			if (item.shard == "" || item.shard == shard) && (item.table == "" || item.table == table) {
-				sum.Rows, sum.Bytes, known = sum.Rows+size.Rows, sum.Bytes+size.Bytes, true
+		sizes := c.Facts.Sizes[item.keyspace+"/"+shard]
+		switch size, has := sizes[item.table]; {
+		case item.shard != "" && item.shard != shard:
+		case has:
+			add(size)
+		case item.table == "":
+			for _, size := range sizes {
+				add(size)
 			}
 		}
 	}

@@ -22,10 +22,10 @@ type Pane struct {
 	times   timeColumn
 	first   int64 // when the first row of the run arrived, 0 before
 	marks   []uint64
-	lastMarked
-	held   *subject // the row that was asked for last
-	spread bool     // details show the columns that an update left alone
-	say    string
+	marking []markedRow // the same, in the order in which they were marked
+	held    *subject    // the row that was asked for last
+	spread  bool        // details show the columns that an update left alone
+	say     string
 }
 
 // titleLines are those above the rows.
@@ -203,6 +203,9 @@ var View = pane.View{
 	},
 	New: func() pane.Pane { return &Pane{Log: Log{Follow: true}} },
 }
+
+// Unscroll shows the change column from its beginning.
+func (p *Pane) Unscroll() { p.offset = 0 }
 
 // scroll moves the change column sideways.
 func (p *Pane) scroll(n int) { p.offset = max(p.offset+n, 0) }

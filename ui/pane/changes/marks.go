@@ -16,8 +16,8 @@ const (
 	actPreviousMark pane.Action = "previous-mark"
 )
 
-// lastMarked is the row that was marked last.
-type lastMarked struct {
+// A markedRow is a row that was marked, and when it arrived.
+type markedRow struct {
 	row     uint64
 	arrived int64
 }
@@ -29,15 +29,12 @@ func (p *Pane) mark(c *pane.Context) pane.Effect {
 	if c.Sieve.Matches.Len() == 0 || !c.Shown.At(p.Cursor, &r) {
 		return pane.Effect{}
 	}
-	at, marked := slices.BinarySearch(p.marks, p.Cursor)
-	if marked {
+	if at, marked := slices.BinarySearch(p.marks, p.Cursor); marked {
 		p.marks = slices.Delete(p.marks, at, at+1)
-		if n := len(p.marks); n > 0 && p.lastMarked.row == p.Cursor {
-			p.markedLast(c, p.marks[n-1])
-		}
+		p.marking = slices.DeleteFunc(p.marking, func(m markedRow) bool { return m.row == p.Cursor })
 	} else {
 		p.marks = slices.Insert(p.marks, at, p.Cursor)
-		p.lastMarked = lastMarked{p.Cursor, r.Arrived}
+		p.marking = append(p.marking, markedRow{p.Cursor, r.Arrived})
 	}
 	p.columns.time = 0
 	row := p.Cursor
@@ -47,14 +44,6 @@ func (p *Pane) mark(c *pane.Context) pane.Effect {
 		text = draw.Plural(uint64(n), "row") + " marked; " + c.Keys.Key(actPreviousMark) + " goes to the one before, " + c.Keys.Key(pane.ActExport) + " writes them"
 	}
 	return pane.Effect{Say: text}
-}
-
-// markedLast takes a row for the one that was marked last.
-func (p *Pane) markedLast(c *pane.Context, row uint64) {
-	var r stream.Record
-	if c.Shown.At(row, &r) {
-		p.lastMarked = lastMarked{row, r.Arrived}
-	}
 }
 
 // toMark goes to the next mark below the cursor that is shown, or above it.
@@ -91,6 +80,7 @@ func (p *Pane) dropMarks(c *pane.Context) {
 	gone, _ := slices.BinarySearch(p.marks, c.Shown.First())
 	if gone > 0 {
 		p.marks = slices.Delete(p.marks, 0, gone)
+		p.marking = slices.DeleteFunc(p.marking, func(m markedRow) bool { return m.row < c.Shown.First() })
 		p.say = draw.Plural(uint64(gone), "marked row") + " no longer kept"
 	}
 }

@@ -1,6 +1,8 @@
 package changes
 
 import (
+	"strings"
+
 	"vtscope/stream"
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
@@ -59,7 +61,7 @@ func (m *drawing) shownColumns() rowColumns {
 		case own.Hidden:
 			*width = 0
 		case own.Width > 0 && *width > 0:
-			*width = min(own.Width, max(m.room.Width/3, 6))
+			*width = min(*width, own.Width)
 		}
 	}
 	return c
@@ -84,7 +86,7 @@ func (m *drawing) logColumns() string {
 	cell(l, m.Theme.Dim, "KEY", c.key)
 	l.Put(m.Theme.Dim, "CHANGE")
 	if m.Search.Text != "" {
-		l.Right(m.Theme.Dim, m.searchNote(), m.room.Width)
+		m.putSearch(l)
 	}
 	return l.String()
 }
@@ -100,21 +102,27 @@ func (m *drawing) changeColumn() int {
 	return at
 }
 
-// searchNote says what is searched for, and which of the rows found is under the cursor.
-func (m *drawing) searchNote() string {
-	text := "search " + draw.Safe([]byte(m.Search.Text))
+// putSearch says what is searched for, and which of the rows found is under the cursor, as
+// far as there is room.
+func (m *drawing) putSearch(l *draw.Line) {
+	text, count := "search "+draw.Safe([]byte(m.Search.Text)), ""
 	if m.Search.Tally != nil && m.Search.Tally.IsOf(m.Sieve.Matches) {
 		n, of, all := m.Search.Tally.At(m.Cursor, m.Shown)
-		count := draw.Count(of)
-		if !all {
+		if count = draw.Count(of); !all && of > 0 {
 			count += "+"
 		}
 		if n > 0 {
 			count = draw.Count(n) + " of " + count
 		}
-		text += "  " + count
+		count = "  " + count
 	}
-	return text + "  " + m.Keys.Key(pane.ActNext) + " ↓  " + m.Keys.Key(pane.ActPrevious) + " ↑ "
+	keys := "  " + m.Keys.Key(pane.ActNext) + " ↓  " + m.Keys.Key(pane.ActPrevious) + " ↑"
+	for _, note := range []string{text + count + keys, text + count, strings.TrimSpace(count)} {
+		if l.Width+draw.TextWidth(note)+1 < l.Limit {
+			l.Right(m.Theme.Dim, note+" ", l.Limit)
+			return
+		}
+	}
 }
 
 // row draws one record of the log. The row under the cursor is told by a mark

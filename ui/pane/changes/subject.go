@@ -113,7 +113,7 @@ func (s *subject) columns(lines []pane.Line, theme *draw.Theme, width int) []pan
 		names = max(names, draw.TextWidth(draw.Safe([]byte(s.Table.Columns[i].Name))))
 		types = max(types, draw.TextWidth(draw.Type(&s.Table.Columns[i])))
 	}
-	names, types = min(names, width/4), min(types, width/5)
+	names, types = min(names, width/4), min(types, max(width/5, width-100))
 	put := func(i int) {
 		line := pane.Line{
 			Worth: 1, Column: s.Table.Columns[i].Name, Term: func() (string, string) { return s.term(i) }, Open: func() pane.Subject { return s.open(i) },

@@ -27,7 +27,7 @@ var TimeNames = []string{"commit", "arrival", "relative", "delta"}
 func (p *Pane) ShowTimes(name string) { p.times = timeColumn(max(slices.Index(TimeNames, name), 0)) }
 
 // spanWidth is that of a span of time.
-const spanWidth = len("+99m59.9s")
+const spanWidth = len("+99h59m59s")
 
 // words say what the column shows.
 func (c timeColumn) words(marked bool) string {
@@ -96,8 +96,8 @@ func (m *drawing) rowTime(r *stream.Record) string {
 
 // base is the arrival from which relative times are counted.
 func (m *drawing) base() int64 {
-	if n := len(m.marks); n > 0 {
-		return m.lastMarked.arrived
+	if n := len(m.marking); n > 0 {
+		return m.marking[n-1].arrived
 	}
 	return m.first
 }

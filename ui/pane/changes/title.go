@@ -156,7 +156,7 @@ func (m *drawing) emptyLog(rows int) []string {
 			text += "\n" + draw.Safe([]byte(filter.Summary(m.FilterProblem)))
 		}
 	case m.Unasked:
-		text = "nothing is streamed yet"
+		text = "nothing is streamed before the question is answered"
 	case m.Summary.State == stream.Streaming:
 		text = "no change has arrived yet; the stream is open"
 	case m.Summary.State == stream.Retrying, m.Summary.State == stream.Ended:

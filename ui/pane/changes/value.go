@@ -42,5 +42,8 @@ func (v *valueSubject) Lines(c *pane.Context, width int, _ bool) []pane.Line {
 	return v.page.Lines(c, width)
 }
 
+// Column is the column's name.
+func (v *valueSubject) Column() string { return v.row.Table.Columns[v.column].Name }
+
 // Press changes how the value is shown.
 func (v *valueSubject) Press(act pane.Action) bool { return v.page.Press(act) }

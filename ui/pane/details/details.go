@@ -179,6 +179,9 @@ func (p *Pane) ChooseValue() {
 
 // Column is the name of the column on the line that is chosen, "" for none.
 func (p *Pane) Column() string {
+	if s, is := p.subject.(pane.Columned); is {
+		return s.Column()
+	}
 	if i := min(p.chosen, len(p.lines)-1); i >= 0 {
 		return p.lines[i].Column
 	}
@@ -188,7 +191,7 @@ func (p *Pane) Column() string {
 // Term is what a filter says of the line that is chosen, or why it can say nothing.
 func (p *Pane) Term() (term, refusal string) {
 	if len(p.lines) == 0 || p.lines[min(p.chosen, len(p.lines)-1)].Term == nil {
-		return "", "this line has no value; choose one with j k"
+		return "", "this line has no value; choose another"
 	}
 	return p.lines[min(p.chosen, len(p.lines)-1)].Term()
 }

@@ -82,6 +82,7 @@ func byEvent(p *Pane, c *pane.Context) (list []series) {
 }
 
 func byTable(p *Pane, c *pane.Context) (list []series) {
+	several := c.SeveralKeyspaces()
 	for i := range c.ByTable {
 		t := &c.ByTable[i]
 		var rates []*stream.Rate
@@ -91,7 +92,7 @@ func byTable(p *Pane, c *pane.Context) (list []series) {
 		name := t.Name
 		r := &stream.Record{Kind: stream.Insert, Table: t.Versions[0].Table, Shard: t.Versions[0].Shard}
 		term, _ := filter.MetaTerm("_table", r)
-		if c.SeveralKeyspaces() {
+		if several {
 			name = t.Keyspace + "." + name
 			keyspace, _ := filter.MetaTerm("_keyspace", r)
 			term = filter.And(term, keyspace)
@@ -102,15 +103,16 @@ func byTable(p *Pane, c *pane.Context) (list []series) {
 }
 
 func byShard(p *Pane, c *pane.Context) (list []series) {
+	several := c.SeveralKeyspaces()
 	for i := range c.Shards {
 		s := &c.Shards[i]
 		r := &stream.Record{Kind: stream.Insert, Shard: s.Shard}
 		term, _ := filter.MetaTerm("_shard", r)
-		if c.SeveralKeyspaces() {
+		if several {
 			keyspace, _ := filter.MetaTerm("_keyspace", r)
 			term = filter.And(term, keyspace)
 		}
-		list = append(list, p.counted(draw.ShardName(s.Shard, c.SeveralKeyspaces()), c.Theme.Accent, term, c.Now, &s.Rate))
+		list = append(list, p.counted(draw.ShardName(s.Shard, several), c.Theme.Accent, term, c.Now, &s.Rate))
 	}
 	return list
 }

@@ -16,8 +16,8 @@ type entry struct {
 	kind  string // the word before it
 	style draw.Style
 	shard *stream.Shard
-	at    time.Time // zero for what is wrong now
-	text  string    // safe
+	at    time.Time     // zero for what is wrong now
+	text  func() string // safe, made where it is seen
 	times uint64
 	row   uint64 // of the log, 0 for what is wrong now
 }
@@ -31,15 +31,27 @@ type entryName struct {
 
 // gather lists what is wrong now, the worst first, and what has happened, the newest first.
 func (p *Pane) gather(c *pane.Context) (list []entry) {
-	list = append(shardEntries(c), tableEntries(c)...)
+	list = append(streamEntries(c), shardEntries(c)...)
+	list = append(list, tableEntries(c)...)
 	past := len(list)
 	for i := range c.Incidents.List {
-		list = append(list, incidentEntry(c, &c.Incidents.List[i]))
+		list = append(list, incidentEntry(c, c.Incidents.List[i]))
 	}
 	if !p.upside {
 		slices.Reverse(list[past:])
 	}
 	return list
+}
+
+// streamEntries is the stream, where it is broken.
+func streamEntries(c *pane.Context) []entry {
+	if c.Summary.Failure == "" || c.Summary.State == stream.Streaming {
+		return nil
+	}
+	word, style := c.State()
+	return []entry{{
+		name: entryName{table: "."}, kind: strings.ToLower(word), style: style, text: plainly(draw.Safe([]byte(c.Summary.Failure))), times: 1,
+	}}
 }
 
 // shardEntries are the shards that are behind or worse.
@@ -57,7 +69,7 @@ func shardEntries(c *pane.Context) (list []entry) {
 		worst[s.Shard] = trouble
 		list = append(list, entry{
 			name: entryName{shard: s.Shard}, kind: trouble.String(), style: c.TroubleStyle(trouble), shard: s.Shard,
-			text: strings.TrimPrefix(draw.Trouble(s, c.Now), trouble.String()+", "), times: 1,
+			text: plainly(strings.TrimPrefix(draw.Trouble(s, c.Now), trouble.String()+", ")), times: 1,
 		})
 	}
 	slices.SortStableFunc(list, func(a, b entry) int { return int(worst[b.shard]) - int(worst[a.shard]) })
@@ -81,27 +93,23 @@ func tableEntries(c *pane.Context) (list []entry) {
 		}
 		list = append(list, entry{
 			name: entryName{table: t.Keyspace + "." + t.Name}, kind: "drift", style: c.Theme.Warn, times: 1,
-			text: draw.Safe([]byte(t.Keyspace+"."+t.Name)) + ": " + strings.Join(parts, ", ") +
-				"; a shard tells of new columns with its first row after a DDL",
+			text: plainly(draw.Safe([]byte(t.Keyspace+"."+t.Name)) + ": " + strings.Join(parts, ", ") +
+				"; a shard tells of new columns with its first row after a DDL"),
 		})
 	}
 	return list
 }
 
+func plainly(text string) func() string { return func() string { return text } }
+
 // incidentEntry is what has happened.
-func incidentEntry(c *pane.Context, i *stream.Incident) entry {
+func incidentEntry(c *pane.Context, i stream.Incident) entry {
 	e := entry{
-		name: entryName{row: i.Seq}, kind: draw.EventName(i.Kind), style: c.Theme.Kinds[i.Kind], shard: i.Shard,
-		at: time.Unix(0, i.Arrived), times: i.Times, row: i.Seq, text: draw.Safe([]byte(i.Text)),
+		name: entryName{row: i.First}, kind: draw.EventName(i.Kind), style: c.Theme.Kinds[i.Kind], shard: i.Shard,
+		at: time.Unix(0, i.Arrived), times: i.Times, row: i.Seq, text: func() string { return incidentText(&i) },
 	}
 	if i.Time != 0 {
 		e.at = time.Unix(i.Time, 0)
-	}
-	switch {
-	case i.Cut:
-		e.text = draw.Safe(draw.Clip([]byte(i.Text), len(i.Text)-4)) + "…"
-	case e.text == "" && i.Kind == stream.Journal:
-		e.text = "a journal that cannot be decoded"
 	}
 	if i.Kind == stream.Status {
 		e.kind, e.style = i.State.String(), c.Theme.Warn
@@ -110,4 +118,15 @@ func incidentEntry(c *pane.Context, i *stream.Incident) entry {
 		}
 	}
 	return e
+}
+
+// incidentText is what an incident says.
+func incidentText(i *stream.Incident) string {
+	switch {
+	case i.Cut:
+		return draw.Safe(draw.Clip([]byte(i.Text), len(i.Text)-4)) + "…"
+	case i.Text == "" && i.Kind == stream.Journal:
+		return "a journal that cannot be decoded"
+	}
+	return draw.Safe([]byte(i.Text))
 }

@@ -91,7 +91,7 @@ func (p *Pane) row(c *pane.Context, e *entry, shards int) string {
 	if e.times > 1 {
 		l.Put(c.Theme.Bold, draw.Count(e.times)+"× ")
 	}
-	return l.Put("", e.text).String()
+	return l.Put("", e.text()).String()
 }
 
 // shardName names the entry's shard, "" where it is of none.

@@ -66,9 +66,9 @@ func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
 		case e.row != 0:
 			return pane.Effect{Jump: e.row}
 		case e.shard != nil:
-			return pane.Effect{Say: "this is the state of the shard now; it has no row in the log"}
+			return pane.Effect{Say: "this is how the shard stands now; it has no row in the log"}
 		}
-		return pane.Effect{Say: "this is what the shards have told of the table; it has no row in the log"}
+		return pane.Effect{Say: "this is how it stands now; it has no row in the log"}
 	}
 	to := pane.Scrolled(at, act, p.page(), len(p.entries)+p.page()-1)
 	p.choose(to)

@@ -40,7 +40,7 @@ func (s subject) Lines(c *pane.Context, width int, choosing bool) (lines []pane.
 	if e == nil {
 		return nil
 	}
-	for _, part := range draw.Wrap(e.text, width-4) {
+	for _, part := range draw.Wrap(e.text(), width-4) {
 		lines = append(lines, pane.Line{Put: func(l *draw.Line) { l.Put("", "  ").Put("", part) }})
 	}
 	when := "now"
@@ -67,7 +67,7 @@ func (s subject) Lines(c *pane.Context, width int, choosing bool) (lines []pane.
 // Clippings are its text.
 func (s subject) Clippings(*pane.Context) []pane.Clipping {
 	if e := s.under(); e != nil {
-		return []pane.Clipping{pane.Plainly("t", "the text", e.text)}
+		return []pane.Clipping{pane.Plainly("t", "the text", e.text())}
 	}
 	return nil
 }

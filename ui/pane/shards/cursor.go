@@ -19,7 +19,7 @@ func (m *drawing) shownOrder() []*stream.ShardState {
 		return m.shown
 	}
 	switch form, height := m.form(); {
-	case form == formHeat, form == formList && len(m.shown) > height-1:
+	case form == formHeat, form == formList && len(m.shown) > m.bodyHeight(height)-1:
 		m.shown = m.worstFirst(m.shown)
 	}
 	return m.shown
@@ -79,7 +79,7 @@ func (m *drawing) move(act pane.Action) bool {
 // reports whether the key does.
 func (m *drawing) walk(act pane.Action, height int) bool {
 	order := m.shardOrder()
-	_, each := m.heatGrid(height, len(order))
+	_, each := m.heatGrid(m.bodyHeight(height), len(order))
 	row := each * (m.room.Width - 2)
 	steps := map[pane.Action]int{pane.ActLeft: -each, pane.ActRight: each, pane.ActFarLeft: -row, pane.ActFarRight: row}
 	if steps[act] == 0 {

@@ -75,9 +75,8 @@ func (m *drawing) drawNow(height int) (drawn []string) {
 		return nil
 	}
 	var lines []string
-	if m.narrow != "" && height > 2 {
-		whole := height
-		height--
+	if whole := height; m.bodyHeight(whole) < whole {
+		height = m.bodyHeight(whole)
 		defer func() { drawn = append(drawn, m.narrowNote())[:whole] }()
 	}
 	switch form, _ := m.form(); form {
@@ -92,6 +91,14 @@ func (m *drawing) drawNow(height int) (drawn []string) {
 		lines = append(lines, "")
 	}
 	return lines[:height]
+}
+
+// bodyHeight is the height without the line that says that not all are shown.
+func (m *drawing) bodyHeight(height int) int {
+	if m.narrow != "" && height > 2 {
+		return height - 1
+	}
+	return height
 }
 
 // shardAt is the shard that stands at a place of the pane, by its place in an order; -1
@@ -110,7 +117,7 @@ func (m *drawing) shardAt(x, y int) (int, []*stream.ShardState) {
 		return m.offset + y - 1, m.shownOrder()
 	case formHeat:
 		order := m.shardOrder()
-		rows, each := m.heatGrid(height, len(order))
+		rows, each := m.heatGrid(m.bodyHeight(height), len(order))
 		switch width := m.room.Width - 2; {
 		case y < 1:
 		case y > rows:

@@ -51,7 +51,7 @@ func (m *drawing) heatTitle(order []*stream.ShardState, each int) string {
 	}
 	head := draw.Count(len(order)) + " shards"
 	if each > 1 {
-		head += fmt.Sprintf(", %d a sign", each)
+		head += fmt.Sprintf(", %d to a sign", each)
 	}
 	l := draw.NewLine(m.room.Width)
 	l.Put("", " ").Put(m.Theme.Bold, head)

@@ -6,6 +6,7 @@ import (
 
 	"vtscope/stream"
 	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 )
 
 // Narrow shows only the shards that a text means: those that have it in their names, or
@@ -39,5 +40,9 @@ func (p *Pane) narrowed(all []*stream.ShardState) []*stream.ShardState {
 // narrowNote says which shards are shown, the last line while not all are.
 func (m *drawing) narrowNote() string {
 	l := draw.NewLine(m.room.Width).Put("", " ").Put(m.Theme.Warn, draw.Count(len(m.shardOrder()))+" of "+draw.Count(len(m.Shards))+" shards")
-	return l.Put(m.Theme.Dim, ", those with "+draw.Safe([]byte(m.narrow))+" · "+m.Keys.Key("back")+" shows all").String()
+	l.Put(m.Theme.Dim, ", those with "+draw.Safe([]byte(m.narrow)))
+	if m.room.Focused {
+		l.Put(m.Theme.Dim, " · "+m.Keys.Key(pane.ActBack)+" shows all")
+	}
+	return l.String()
 }

@@ -72,8 +72,8 @@ func fitting(room int, texts ...string) string {
 // phase is a shard's phase in words, with the table that a copy is at.
 func (m *drawing) phase(s *stream.ShardState) (string, draw.Style) {
 	text, look := m.phaseText(s)
-	if m.Summary.State != stream.Streaming {
-		look = m.Theme.Dim // it was so when the stream broke
+	if m.Summary.State != stream.Streaming && s.Phase != stream.Closed {
+		text, look = "was "+text, m.Theme.Dim // when the stream broke
 	}
 	return text, look
 }
