@@ -3,8 +3,11 @@ package ui
 import (
 	"fmt"
 	"html"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
@@ -21,16 +24,35 @@ type palette struct {
 }
 
 var palettes = map[string]palette{
-	"screen.svg": {
+	"": {
 		theme:  draw.DarkTheme,
 		ground: "#15181e", edge: "#2d323c", title: "#8b93a3", text: "#d5dae3", faint: "#858d9c", shade: "0.1",
 		colours: [8]string{"#3b4252", "#f2777a", "#98c379", "#e5c07b", "#6cb0f5", "#c792ea", "#56c8d8", "#d5dae3"},
 	},
-	"screen-light.svg": {
+	"-light": {
 		theme:  draw.LightTheme,
 		ground: "#fdfdfc", edge: "#d9dce1", title: "#6a7280", text: "#262b33", faint: "#7d8593", shade: "0.06",
 		colours: [8]string{"#262b33", "#c42b3d", "#2f7d32", "#8f6200", "#1f5fbf", "#8334b8", "#0b7285", "#5c6370"},
 	},
+}
+
+// pictures are those of the README and the manual, in docs/pictures: each in dark and light.
+var pictures = []struct {
+	name          string
+	width, height int
+	stage         func(t testing.TB) *fixture
+	act           func(s *screen)
+}{
+	{"screen", 112, 34, liveShop, func(s *screen) { s.press("enter").upTo("update shop.customer") }},
+	{"value", 104, 26, liveShop, func(s *screen) {
+		s.press("enter").upTo("update shop.customer").press("tab", "g", "down", "enter")
+	}},
+	{"shards", 104, 26, func(t testing.TB) *fixture { return manyShards(t, 256) }, func(s *screen) { s.press("2") }},
+	{"tables", 104, 26, liveShop, func(s *screen) { s.press("3") }},
+	{"transactions", 104, 26, liveShop, func(s *screen) { s.press("4", "o") }},
+	{"problems", 104, 26, func(t testing.TB) *fixture { return troubledShop(newFixture(t)) }, func(s *screen) { s.press("5", "down", "down", "down") }},
+	{"graph", 104, 26, liveShop, func(s *screen) { s.press("6") }},
+	{"filter", 104, 26, liveShop, func(s *screen) { s.press("/").types("status <> before.").press("tab", "tab", "tab") }},
 }
 
 // Measures of the picture in pixels: a character cell, and what is around the
@@ -42,27 +64,78 @@ const (
 	paddingX, barHeight   = 14.0, 38.0
 )
 
-// TestPicture compares the README's pictures of the screen with what the screen
-// is, or draws them.
-func TestPicture(t *testing.T) {
-	f := liveShop(t)
-	for name, p := range palettes {
-		s := f.themed(112, 34, p.theme).press("enter").upTo("update shop.customer").fits()
-		golden(t, name, p.picture(s))
+// TestPictures compares the pictures with what the screen is, or draws them.
+func TestPictures(t *testing.T) {
+	for _, picture := range pictures {
+		for suffix, p := range palettes {
+			s := picture.stage(t).themed(picture.width, picture.height, p.theme)
+			picture.act(s)
+			s.fits()
+			drawing(t, picture.name+suffix, p.picture(s.model.View().WindowTitle, picture.width, picture.height, []string{s.view()}))
+		}
+	}
+	for suffix, p := range palettes {
+		width, height, frames := 92, 24, tour(t, p.theme)
+		drawing(t, "tour"+suffix, p.picture("vtscope shop", width, height, frames))
 	}
 }
 
-// picture draws the screen as an SVG: text as text, each word at its column so
-// that it stands right in any font, lines and bars as shapes.
-func (p palette) picture(s *screen) string {
-	width, height := s.model.width, s.model.height
-	e := vt.NewEmulator(width, height)
-	e.WriteString("\x1b[?7l" + strings.ReplaceAll(s.view(), "\n", "\r\n"))
+// tour is what somebody sees who looks for a change and for what else its transaction did.
+func tour(t testing.TB, theme string) (frames []string) {
+	f := liveShop(t)
+	s := f.themed(92, 24, theme)
+	show := func() { frames = append(frames, s.fits().view()) }
+	for range 3 {
+		show()
+		f.pass(time.Second)
+		s.sales(2)
+	}
+	s.press("/")
+	for _, part := range []string{"_table = 'cor", "der' and _event", " = 'insert'"} {
+		s.types(part)
+		show()
+	}
+	s.press("enter")
+	show()
+	s.press("k", "k", "enter")
+	show()
+	s.press("T")
+	show()
+	s.press("esc", "esc", "4", "o")
+	show()
+	return frames
+}
+
+// drawing compares a picture with its file in docs, or writes it.
+func drawing(t testing.TB, name, got string) {
+	t.Helper()
+	path := filepath.Join("..", "docs", "pictures", name+".svg")
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if want, err := os.ReadFile(path); err != nil || string(want) != got {
+		t.Errorf("docs/pictures/%s.svg is another; go test ./ui -update draws it: %v", name, err)
+	}
+}
+
+// frameSeconds is how long each frame of an animated picture stays.
+const frameSeconds = 2
+
+// picture draws screens as an SVG: text as text, each word at its column so that it stands
+// right in any font, lines and bars as shapes. Several come one after the other, again and
+// again.
+func (p palette) picture(title string, width, height int, views []string) string {
 	var b strings.Builder
 	innerX, innerY := float64(width)*cellWidth+2*paddingX, float64(height)*cellHeight+barHeight+paddingX
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" font-family="ui-monospace,'SF Mono','JetBrains Mono','Cascadia Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="%d">`+"\n",
 		innerX+2*marginX, innerY+2*marginY, fontSize)
-	fmt.Fprintf(&b, `<title>vtscope %s</title>`+"\n", html.EscapeString(s.model.options.Target))
+	fmt.Fprintf(&b, `<title>%s</title>`+"\n", html.EscapeString(title))
 	for i := range 4 { // a shadow without a filter, which not every viewer knows
 		grow := float64(2 * i)
 		fmt.Fprintf(&b, `<rect x="%g" y="%g" width="%g" height="%g" rx="%g" fill-opacity="%s"/>`+"\n",
@@ -74,12 +147,25 @@ func (p palette) picture(s *screen) string {
 		fmt.Fprintf(&b, `<circle cx="%g" cy="%g" r="6" fill="%s"/>`+"\n", marginX+20+20*float64(i), marginY+19, colour)
 	}
 	fmt.Fprintf(&b, `<text x="%g" y="%g" text-anchor="middle" fill="%s" font-size="13">%s</text>`+"\n",
-		marginX+innerX/2, marginY+23.5, p.title, html.EscapeString(s.model.View().WindowTitle))
-	fmt.Fprintf(&b, `<g transform="translate(%g %g)">`+"\n", marginX+paddingX, marginY+barHeight)
-	for y := range height {
-		p.line(&b, e, y)
+		marginX+innerX/2, marginY+23.5, p.title, html.EscapeString(title))
+	if n := len(views); n > 1 {
+		share := 100 / float64(n)
+		fmt.Fprintf(&b, "<style>.f{opacity:0}.f:first-of-type{opacity:1}.f{animation:f %ds step-end infinite}@keyframes f{0%%{opacity:1}%.4f%%{opacity:0}}</style>\n", n*frameSeconds, share)
 	}
-	b.WriteString("</g>\n</svg>\n")
+	for i, view := range views {
+		class := ""
+		if len(views) > 1 {
+			class = fmt.Sprintf(` class="f" style="animation-delay:%ds"`, i*frameSeconds)
+		}
+		fmt.Fprintf(&b, `<g transform="translate(%g %g)"%s>`+"\n", marginX+paddingX, marginY+barHeight, class)
+		e := vt.NewEmulator(width, height)
+		e.WriteString("\x1b[?7l" + strings.ReplaceAll(view, "\n", "\r\n"))
+		for y := range height {
+			p.line(&b, e, y)
+		}
+		b.WriteString("</g>\n")
+	}
+	b.WriteString("</svg>\n")
 	return b.String()
 }
 

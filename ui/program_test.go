@@ -27,7 +27,13 @@ type program struct {
 
 func startProgram(t *testing.T, width, height int) *program {
 	t.Helper()
-	server, err := demo.Start(demo.Options{Rate: 200, Rows: 400})
+	return startProgramOn(t, demo.Options{Rate: 200, Rows: 400}, width, height)
+}
+
+// startProgramOn has another demo behind it.
+func startProgramOn(t *testing.T, o demo.Options, width, height int) *program {
+	t.Helper()
+	server, err := demo.Start(o)
 	if err != nil {
 		t.Fatal(err)
 	}
