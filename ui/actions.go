@@ -114,7 +114,7 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 		m.zoomed = !m.zoomed
 	case actShards:
 		if len(m.Shards) > 0 {
-			m.focus, m.zoomed = paneShards, false
+			m.focus, m.zoomed = paneShards, m.layout.shards == 0 // a low screen has no room for both
 		}
 	default:
 		return m.pressPane(m.focus, act)

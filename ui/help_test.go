@@ -67,12 +67,12 @@ func TestKeyLineFollowsThePane(t *testing.T) {
 			t.Helper()
 			line := s.lines()[29]
 			for _, word := range words {
-				if !strings.Contains(line, word) {
+				if !strings.Contains(line, word) && (width > 40 || word == "? help" || strings.HasPrefix(word, "q ")) {
 					t.Errorf("%d columns: %q lacks %q", width, line, word)
 				}
 			}
 		}
-		last("space pause", "? help", "q quit")
+		last("space pause", ": find", "? help", "q quit")
 		s.press("2")
 		last("s find", "o order", "? help", "q close")
 		s.press("1", "enter", "tab")

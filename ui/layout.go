@@ -145,7 +145,7 @@ func (m *Model) tooSmall() string {
 }
 
 // keyLine is the last line: a message, or the keys that matter most, as many as have
-// room. Those for help and for the end always have.
+// room. Some always have (keptKeys).
 func (m *Model) keyLine() string {
 	l := draw.NewLine(m.width)
 	if m.message != "" {
@@ -187,13 +187,16 @@ func (m *Model) shortKeys() (keys []pane.Binding) {
 		keys, width = append(keys, b), width+shortWidth(&b)
 	}
 	for i := len(keys) - 1; i >= 0 && width > m.width; i-- {
-		if act := keys[i].Action; act != pane.ActHelp && act != pane.ActClose {
+		if !slices.Contains(keptKeys, keys[i].Action) {
 			width -= shortWidth(&keys[i])
 			keys = slices.Delete(keys, i, i+1)
 		}
 	}
 	return keys
 }
+
+// keptKeys have room in the key line on any screen: with them all others are found.
+var keptKeys = []pane.Action{pane.ActHelp, pane.ActClose, actPalette}
 
 // usableKeys are those of what has the keys, then those that are the same everywhere.
 func (m *Model) usableKeys() (keys []pane.Binding) {

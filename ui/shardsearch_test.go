@@ -131,3 +131,33 @@ func TestWalkTheHeatMap(t *testing.T) {
 	many := manyShards(t, 4096).screen(80, 24).press("2", "right", "right").fits()
 	many.press("enter").shows("╭ shard shop/")
 }
+
+// TestShardsStayWhileTheyHaveTheKeys: what is worst comes first, but no line moves under the
+// cursor.
+func TestShardsStayWhileTheyHaveTheKeys(t *testing.T) {
+	f := manyShards(t, 256)
+	s := f.screen(120, 40).press("2").shows("worst first")
+	names := func() (list []string) {
+		for _, shard := range s.model.shards.Order(&s.model.Context) {
+			list = append(list, shard.Shard.Name)
+		}
+		return list
+	}
+	before := names()
+	behind := make([]int, 256)
+	behind[77] = 5000
+	f.pass(time.Minute).executed(behind...)
+	f.deliver(f.sale(3))
+	f.pass(30 * time.Second)
+	if s.frame(); !slices.Equal(names(), before) {
+		t.Error("lines move under the cursor")
+	}
+	s.press("1").frame()
+	if after := names(); after[0] != shardNames(256)[77] {
+		t.Errorf("first is %s", after[0])
+	}
+	low := manyShards(t, 4).screen(40, 8).press("2").fits()
+	if low.model.layout.shards == 0 {
+		t.Errorf("the shards have the keys, and are not to be seen:\n%s", low.text())
+	}
+}

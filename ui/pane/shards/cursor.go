@@ -20,9 +20,37 @@ func (m *drawing) shownOrder() []*stream.ShardState {
 	}
 	switch form, height := m.form(); {
 	case form == formHeat, form == formList && len(m.shown) > m.bodyHeight(height)-1:
-		m.shown = m.worstFirst(m.shown)
+		m.shown = m.steady(m.worstFirst(m.shown))
 	}
 	return m.shown
+}
+
+// steady keeps the order in which the shards stood when the pane got the keys: lines do not
+// move under the cursor.
+func (m *drawing) steady(list []*stream.ShardState) []*stream.ShardState {
+	if !m.room.Focused {
+		m.frozen = nil
+		return list
+	}
+	states := make(map[*stream.Shard]*stream.ShardState, len(list))
+	for _, s := range list {
+		states[s.Shard] = s
+	}
+	same := len(m.frozen) == len(list)
+	for _, shard := range m.frozen {
+		same = same && states[shard] != nil
+	}
+	if !same {
+		m.frozen = m.frozen[:0]
+		for _, s := range list {
+			m.frozen = append(m.frozen, s.Shard)
+		}
+		return list
+	}
+	for i, shard := range m.frozen {
+		list[i] = states[shard]
+	}
+	return list
 }
 
 // chosenShard is the shard under the cursor: the one that was chosen, or the

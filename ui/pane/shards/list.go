@@ -65,11 +65,14 @@ func (m *drawing) shardListTitle(names, shards, room int) string {
 	if n := shards - room - m.offset; n > 0 {
 		rest = "↓" + draw.Count(n) + " "
 	}
-	if m.by > 0 {
+	switch form, height := m.form(); {
+	case m.by > 0:
 		by = "by " + orders[m.by-1].name + " "
+	case form == formHeat, shards > m.bodyHeight(height)-1:
+		by = "worst first "
 	}
 	if l.Width+draw.TextWidth(by+rest) >= m.room.Width {
-		by = "" // the last line has said it
+		by = "" // the last line has said it, or the help
 	}
 	l.Right(m.Theme.Dim, by+rest, m.room.Width)
 	return l.String()

@@ -11,12 +11,13 @@ type Pane struct {
 	room   pane.Room
 	height int
 
-	chosen *stream.Shard // under the cursor; nil before it moves
-	by     int           // of the orders, counted from 1; 0 for none
-	upside bool          // the other way round
-	offset int           // shards scrolled past, in the list
-	narrow string        // what the names of those shown have, "" for all
-	listed int           // shards that the list had room for when it was drawn last
+	chosen *stream.Shard   // under the cursor; nil before it moves
+	by     int             // of the orders, counted from 1; 0 for none
+	upside bool            // the other way round
+	offset int             // shards scrolled past, in the list
+	narrow string          // what the names of those shown have, "" for all
+	frozen []*stream.Shard // the order while the pane has the keys, nil for none
+	listed int             // shards that the list had room for when it was drawn last
 
 	// The orders of the shards as they are now; nil until they are asked for.
 	order, shown []*stream.ShardState
@@ -49,7 +50,7 @@ func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
 	case pane.ActEnter:
 		return pane.Effect{Details: true}
 	case pane.ActOrder:
-		p.chosen = nil // whoever orders them wants to see the first
+		p.chosen, p.frozen = nil, nil // whoever orders them wants to see the first
 		return pane.Effect{Say: "shards by " + p.nextOrder(), Top: true}
 	case pane.ActReverse:
 		p.chosen, p.upside = nil, !p.upside
