@@ -22,7 +22,7 @@
 //	block.go    those of one range, two bytes each
 //	todo.go     what is still to be looked at, and by whom
 //	scan.go     looking
-//	search.go   the next row that has something
+//	search.go   the next row that has something; tally.go, how many there are
 //
 // # Not obvious
 //

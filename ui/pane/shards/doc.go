@@ -19,7 +19,8 @@
 //	troubles.go  the order of what is wrong with them
 //	orders.go    the orders that can be asked for
 //	cursor.go    the shard under the cursor
-//	find.go      the shard that a text means
+//	find.go      the shard that a text means; narrow.go, only those
+//	click.go     the mouse; uses.go, what keys do here
 //	phase.go     what a shard does, how far it is behind, in words
 //	details.go   what is known of a shard; copies.go, of its copy
 //	stream.go    what is known of the stream
@@ -29,5 +30,6 @@
 //
 //   - The orders point into Context.Shards, which the next frame replaces: Arrange
 //     forgets them.
-//   - The cursor is a shard, not a place: it stays when the order changes.
+//   - The cursor is a shard, not a place: it stays when the order changes. The worst stand
+//     first, but while the pane has the keys no line moves.
 package shards
