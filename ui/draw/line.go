@@ -103,3 +103,14 @@ func TextWidth(s string) int {
 	}
 	return len(s)
 }
+
+// Selected is a drawn line under the cursor.
+func Selected(t *Theme, line string) string { return string(t.Reverse) + ansi.Strip(line) + Reset }
+
+// Filled gives exactly so many lines: blank ones after those that there are, or fewer.
+func Filled(lines []string, height int) []string {
+	for len(lines) < height {
+		lines = append(lines, "")
+	}
+	return lines[:height]
+}

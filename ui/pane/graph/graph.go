@@ -3,8 +3,6 @@ package graph
 import (
 	"slices"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
 )
@@ -108,14 +106,11 @@ func (p *Pane) Draw(c *pane.Context) []string {
 	for i := p.offset; i < len(p.series) && len(lines) < p.room.Height; i++ {
 		line := p.row(&p.series[i], names)
 		if i == at && p.room.Focused {
-			line = string(c.Theme.Reverse) + ansi.Strip(line) + draw.Reset
+			line = draw.Selected(c.Theme, line)
 		}
 		lines = append(lines, line)
 	}
-	for len(lines) < p.room.Height {
-		lines = append(lines, "")
-	}
-	return lines[:p.room.Height]
+	return draw.Filled(lines, p.room.Height)
 }
 
 // title says what is shown, and its numbers.

@@ -3,8 +3,6 @@ package shards
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"vtscope/stream"
 	"vtscope/ui/draw"
 )
@@ -28,7 +26,7 @@ func (m *drawing) shardList(height int, order []*stream.ShardState) []string {
 		}
 		line := m.shardLine(s, names, several)
 		if s == chosen {
-			line = string(m.Theme.Reverse) + ansi.Strip(line) + draw.Reset
+			line = draw.Selected(m.Theme, line)
 		}
 		lines = append(lines, line)
 	}

@@ -1,8 +1,6 @@
 package tables
 
 import (
-	"github.com/charmbracelet/x/ansi"
-
 	"vtscope/stream"
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
@@ -18,14 +16,11 @@ func (p *Pane) Draw(c *pane.Context) []string {
 		e := &p.entries[p.offset+i]
 		line := p.line(c, e)
 		if e.name == p.chosen && (p.room.Focused || p.room.Detailed) {
-			line = string(c.Theme.Reverse) + ansi.Strip(line) + draw.Reset
+			line = draw.Selected(c.Theme, line)
 		}
 		lines = append(lines, line)
 	}
-	for len(lines) < p.room.Height {
-		lines = append(lines, "")
-	}
-	return lines[:p.room.Height]
+	return draw.Filled(lines, p.room.Height)
 }
 
 // title says what the lines are, and how they are ordered.

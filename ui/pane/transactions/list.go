@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"vtscope/stream"
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
@@ -36,14 +34,11 @@ func (p *Pane) Draw(c *pane.Context) []string {
 	for i := p.offset; i < last; i++ {
 		line := p.row(c, txn{p.list[i]}, shards)
 		if i == at && (p.room.Focused || p.room.Detailed) {
-			line = string(c.Theme.Reverse) + ansi.Strip(line) + draw.Reset
+			line = draw.Selected(c.Theme, line)
 		}
 		lines = append(lines, line)
 	}
-	for len(lines) < p.room.Height {
-		lines = append(lines, "")
-	}
-	return lines[:p.room.Height]
+	return draw.Filled(lines, p.room.Height)
 }
 
 // title says what the lines are, and of how many.
