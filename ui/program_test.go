@@ -27,11 +27,11 @@ type program struct {
 
 func startProgram(t *testing.T, width, height int) *program {
 	t.Helper()
-	return startProgramOn(t, demo.Options{Rate: 200, Rows: 400}, width, height)
+	return startProgramOn(t, demo.Options{Rate: 200, Rows: 400}, defaultBuffer, width, height)
 }
 
-// startProgramOn has another demo behind it.
-func startProgramOn(t *testing.T, o demo.Options, width, height int) *program {
+// startProgramOn has another demo behind it, and keeps so many bytes.
+func startProgramOn(t *testing.T, o demo.Options, buffer, width, height int) *program {
 	t.Helper()
 	server, err := demo.Start(o)
 	if err != nil {
@@ -53,7 +53,7 @@ func startProgramOn(t *testing.T, o demo.Options, width, height int) *program {
 	}
 	ctx, cancel := context.WithCancelCause(context.Background())
 	p := &program{newTerminal(t, width, height), server, cancel, make(chan error, 1)}
-	store, progress := stream.NewStore(defaultBuffer), stream.NewProgress(plan.Start)
+	store, progress := stream.NewStore(buffer), stream.NewProgress(plan.Start)
 	streamed := make(chan struct{})
 	go func() {
 		defer close(streamed)
