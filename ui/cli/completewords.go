@@ -14,7 +14,7 @@ import (
 )
 
 // completionLimit is how long VTGate has for what a shell completes: somebody waits.
-const completionLimit = 2 * time.Second
+var completionLimit = 2 * time.Second
 
 // The flags with which the scripts of --completion ask for words.
 const (

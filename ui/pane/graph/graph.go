@@ -115,12 +115,8 @@ func (p *Pane) Draw(c *pane.Context) []string {
 
 // title says what is shown, and its numbers.
 func (p *Pane) title(c *pane.Context, s *series) string {
-	l, style := draw.NewLine(p.room.Width), c.Theme.Dim
-	if p.room.Focused {
-		style = c.Theme.Focus
-	}
 	span := &spans[p.span]
-	l.Put("", " ").Put(style, "Row changes by "+groupings[p.by].word).Put("", "   "+s.name)
+	l := pane.Heading(c, p.room, "Row changes by "+groupings[p.by].word).Put("", "   "+s.name)
 	peak := float64(highest(s.counts)) / span.length.Seconds()
 	text := draw.Count(total(s)) + " in " + span.word + ", at most " + draw.Rate(peak)
 	if l.Width+draw.TextWidth(text)+2 > p.room.Width {

@@ -39,17 +39,13 @@ func (p *Pane) Draw(c *pane.Context) []string {
 
 // title says how many there are.
 func (p *Pane) title(c *pane.Context) string {
-	l, style := draw.NewLine(p.room.Width), c.Theme.Dim
-	if p.room.Focused {
-		style = c.Theme.Focus
-	}
+	l := pane.Heading(c, p.room, "Problems")
 	now := 0
 	for i := range p.entries {
 		if p.entries[i].row == 0 {
 			now++
 		}
 	}
-	l.Put("", " ").Put(style, "Problems")
 	tally := draw.Count(now) + " now, " + draw.Count(c.Incidents.Total) + " since the start"
 	if past := uint64(0); now < len(p.entries) {
 		for i := range p.entries {

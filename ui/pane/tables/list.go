@@ -25,11 +25,7 @@ func (p *Pane) Draw(c *pane.Context) []string {
 
 // title says what the lines are, and how they are ordered.
 func (p *Pane) title(c *pane.Context) string {
-	l, style := draw.NewLine(p.room.Width), c.Theme.Dim
-	if p.room.Focused {
-		style = c.Theme.Focus
-	}
-	l.Put("", " ").Put(style, "Tables")
+	l := pane.Heading(c, p.room, "Tables")
 	return l.Right(c.Theme.Dim, draw.Plural(uint64(len(p.entries)), "table")+" ", p.room.Width).String()
 }
 

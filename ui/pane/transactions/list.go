@@ -43,11 +43,7 @@ func (p *Pane) Draw(c *pane.Context) []string {
 
 // title says what the lines are, and of how many.
 func (p *Pane) title(c *pane.Context) string {
-	l, style := draw.NewLine(p.room.Width), c.Theme.Dim
-	if p.room.Focused {
-		style = c.Theme.Focus
-	}
-	l.Put("", " ").Put(style, "Transactions")
+	l := pane.Heading(c, p.room, "Transactions")
 	tally := draw.Plural(c.Txns.Total, "transaction")
 	if n := uint64(len(p.list)); n < c.Txns.Total {
 		tally = draw.Count(n) + " of " + tally
