@@ -62,6 +62,7 @@ func newModel(o Options) *Model {
 	m.Columns, m.columns.path = &draw.Columns{}, o.Columns
 	m.changes.ShowTimes(o.Times)
 	m.About = pane.About{Target: o.Target, Address: o.Address, Table: o.Table, Copied: o.Tables}
+	m.message = draw.Safe([]byte(o.Message))
 	m.Unasked = o.Picks != nil && o.Picks.First || o.Copy != nil
 	m.Facts = pane.NewFacts()
 	if m.Facts.Asked = o.Inquirer != nil; !m.Facts.Asked {

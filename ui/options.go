@@ -21,6 +21,8 @@ type Options struct {
 	Target, Address string
 	// Table is the one table that is streamed, "" where it may be several.
 	Table string
+	// Message is said in the last line at the start, "" for nothing.
+	Message string
 	// Filter is the one at the start, nil without one; Kept what else was chosen on the
 	// screen before this one.
 	Filter *filter.Filter

@@ -130,6 +130,16 @@ func TestNextScreenKeeps(t *testing.T) {
 	}
 }
 
+// TestWrongChoiceIsTold on the screen that asks again.
+func TestWrongChoiceIsTold(t *testing.T) {
+	f := newFixture(t)
+	s := f.optioned(100, 30, func(o *Options) {
+		o.Inquirer, o.Message = &answers{}, "no \x1b[31m such shard"
+		o.Picks = &Picks{First: true, Command: func(window.Selection, string) string { return "" }}
+	})
+	s.shows("What to stream", `no \x1b[31m such shard`).harmless()
+}
+
 // TestPickedItems: tables count for all targets, so that what is picked whole leaves none.
 func TestPickedItems(t *testing.T) {
 	a := &answers{}

@@ -33,14 +33,18 @@ func (j *job) asksWhat() bool {
 		!j.gate.NoQueries && len(j.toCheck.Shards) == 0
 }
 
-// askWhat asks, on a screen without a stream; nil where the user leaves.
-func (j *job) askWhat(ctx context.Context, client *vtgate.Client) (picked *choice, err error) {
+// askWhat asks, on a screen without a stream, and says what was wrong with the choice
+// before, if there was one; nil where the user leaves.
+func (j *job) askWhat(ctx context.Context, client *vtgate.Client, wrong error) (picked *choice, err error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	r := &run{job: j, client: client, plan: &vtgate.Plan{TabletType: topodata.TabletType_PRIMARY}, progress: stream.NewProgress(stream.Position{})}
 	screen := r.screen(stream.NewStore(0), nil)
 	screen.Target, screen.Copy, screen.Command = "choose what to stream", nil, nil
 	screen.Picks = j.picks(true, &picked)
+	if wrong != nil {
+		screen.Message = wrong.Error()
+	}
 	screen.Output = &screenFile{os.Stdout, func() { cancel(signalError{syscall.SIGHUP}) }}
 	err = ui.Run(ctx, screen)
 	if cause := context.Cause(ctx); cause != nil {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -89,31 +90,44 @@ func (j *job) do(ctx context.Context) error {
 }
 
 // show streams to the screen, or as lines. On the screen something else can be chosen, time
-// and again.
+// and again; a choice that cannot be streamed leads back to the question.
 func (j *job) show(ctx context.Context, client *vtgate.Client) (err error) {
 	var next *choice
 	if j.asksWhat() {
-		if next, err = j.askWhat(ctx, client); next == nil {
+		if next, err = j.askWhat(ctx, client, nil); next == nil {
 			return err
 		}
 	}
 	for {
-		if next != nil {
-			if j, err = j.next(next); err != nil {
-				return err
-			}
-		}
-		r, err := j.open(ctx, client)
-		if err != nil {
+		r, err := j.chosen(ctx, client, next)
+		var wrong *vtgate.UsageError
+		switch {
+		case next != nil && errors.As(err, &wrong):
+			next, err = j.askWhat(ctx, client, err)
+		case err != nil:
 			return err
-		}
-		if r.format != nil {
+		case r.format != nil:
 			return r.printLines(ctx)
+		default:
+			j = r.job
+			next, err = r.showScreen(ctx)
 		}
-		if next, err = r.showScreen(ctx); next == nil {
+		if next == nil {
 			return err
 		}
 	}
+}
+
+// chosen plans the stream of a choice, or that of the command line without one.
+func (j *job) chosen(ctx context.Context, client *vtgate.Client, c *choice) (*run, error) {
+	if c == nil {
+		return j.open(ctx, client)
+	}
+	next, err := j.next(c)
+	if err != nil {
+		return nil, err
+	}
+	return next.open(ctx, client)
 }
 
 // A run is a job under way.

@@ -11,7 +11,7 @@ import (
 // A Selection is what to stream, as it is typed on a command line.
 type Selection struct {
 	Targets, Tables []string
-	// From is copy, @FILE, or "" for now.
+	// From is copy, @FILE, or "" for the position of the moment.
 	From string
 }
 
