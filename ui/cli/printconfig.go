@@ -17,7 +17,7 @@ import (
 // vtscope has without it, and commented out.
 func printConfig(w io.Writer, f *flags) {
 	fmt.Fprint(w, "# vtscope's settings, in TOML. What is commented out is what vtscope has without this file.\n")
-	fmt.Fprint(w, "# A flag on the command line, or $"+vtgateVariable+", takes the place of its setting here.\n")
+	fmt.Fprint(w, "# A flag on the command line, or $"+vtgateVariable+", counts before its setting here.\n")
 	for _, group := range f.sets {
 		heading := "\n# " + group.heading + "\n"
 		group.set.VisitAll(func(flag *pflag.Flag) {
