@@ -25,13 +25,13 @@ func TestMarks(t *testing.T) {
 	s.press("k", "k").toTable("customer")
 	second := s.selected()
 	s.press("m").shows("2 rows marked").press("g", "u")
-	if got := strings.TrimPrefix(s.selected(), "◆"); strings.TrimSpace(got) != strings.TrimSpace(second) {
-		t.Errorf("u goes to %q, not %q", got, second)
+	for _, want := range []string{second, first} {
+		if got := strings.Join(strings.Fields(strings.Trim(s.selected(), "◆┌│└ ")), " "); got != strings.Join(strings.Fields(strings.Trim(want, "┌│└ ")), " ") {
+			t.Errorf("u goes to %q, not %q", got, want)
+		}
+		s.press("u")
 	}
-	s.press("u")
-	if got := s.selected(); !strings.Contains(got, identity(first)) && !strings.Contains(got, "product") {
-		t.Errorf("u goes to %q, not %q", got, first)
-	}
+	s.press("U").press("u")
 	s.press("u").shows("no further mark below").press("U").press("U").shows("no further mark above")
 	s.setFilter("_table = 'corder'").press("g", "u").shows("hidden by the filter").press("!")
 	s.press("g", "u", "m").shows("1 row marked").press("g", "u", "m").shows("no row is marked").fits()
@@ -64,9 +64,6 @@ func TestTheOtherTimes(t *testing.T) {
 	s.press("t").shows("DELTA", "time since the row above", "+1.500s", "+90m00.0s").hides("+90m01.5s")
 	s.press("t").shows("TIME UTC", "when rows were committed")
 	s.press("k", "m", "t", "t").shows("FROM MARK", "-1.500s", "+0.000s", "+90m00.0s").fits()
-	if line := s.lines()[s.place()]; strings.Contains(line, "DELTA") {
-		t.Error(line)
-	}
 }
 
 // TestSearchSaysWhichOfHowMany: the row found is numbered, new ones are counted when the
