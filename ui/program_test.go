@@ -38,7 +38,15 @@ func startProgramOn(t *testing.T, o demo.Options, buffer, width, height int) *pr
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Close)
-	client, err := vtgate.Dial(t.Context(), vtgate.Options{Address: server.Addr()})
+	p := connectProgram(t, server.Addr(), buffer, width, height)
+	p.server = server
+	return p
+}
+
+// connectProgram has a VTGate behind it that is there already.
+func connectProgram(t *testing.T, address string, buffer, width, height int) *program {
+	t.Helper()
+	client, err := vtgate.Dial(t.Context(), vtgate.Options{Address: address})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +60,7 @@ func startProgramOn(t *testing.T, o demo.Options, buffer, width, height int) *pr
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancelCause(context.Background())
-	p := &program{newTerminal(t, width, height), server, cancel, make(chan error, 1)}
+	p := &program{newTerminal(t, width, height), nil, cancel, make(chan error, 1)}
 	store, progress := stream.NewStore(buffer), stream.NewProgress(plan.Start)
 	streamed := make(chan struct{})
 	go func() {

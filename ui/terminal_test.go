@@ -23,6 +23,7 @@ type terminal struct {
 	input  chan []byte
 	rest   []byte
 	hidden atomic.Bool
+	blind  atomic.Bool // takes the program's output and shows nothing of it
 	title  atomic.Value
 }
 
@@ -76,6 +77,9 @@ func (term *terminal) Read(p []byte) (int, error) {
 // Write takes the program's output. Bubble Tea writes line feeds for a terminal
 // that is not in raw mode, where it has no real one to put into it.
 func (term *terminal) Write(p []byte) (int, error) {
+	if term.blind.Load() {
+		return len(p), nil
+	}
 	_, err := term.SafeEmulator.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
 	return len(p), err
 }
