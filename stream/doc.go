@@ -24,6 +24,8 @@
 //
 //	frame.go source.go                         what comes in
 //	run.go backoff.go state.go                 the run loop
+//	replay.go recording.go playback.go         the same of a run that was recorded
+//	columnsframe.go                            the columns, where one begins in the middle
 //	decoder.go transaction.go rows.go          frames to records
 //	wire.go vevent.go rowchange.go             the walk over the wire's bytes
 //	wirerare.go canonical.go                   what the walk leaves to the generated code

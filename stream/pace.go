@@ -112,6 +112,13 @@ func (p *Progress) measure(now time.Time) {
 	m.began, m.worked, m.last = now, worked, pace
 }
 
+// setPace takes a pace that was measured when the run was recorded.
+func (p *Progress) setPace(pace Pace) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.summary.Pace = pace
+}
+
 // crowdLate reports whether most of the shards that have brought something
 // lately still lack what they were found to lack at an earlier comparison.
 func (p *Progress) crowdLate(now time.Time) bool {

@@ -51,5 +51,14 @@ func DecodePosition(encoded []byte) (Position, error) {
 	return Position{Shards: vgtid.ShardGtids}, nil
 }
 
+// Encode gives the position as an encoded binlogdatapb.VGtid, for DecodePosition.
+func (p Position) Encode() []byte {
+	encoded, err := p.VGtid().MarshalVT()
+	if err != nil {
+		return nil // it holds text that is no UTF-8, as no VTGate's does
+	}
+	return encoded
+}
+
 // String gives the position as vtscope prints it: JSON in Debezium's form.
 func (p Position) String() string { return string(p.AppendJSON(nil)) }

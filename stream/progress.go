@@ -21,6 +21,7 @@ type Progress struct {
 	txns    txnStates
 	summary Summary
 	pacer   pacer
+	told    func(*Fact) // of what is learnt beside the stream, nil for nobody
 }
 
 // shardProgress is a shard's state with the positions behind it.

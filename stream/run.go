@@ -36,6 +36,13 @@ type runner struct {
 	sinkErr  error             // what the sink has returned; it gets nothing more
 	ended    func() error      // why the run is to end, nil while it is not
 	records  uint              // so far
+	now      time.Time         // by the clock of a recording, zero for that of the machine
+}
+
+func newRunner(ctx context.Context, c Config) *runner {
+	r := &runner{Config: c, ended: func() error { return context.Cause(ctx) }}
+	r.decoder = NewDecoder(r, c.Untold)
+	return r
 }
 
 // Run reads a stream until it ends, the context ends, or an error comes that
@@ -46,8 +53,7 @@ type runner struct {
 // It returns nil where the stream ended as asked, the context's cause, a
 // *Failure of the source, or the error of Sink or Tap.
 func Run(ctx context.Context, c Config) error {
-	r := &runner{Config: c, ended: func() error { return context.Cause(ctx) }}
-	r.decoder = NewDecoder(r, c.Untold)
+	r := newRunner(ctx, c)
 	from := c.From
 	for {
 		err := r.stream(ctx, from)
@@ -235,7 +241,10 @@ func (r *runner) end(err error) error {
 
 // status tells the sink of a new state of the stream.
 func (r *runner) status(state State, text string) error {
-	now := time.Now()
+	now := r.now
+	if now.IsZero() {
+		now = time.Now()
+	}
 	failure := text
 	if state == Streaming {
 		failure = ""

@@ -55,9 +55,15 @@ type Executed struct {
 // Compare takes what shards have executed. Shards that the stream has not told
 // of are left out.
 func (p *Progress) Compare(answers []Executed) {
-	if len(answers) > 0 {
-		p.measure(answers[0].At)
+	if len(answers) == 0 {
+		return
 	}
+	p.measure(answers[0].At)
+	p.tell(&Fact{Executed: answers, Pace: p.Summary().Pace})
+	p.compareAll(answers)
+}
+
+func (p *Progress) compareAll(answers []Executed) {
 	for i := range answers {
 		p.compare(&answers[i])
 	}
@@ -116,6 +122,7 @@ func (p *Progress) Explain(keyspace, shard, why string) {
 	if s == nil {
 		return
 	}
+	p.tell(&Fact{Keyspace: keyspace, Shard: shard, Why: why})
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	s.Standing.Why = why
@@ -123,6 +130,7 @@ func (p *Progress) Explain(keyspace, shard, why string) {
 
 // Remark notes what is to be said of a keyspace's shards, "" for nothing.
 func (p *Progress) Remark(keyspace, text string) {
+	p.tell(&Fact{Keyspace: keyspace, Remark: text})
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, s := range p.shards {

@@ -28,7 +28,8 @@ type Table struct {
 	// Key indexes the primary key's columns, in the table's order.
 	Key []int
 
-	partial bool // its keyspace is one of Untold.PartialImages
+	described string // what FieldEvent gives
+	partial   bool   // its keyspace is one of Untold.PartialImages
 }
 
 // A Column is one column of a table version.
@@ -67,6 +68,10 @@ func (c *Column) IsKey() bool { return c.Flags&flagPrimaryKey != 0 }
 
 // NotNull reports whether the column refuses NULL.
 func (c *Column) NotNull() bool { return c.Flags&flagNotNull != 0 }
+
+// FieldEvent is the encoded binlogdatapb.FieldEvent that the version came with, without
+// its shard.
+func (t *Table) FieldEvent() string { return t.described }
 
 // Column finds a column by its name, without regard to case, as MySQL does.
 func (t *Table) Column(name string) (int, bool) {

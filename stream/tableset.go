@@ -54,11 +54,12 @@ func (set *tableSet) version(keyspace string, event *binlogdata.FieldEvent) *Tab
 		}
 	}
 	set.byFields[key] = table
+	table.described = describedBy(event)
 	return table
 }
 
-// fieldsKey is what makes two FIELD events the same version. The copy always
-// sets EnumSetStringValues, replication only where the table has such columns.
+// fieldsKey is what makes two FIELD events the same version: the event itself, without
+// its shard. The copy always sets EnumSetStringValues, replication only where the table has such columns.
 func fieldsKey(keyspace, name string, event *binlogdata.FieldEvent) string {
 	same := binlogdata.FieldEvent{
 		Keyspace: keyspace, TableName: name, Fields: event.Fields,
@@ -70,6 +71,17 @@ func fieldsKey(keyspace, name string, event *binlogdata.FieldEvent) string {
 		return keyspace + "\x00" + name
 	}
 	return string(key)
+}
+
+// describedBy encodes a FIELD event without its shard.
+func describedBy(event *binlogdata.FieldEvent) string {
+	same := event.CloneVT()
+	same.Shard = ""
+	encoded, err := same.MarshalVT()
+	if err != nil {
+		return "" // it was decoded, so that it can be encoded
+	}
+	return string(encoded)
 }
 
 func newColumn(f *query.Field, membersAsText bool) Column {
