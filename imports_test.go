@@ -39,7 +39,7 @@ var mayImport = map[string][]string{
 	"internal/pairs":   {"vtscope/internal/cputime"},        // for tests
 	"internal/hostile": {"github.com/charmbracelet/x/ansi"}, // for tests
 	"internal/files":   {"github.com/gofrs/flock"},
-	"stream/capture":   {"vtscope/stream", "github.com/klauspost/compress/zstd"},
+	"stream/capture":   {"vtscope/stream", "github.com/klauspost/compress/zstd", "google.golang.org/protobuf/encoding/protowire"},
 	"stream/demo": {
 		"vtscope/stream",
 		"google.golang.org/grpc/...", "google.golang.org/protobuf/...",
