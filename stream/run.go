@@ -19,6 +19,9 @@ type Config struct {
 	// StopOnReshard ends the run, as asked, when every old shard has told of a
 	// reshard; the position is then that of the new shards.
 	StopOnReshard bool
+	// Only says which tables' rows are taken, nil for all: what VTGate leaves out of a
+	// live stream, a replay leaves out here.
+	Only func(shard *Shard, table string) bool
 	// Tap sees every frame before it is decoded, where it is set.
 	Tap func(Frame) error
 }
@@ -42,6 +45,7 @@ type runner struct {
 func newRunner(ctx context.Context, c Config) *runner {
 	r := &runner{Config: c, ended: func() error { return context.Cause(ctx) }}
 	r.decoder = NewDecoder(r, c.Untold)
+	r.decoder.only = c.Only
 	return r
 }
 

@@ -19,25 +19,11 @@ const (
 // is an error, and so is a folder, a device or a socket, of which some have no
 // end. A terminal is none either: nobody would know that it waits.
 func Read(path string, limit int64) ([]byte, error) {
-	info, err := os.Stat(path)
+	file, err := Open(path)
 	if err != nil {
-		return nil, plain(err)
-	}
-	if err := readable(info); err != nil {
 		return nil, err
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, plain(err)
 	}
 	defer func() { _ = file.Close() }() // it is only read
-	// It may be another file by now.
-	if info, err = file.Stat(); err != nil {
-		return nil, plain(err)
-	}
-	if err := readable(info); err != nil {
-		return nil, err
-	}
 	content, err := io.ReadAll(io.LimitReader(file, limit+1))
 	if err != nil {
 		return nil, plain(err)
@@ -76,4 +62,28 @@ func plain(err error) error {
 		return path.Err
 	}
 	return err
+}
+
+// Open opens a regular file or a pipe, for what is too large to be read at once.
+func Open(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, plain(err)
+	}
+	if err := readable(info); err != nil {
+		return nil, err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, plain(err)
+	}
+	// It may be another file by now.
+	if info, err = file.Stat(); err == nil {
+		err = readable(info)
+	}
+	if err != nil {
+		_ = file.Close() // it was only opened
+		return nil, plain(err)
+	}
+	return file, nil
 }

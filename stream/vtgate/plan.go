@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"google.golang.org/protobuf/proto"
+
 	"vitess.io/vitess/go/vt/proto/binlogdata"
 	"vitess.io/vitess/go/vt/proto/topodata"
 	vtgatepb "vitess.io/vitess/go/vt/proto/vtgate"
@@ -75,6 +77,22 @@ func (c *Client) Plan(ctx context.Context, r *Request) (*Plan, error) {
 		request:    r,
 		oneShard:   oneShard,
 	}, nil
+}
+
+// Encoded is the plan's vtgatepb.VStreamRequest without its caller, encoded, for a capture's
+// header; nil where the plan has no source of its own.
+func (p *Plan) Encoded() []byte {
+	own, is := p.Source.(*source)
+	if !is {
+		return nil
+	}
+	request := proto.CloneOf(own.request)
+	request.CallerId, request.Vgtid = nil, p.Start.VGtid()
+	encoded, err := proto.Marshal(request)
+	if err != nil {
+		return nil // a capture can do without
+	}
+	return encoded
 }
 
 // A planner gathers what a Plan needs.

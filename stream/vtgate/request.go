@@ -1,6 +1,7 @@
 package vtgate
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -91,6 +92,18 @@ func (r *Request) TabletType() topodata.TabletType { return r.tabletType }
 // Targets are the targets as the stream takes them, without those that lie
 // within another; none means all keyspaces.
 func (r *Request) Targets() []Target { return r.targets }
+
+// Takes reports whether the request, as far as names tell, streams a table of a shard.
+func (r *Request) Takes(keyspace, shard, table string) bool {
+	lies := func(t Target) bool { return t.covers(Target{Keyspace: keyspace, Shard: shard}) }
+	return (len(r.targets) == 0 || slices.ContainsFunc(r.targets, lies)) && r.streams(table)
+}
+
+// Covers reports whether the request's targets have a keyspace, or a shard of it.
+func (r *Request) Covers(keyspace string) bool {
+	within := func(t Target) bool { return t.Keyspace == keyspace }
+	return len(r.targets) == 0 || slices.ContainsFunc(r.targets, within)
+}
 
 func (o StreamOptions) flags() (*vtgatepb.VStreamFlags, error) {
 	if o.Heartbeat < 0 || o.Heartbeat%time.Second != 0 {

@@ -38,6 +38,11 @@ type flags struct {
 	duration                      time.Duration
 	until                         string
 	save                          string
+	record, replay                string
+	speed, since, to              string
+	force                         bool
+	recordSize                    byteSize
+	recordFiles                   int
 	checkPosition                 string
 	buffer                        byteSize
 	theme                         string
@@ -75,6 +80,7 @@ func parseFlags(args []string) (*flags, error) {
 	f.connectionFlags(f.group("Where to connect"))
 	f.streamFlags(f.group("What to stream"))
 	f.outputFlags(f.group("Output"))
+	f.captureFlags(f.group("Captures"))
 	f.screenFlags(f.group("The screen"))
 	f.demoFlags(f.group("Without a VTGate"))
 	annotateAll(f)
@@ -119,6 +125,7 @@ func (f *flags) clashes(all *pflag.FlagSet) (err error) {
 	all.Visit(func(flag *pflag.Flag) {
 		_, connects := flag.Annotations[ofGate]
 		_, demonstrates := flag.Annotations[ofDemo]
+		_, lives := flag.Annotations[ofLive]
 		switch {
 		case flag.Value.String() == "" && flag.Name != "where" && !flag.Hidden:
 			refuse("--%s: the value is empty", flag.Name)
@@ -126,6 +133,8 @@ func (f *flags) clashes(all *pflag.FlagSet) (err error) {
 			refuse("--demo runs a VTGate of its own: leave out --%s", flag.Name)
 		case !f.demo && demonstrates:
 			refuse("--%s needs --demo", flag.Name)
+		case f.replay != "" && (connects || lives || flag.Name == "demo"):
+			refuse("--replay reads a capture, and asks no VTGate: leave out --%s", flag.Name)
 		}
 	})
 	for _, target := range f.stream.Targets {
@@ -136,11 +145,12 @@ func (f *flags) clashes(all *pflag.FlagSet) (err error) {
 	return err
 }
 
-// Annotations of flags: those about a VTGate elsewhere, those about the demo's, and those
-// that the file with settings can set.
+// Annotations of flags: those about a VTGate elsewhere, those about the demo's, those that
+// a replay has no use for, and those that the file with settings can set.
 const (
 	ofGate = "gate"
 	ofDemo = "demo"
+	ofLive = "live"
 	inFile = "file"
 )
 
@@ -151,6 +161,10 @@ var annotated = map[string][]string{
 		"grpc-auth-static-client-creds", "header",
 	},
 	ofDemo: {"demo-shards", "demo-rate", "demo-seed", "demo-rows"},
+	ofLive: {
+		"rule", "from", "tables-to-copy", "minimize-skew", "heartbeat-interval", "cells", "cell-preference",
+		"keyspace-heartbeats", "check-position", "no-queries",
+	},
 	inFile: {
 		"vtgate", "tls", "vtgate-grpc-ca", "vtgate-grpc-cert", "vtgate-grpc-key", "vtgate-grpc-server-name",
 		"grpc-auth-static-client-creds", "header", "grpc-max-message-size", "connect-timeout", "no-queries",
@@ -224,6 +238,17 @@ func (f *flags) outputFlags(set *pflag.FlagSet) {
 	set.StringVar(&f.checkPosition, "check-position", "", "say for each shard whether VTGate can resume from this `POSITION` or @FILE, and exit")
 }
 
+func (f *flags) captureFlags(set *pflag.FlagSet) {
+	set.StringVar(&f.record, "record", "", "keep what arrives in a capture, this `FILE`; - is standard output")
+	set.BoolVar(&f.force, "force", false, "replace the file of --record where it exists")
+	set.Var(&f.recordSize, "record-size", "begin another file, FILE.0002 and so on, when one has this much")
+	set.IntVar(&f.recordFiles, "record-files", 0, "keep the newest `N` of these files")
+	set.StringVar(&f.replay, "replay", "", "read a capture, this `FILE`, in place of a VTGate; - is standard input")
+	set.StringVar(&f.speed, "speed", "", "replay `X` times as fast as it was recorded; max does not wait (1 on the screen, else max)")
+	set.StringVar(&f.since, "since", "", "replay from this `TIME` on, such as 10:30 or 2026-11-27T10:30:00Z")
+	set.StringVar(&f.to, "to", "", "replay up to this `TIME`")
+}
+
 func (f *flags) screenFlags(set *pflag.FlagSet) {
 	set.Var(&f.buffer, "buffer", "memory for the changes kept on the screen; the oldest are dropped first, and counted")
 	set.StringVar(&f.theme, "theme", draw.AutoTheme, "the colours, a `THEME`: "+strings.Join(draw.ThemeNames(), ", ")+"; auto asks the terminal for its background")
@@ -251,6 +276,9 @@ func (s *byteSize) Set(text string) error {
 }
 
 func (s *byteSize) String() string {
+	if *s == 0 {
+		return "0"
+	}
 	return strings.ReplaceAll(humanize.IBytes(uint64(*s)), " ", "")
 }
 

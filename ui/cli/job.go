@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -30,6 +31,8 @@ type job struct {
 	duration time.Duration  // 0 is no limit
 	until    goal
 	save     string // the file of --save-position, "" for none
+	record   recordOptions
+	replay   replayOptions
 	buffer   int    // what the screen keeps, in bytes
 	theme    string
 	noMouse  bool
@@ -67,6 +70,12 @@ func newJob(f *flags, out terminal) (*job, error) {
 		return nil, err
 	}
 	if j.format, err = outputOf(f, out); err != nil {
+		return nil, err
+	}
+	if j.record, err = recordingOf(f, out); err != nil {
+		return nil, err
+	}
+	if j.replay, err = replayOf(f, j.format == nil); err != nil {
 		return nil, err
 	}
 	if j.events, err = eventsOf(f, j.format); err != nil {
@@ -161,6 +170,9 @@ func demoOf(f *flags, screen bool) (*demo.Options, error) {
 
 // target names what is streamed as it was typed.
 func (j *job) target() string {
+	if len(j.stream.Targets) == 0 && j.replay.path != "" {
+		return filepath.Base(j.replay.path)
+	}
 	if len(j.stream.Targets) == 0 {
 		return "all keyspaces"
 	}

@@ -67,8 +67,8 @@ func (n *notices) retries(at time.Time, failure string) {
 }
 
 // sayEnd is the closing line: what came, and where to resume.
-func sayEnd(progress *stream.Progress, printed uint64) {
-	s := progress.Summary()
+func (r *run) sayEnd(printed uint64) {
+	s := r.progress.Summary()
 	var parts []string
 	parts = append(parts, draw.Plural(s.Rows, "row change"), draw.Plural(s.Transactions, "transaction"))
 	if printed > 0 {
@@ -81,7 +81,7 @@ func sayEnd(progress *stream.Progress, printed uint64) {
 		parts = append(parts, draw.Plural(s.Retries, "reconnect"))
 	}
 	resume := "no position to resume from"
-	if position := progress.Position(); position.IsResumable() {
+	if position := r.progress.Position(); position.IsResumable() {
 		resume = "resume with --from " + resumeWord(position.String())
 	}
 	say("%s; %s", strings.Join(parts, ", "), resume)

@@ -70,7 +70,7 @@ func checkFormat(f *flags, format *headless.Format) error {
 	if format.OneTable && !isOneTable(&f.stream) {
 		return usagef("-o %s prints one table: name it with one -t NAME or one --rule", format)
 	}
-	if format.AtEnd && f.limit == 0 && f.duration == 0 && f.until == "" && !f.stream.StopOnReshard {
+	if format.AtEnd && f.replay == "" && f.limit == 0 && f.duration == 0 && f.until == "" && !f.stream.StopOnReshard {
 		return usagef("-o %s prints the newest change first, so the run has to end: with -n, --for, --until or --stop-on-reshard", format)
 	}
 	if format.WholeRows {

@@ -20,15 +20,21 @@ type output struct {
 type pipeline struct {
 	config stream.Config
 	finish func() error // nil for none
-	watch  *vtgate.Watch
+	watch  *vtgate.Watch // nil in a replay
 	file   *positionFile // nil without --save-position
+
+	record    func(broken func(error)) *recording // begins to record, nil where that is not asked for
+	recorded  stream.Recording // what is replayed, nil in a live run
+	playback  *stream.Playback
 }
 
 // pipe puts the stream of a run together.
 func (r *run) pipe(ctx context.Context, to output) (*pipeline, error) {
-	p := &pipeline{
-		watch:  &vtgate.Watch{Client: r.client, Plan: r.plan, Progress: r.progress, Told: to.asked},
-		finish: to.finish,
+	p := &pipeline{finish: to.finish, playback: r.playback}
+	if r.replayed != nil {
+		p.recorded = &toldRecording{Recording: r.replayed, told: to.asked}
+	} else {
+		p.watch = &vtgate.Watch{Client: r.client, Plan: r.plan, Progress: r.progress, Told: to.asked}
 	}
 	sink := to.Sink
 	if r.save != "" {
@@ -49,6 +55,10 @@ func (r *run) pipe(ctx context.Context, to output) (*pipeline, error) {
 		Source: r.plan.Source, From: r.plan.Start, Untold: r.plan.Untold, Progress: r.progress, Sink: sink,
 		StopOnReshard: r.stream.StopOnReshard,
 	}
+	if r.replayed != nil {
+		p.config.Only = r.takes
+	}
+	p.record = func(broken func(error)) *recording { return r.startRecording(ctx, broken) }
 	return p, nil
 }
 
@@ -57,8 +67,15 @@ func (p *pipeline) read(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	end := p.beside(ctx, cancel)
-	err := stream.Run(ctx, p.config)
+	recording := p.record(cancel)
+	if recording != nil {
+		recording.attach(&p.config)
+	}
+	err := p.run(ctx)
 	end()
+	if recording != nil {
+		err = worse(err, recording.end())
+	}
 	if p.finish != nil {
 		if finishErr := p.finish(); finishErr != nil {
 			return worse(err, finishErr)
@@ -68,6 +85,14 @@ func (p *pipeline) read(ctx context.Context) error {
 		return worse(err, p.file.end(err))
 	}
 	return err
+}
+
+// run reads what is streamed, or was recorded, to its end.
+func (p *pipeline) run(ctx context.Context) error {
+	if p.recorded != nil {
+		return stream.Replay(ctx, p.config, p.recorded, p.playback)
+	}
+	return stream.Run(ctx, p.config)
 }
 
 // beside starts what goes on beside the stream: asking what the shards have

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"vtscope/stream"
@@ -15,7 +16,11 @@ import (
 func (r *run) printLines(ctx context.Context) error {
 	r.sayPushable()
 	r.sayUnknown()
-	printer := headless.New(os.Stdout, r.printing(ctx))
+	out := io.Writer(os.Stdout)
+	if r.record.path == standardStream {
+		out = io.Discard // the capture is the output
+	}
+	printer := headless.New(out, r.printing(ctx))
 	var sink stream.Sink = printer
 	if r.filter != nil {
 		filtered := newFilterNotices(printer, r.filter)
@@ -30,7 +35,7 @@ func (r *run) printLines(ctx context.Context) error {
 		return err
 	}
 	err = p.read(ctx)
-	sayEnd(r.progress, printer.Printed())
+	r.sayEnd(printer.Printed())
 	return r.unwritten(printer, err)
 }
 
@@ -40,7 +45,7 @@ func (r *run) printing(ctx context.Context) headless.Options {
 		Format: r.format, Events: r.events, Filter: r.filter, Limit: r.limit, Problem: problems{}.say, Terminal: r.terminal,
 		Qualified: len(r.plan.Keyspaces) != 1,
 	}
-	if r.format.OneTable && r.table != "" {
+	if r.client != nil && r.format.OneTable && r.table != "" {
 		o.Columns = r.client.ColumnsOf(ctx, r.plan, r.table)
 	}
 	return o

@@ -10,6 +10,7 @@ import (
 
 	"vtscope/filter"
 	"vtscope/stream"
+	"vtscope/stream/capture"
 	"vtscope/stream/demo"
 	"vtscope/stream/vtgate"
 )
@@ -55,6 +56,9 @@ func Run(args []string) int {
 
 // do connects, streams and shows until the end, and lets go of all of it.
 func (j *job) do(ctx context.Context) error {
+	if j.replay.path != "" {
+		return j.doReplay(ctx)
+	}
 	gate := j.gate
 	if j.demo != nil {
 		var broken context.CancelCauseFunc
@@ -133,9 +137,11 @@ func (j *job) chosen(ctx context.Context, client *vtgate.Client, c *choice) (*ru
 // A run is a job under way.
 type run struct {
 	*job
-	client   *vtgate.Client
+	client   *vtgate.Client // nil in a replay
 	plan     *vtgate.Plan
 	progress *stream.Progress
+	replayed *capture.Reader  // nil in a live run
+	playback *stream.Playback // the same
 }
 
 // open plans the stream of a job.
@@ -144,7 +150,7 @@ func (j *job) open(ctx context.Context, client *vtgate.Client) (*run, error) {
 	if err != nil {
 		return nil, hinted(j, err)
 	}
-	r := &run{j, client, plan, stream.NewProgress(plan.Start)}
+	r := &run{job: j, client: client, plan: plan, progress: stream.NewProgress(plan.Start)}
 	if err := r.checkFilter(ctx); err != nil {
 		return nil, err
 	}

@@ -55,7 +55,7 @@ func (r *run) showScreen(ctx context.Context) (next *choice, err error) {
 	streamErr := <-ended
 	select {
 	case <-begin:
-		sayEnd(r.progress, 0)
+		r.sayEnd(0)
 	default: // nothing has begun, so nothing is to be resumed
 	}
 	switch {
@@ -78,7 +78,7 @@ func (r *run) screen(store *stream.Store, copying *window.Copy) ui.Options {
 		Theme: r.theme, Colour: os.Getenv("NO_COLOR") == "", NoMouse: r.noMouse,
 		Keys: r.keys, Typing: r.typing, Hidden: r.hidden, Times: r.times,
 	}
-	if !r.gate.NoQueries {
+	if r.client != nil && !r.gate.NoQueries {
 		screen.Inquirer = inquirer{r.client, r.plan.TabletType}
 	}
 	return screen

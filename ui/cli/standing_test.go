@@ -143,11 +143,11 @@ func TestEndTellsWhatCame(t *testing.T) {
 		if err := stream.Run(t.Context(), config); err != nil {
 			t.Error(err)
 		}
-		if got := stderrOf(t, func() { sayEnd(progress, 2) }); !strings.HasPrefix(got, want) || !strings.Contains(got, watchedServer+":1-6") {
+		if got := stderrOf(t, func() { (&run{progress: progress}).sayEnd(2) }); !strings.HasPrefix(got, want) || !strings.Contains(got, watchedServer+":1-6") {
 			t.Errorf("after %d breaks: %s", breaks, got)
 		}
 	}
-	if got := stderrOf(t, func() { sayEnd(stream.NewProgress(stream.Position{}), 0) }); got !=
+	if got := stderrOf(t, func() { (&run{progress: stream.NewProgress(stream.Position{})}).sayEnd(0) }); got !=
 		"vtscope: 0 row changes, 0 transactions; no position to resume from\n" {
 		t.Errorf("of nothing: %s", got)
 	}

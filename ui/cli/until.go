@@ -20,6 +20,7 @@ type until struct {
 	copied   bool
 	left     map[shardName]stream.GTIDSet // of the shards that are not there yet
 	moved    []*stream.Shard              // since the last frame
+	asked    bool                         // left is what the shards say first in a recording
 }
 
 type shardName struct{ keyspace, name string }
@@ -35,6 +36,9 @@ func (r *run) endAt(ctx context.Context, sink stream.Sink) (stream.Sink, error) 
 	case u.copied && !start.IsCopy():
 		return nil, usagef("--until %s: there is no copy; start one with --from copy", untilCopied)
 	case u.copied:
+		return u, nil
+	case r.until.word == untilCaughtUp && r.client == nil:
+		u.asked = true
 		return u, nil
 	case r.until.word == untilCaughtUp:
 		u.left, err = executedNow(ctx, r.client, r.plan)
@@ -126,6 +130,9 @@ func (u *until) Flush() error {
 	if err := u.Sink.Flush(); err != nil {
 		return err
 	}
+	if u.asked {
+		u.learn()
+	}
 	for _, shard := range u.moved {
 		name := shardName{shard.Keyspace, shard.Name}
 		if _, waits := u.left[name]; !waits {
@@ -136,8 +143,26 @@ func (u *until) Flush() error {
 		}
 	}
 	u.moved = u.moved[:0]
-	if u.copied && !u.progress.Summary().CopyDone || len(u.left) > 0 {
+	if u.asked || u.copied && !u.progress.Summary().CopyDone || len(u.left) > 0 {
 		return nil
 	}
 	return errReached
+}
+
+// learn takes what the shards had executed when they were asked first, as soon as a
+// recording has come to that.
+func (u *until) learn() {
+	left := map[shardName]stream.GTIDSet{}
+	for _, s := range u.progress.Shards(nil) {
+		if !s.Standing.Known() {
+			continue
+		}
+		if set, err := stream.ParseGTIDSet(s.Standing.Executed); err == nil {
+			left[shardName{s.Shard.Keyspace, s.Shard.Name}] = set
+			u.moved = append(u.moved, s.Shard) // it may be there
+		}
+	}
+	if len(left) > 0 {
+		u.left, u.asked = left, false
+	}
 }

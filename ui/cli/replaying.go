@@ -1,0 +1,216 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"vtscope/internal/files"
+	"vtscope/stream"
+	"vtscope/stream/capture"
+	"vtscope/stream/vtgate"
+)
+
+// replayOptions say what is replayed and how, checked.
+type replayOptions struct {
+	path      string  // "" for a live stream
+	speed     float64 // stream.MaxSpeed without waiting
+	since, to moment  // zero for no bound
+}
+
+// replayOf reads the flags of a replay.
+func replayOf(f *flags, screen bool) (o replayOptions, err error) {
+	o.path = f.replay
+	if o.path == "" {
+		for name, value := range map[string]string{"speed": f.speed, "since": f.since, "to": f.to} {
+			if value != "" {
+				return o, usagef("--%s needs --replay FILE", name)
+			}
+		}
+		return o, nil
+	}
+	if o.speed, err = speedOf(f.speed, screen); err != nil {
+		return o, err
+	}
+	if o.since, err = momentOf("--since", f.since); err != nil {
+		return o, err
+	}
+	o.to, err = momentOf("--to", f.to)
+	return o, err
+}
+
+// mostSpeed is the fastest speed that still waits: at it, a day takes less than a second.
+const mostSpeed = 100_000
+
+// speedOf reads --speed, by default what one would look at, or wait for.
+func speedOf(text string, screen bool) (float64, error) {
+	switch {
+	case text == "" && screen:
+		return 1, nil
+	case text == "", text == "max":
+		return stream.MaxSpeed, nil
+	}
+	speed, err := strconv.ParseFloat(strings.TrimSuffix(text, "x"), 64)
+	if err != nil || !(speed > 0 && speed <= mostSpeed) {
+		return 0, usagef("--speed %s: write how many times as fast as it was recorded, such as 0.5 or 10, up to %d; or max", text, mostSpeed)
+	}
+	return speed, nil
+}
+
+// A moment is a time as it was typed: with a date, or the first such time of a recording.
+type moment struct {
+	time  time.Time
+	clock bool // time has hours, minutes and seconds alone
+}
+
+// momentForms are the forms of a time, those with a date first; without a zone they are
+// local.
+var momentForms = []struct {
+	layout string
+	clock  bool
+}{
+	{time.RFC3339Nano, false}, {"2006-01-02T15:04:05", false}, {"2006-01-02 15:04:05", false}, {"2006-01-02T15:04", false}, {"2006-01-02 15:04", false},
+	{"2006-01-02", false}, {"15:04:05", true}, {"15:04", true},
+}
+
+// momentOf reads a time; it is zero where none is given.
+func momentOf(flag, text string) (moment, error) {
+	if text == "" {
+		return moment{}, nil
+	}
+	for _, form := range momentForms {
+		if t, err := time.ParseInLocation(form.layout, text, time.Local); err == nil {
+			return moment{t, form.clock}, nil
+		}
+	}
+	return moment{}, usagef("%s %s: write a time such as 10:30, 10:30:05, \"2026-11-27 10:30\" or 2026-11-27T10:30:00Z", flag, text)
+}
+
+// after is the time meant in a recording that begins at another: where no date was typed,
+// the first one that is not before.
+func (m moment) after(begin time.Time) time.Time {
+	if !m.clock || m.time.IsZero() && !m.clock {
+		return m.time
+	}
+	begin = begin.In(time.Local)
+	t := time.Date(begin.Year(), begin.Month(), begin.Day(), m.time.Hour(), m.time.Minute(), m.time.Second(), m.time.Nanosecond(), time.Local)
+	if t.Before(begin.Truncate(time.Second)) {
+		t = t.AddDate(0, 0, 1)
+	}
+	return t
+}
+
+// replay replays a capture, to the screen or as lines.
+func (j *job) doReplay(ctx context.Context) error {
+	reader, done, err := j.openCapture()
+	if err != nil {
+		return usagef("--replay %s: %v", j.replay.path, err)
+	}
+	defer done()
+	h := reader.Header
+	j.span(reader)
+	r := &run{
+		job: j, replayed: reader, playback: stream.NewPlayback(j.replay.speed), progress: stream.NewProgress(h.Start),
+		plan: &vtgate.Plan{Start: h.Start, TabletType: j.request.TabletType(), Keyspaces: j.coveredOf(h.Keyspaces), Untold: h.Untold},
+	}
+	if len(h.Masks) > 0 {
+		say("note: the capture is masked: the values of %s were left out when it was recorded", strings.Join(h.Masks, ", "))
+	}
+	if r.format != nil {
+		return r.printLines(ctx)
+	}
+	_, err = r.showScreen(ctx)
+	return err
+}
+
+// openCapture opens the file of --replay. What it gives lets go of it.
+func (j *job) openCapture() (*capture.Reader, func(), error) {
+	file := os.Stdin
+	if j.replay.path != standardStream {
+		var err error
+		if file, err = files.Open(j.replay.path); err != nil {
+			return nil, nil, err
+		}
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, nil, err
+	}
+	open := func() (*capture.Reader, error) { return capture.OpenPipe(file) }
+	if info.Mode().IsRegular() && j.replay.path != standardStream {
+		if j.recordsOnto(info) {
+			_ = file.Close()
+			return nil, nil, errors.New("it would be recorded onto itself: name another file for --record")
+		}
+		open = func() (*capture.Reader, error) { return capture.Open(file, info.Size()) }
+	}
+	reader, err := open()
+	if err != nil {
+		_ = file.Close()
+		return nil, nil, err
+	}
+	return reader, func() { reader.Close(); _ = file.Close() }, nil
+}
+
+// recordsOnto reports whether the run is recorded into a file.
+func (j *job) recordsOnto(file os.FileInfo) bool {
+	info, err := os.Stat(j.record.path)
+	return j.record.path != "" && err == nil && os.SameFile(file, info)
+}
+
+// span has the reader give the span of time that is asked for. --for counts by the
+// recording's clock.
+func (j *job) span(reader *capture.Reader) {
+	begin, _, known := reader.Times()
+	if !known {
+		begin = reader.Header.Begun
+	}
+	since := j.replay.since.after(begin)
+	if since.After(begin) {
+		begin = since
+	}
+	to := j.replay.to.after(begin)
+	if j.duration > 0 && (to.IsZero() || begin.Add(j.duration).Before(to)) {
+		to = begin.Add(j.duration)
+	}
+	reader.Between(since, to)
+}
+
+// coveredOf are those of keyspaces that the targets name.
+func (j *job) coveredOf(keyspaces []string) (covered []string) {
+	for _, keyspace := range keyspaces {
+		if j.request.Covers(keyspace) {
+			covered = append(covered, keyspace)
+		}
+	}
+	return covered
+}
+
+// takes reports whether the targets and -t take a table of a shard.
+func (j *job) takes(shard *stream.Shard, table string) bool {
+	return j.request.Takes(shard.Keyspace, shard.Name, table)
+}
+
+// A toldRecording tells when the shards have answered, once that has been taken.
+type toldRecording struct {
+	stream.Recording
+	told func()
+	due  bool
+}
+
+// Next gives the next thing.
+func (t *toldRecording) Next() (stream.Recorded, error) {
+	if t.due && t.told != nil {
+		t.told()
+	}
+	next, err := t.Recording.Next()
+	t.due = next.Fact != nil
+	if errors.Is(err, capture.ErrCut) {
+		err = fmt.Errorf("%w: it was not ended, as when vtscope is killed; all that came before is there", err)
+	}
+	return next, err
+}
