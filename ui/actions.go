@@ -98,7 +98,7 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 		return m.look.ask()
 	case actMouse:
 		if m.mouse = !m.mouse; m.mouse {
-			m.message = "the mouse clicks and scrolls; " + selectHint + m.Keys.Key(actMouse)
+			m.message = "the mouse is on; " + selectHint + m.Keys.Key(actMouse)
 		} else {
 			m.message = "the mouse is the terminal's, to select text; " + m.Keys.Key(actMouse) + " takes it back"
 		}

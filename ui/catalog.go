@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
 	"vtscope/ui/pane"
 	"vtscope/ui/window"
 )
@@ -25,10 +26,14 @@ type tablesMsg struct {
 	err      error
 }
 
-// picker is the window that asks what to stream.
-func picker(p *Picks, first bool, where string) *window.Picker {
-	command := func(s window.Selection) string { return p.Command(s, where) }
-	return &window.Picker{Command: command, Positions: p.Positions, Now: p.Now, First: first}
+// picker is the window that asks what to stream, in place of so many rows.
+func picker(p *Picks, first bool, where string, kept int) *window.Picker {
+	w := &window.Picker{Positions: p.Positions, Now: p.Now, First: first}
+	w.Command = func(s window.Selection) string { return p.Command(s, where) }
+	if kept > 0 {
+		w.Kept = draw.Plural(uint64(kept), "row")
+	}
+	return w
 }
 
 // takeCatalog takes over what VTGate has.

@@ -33,7 +33,7 @@ func clippings(c *pane.Context, p *panes, o *Options) (list []pane.Clipping) {
 	if c.Sieve.Filter != nil && !c.Sieve.Off {
 		where = c.Sieve.Filter.String()
 	}
-	list = append(list, pane.Plainly("c", "the command that prints such changes from now on", o.Command(where, "")))
+	list = append(list, pane.Plainly("c", "the command that prints the same from now on", o.Command(where, "")))
 	if position.IsResumable() {
 		list = append(list, pane.Plainly("r", "the command that goes on from where the stream is", o.Command(where, position.String())))
 	}
@@ -74,12 +74,25 @@ func toFile(text string, clipping *pane.Clipping, now time.Time) tea.Cmd {
 		if err := files.Write(path, []byte(text)); err != nil {
 			return copiedMsg("not written: " + draw.Safe([]byte(err.Error())))
 		}
-		return copiedMsg(clipping.Name + ", " + draw.Plural(uint64(len(text)), "byte") + ", written to " + path)
+		return copiedMsg(draw.Plural(uint64(len(text)), "byte") + " written to " + path)
 	}
 }
+
 
 // lastWord names a file after what is in it.
 func lastWord(name string) string {
 	words := strings.Fields(strings.TrimPrefix(name, "the "))
 	return strings.Trim(words[0], ",")
+}
+
+// copiedOf says what the clippings are of, "" where they are of the run alone.
+func copiedOf(c *pane.Context, p *panes) string {
+	switch subject := p.of(p.focus).Subject(c).(type) {
+	case nil:
+		return ""
+	case pane.Called:
+		return subject.Name(c)
+	default:
+		return subject.Title(c)
+	}
 }

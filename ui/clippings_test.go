@@ -84,12 +84,12 @@ func TestCopyThroughMultiplexers(t *testing.T) {
 
 func TestCopyToAFile(t *testing.T) {
 	t.Chdir(t.TempDir())
-	s := liveShop(t).screen(120, 40).press("enter").upTo("update shop.customer").press("y", "tab").shows("Copy to a file").press("u").shows("written to vtscope-SQL-20261122T120442.250.sql")
-	text, err := os.ReadFile("vtscope-SQL-20261122T120442.250.sql")
+	s := liveShop(t).screen(120, 40).press("enter").upTo("update shop.customer").press("y", "tab").shows("Copy to a file").press("u").shows("written to vtscope-SQL-20261122T120442.250.undo.sql")
+	text, err := os.ReadFile("vtscope-SQL-20261122T120442.250.undo.sql")
 	if err != nil || !strings.Contains(string(text), "SET `phone` = NULL") {
 		t.Errorf("%q, %v", text, err)
 	}
-	s.press("y", "tab", "s").shows("is there already")
+	s.press("y", "tab", "u").shows("is there already")
 	if names, _ := filepath.Glob("*"); len(names) != 1 {
 		t.Errorf("files: %q", names)
 	}

@@ -88,7 +88,7 @@ func export(c *pane.Context, request window.ExportRequest, marked []uint64, foun
 }
 
 func notWritten(path string, err error) string {
-	return draw.Safe([]byte(path)) + " not written: " + draw.Safe([]byte(err.Error()))
+	return "not written: " + draw.Safe([]byte(err.Error())) + "; " + draw.Safe([]byte(path))
 }
 
 // exportedText says what was written, and what was not.

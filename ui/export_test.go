@@ -78,11 +78,11 @@ func TestNoFileIsLost(t *testing.T) {
 	s := liveShop(t).screen(100, 30).press("w").types("mine").press("enter").shows("mine is there already").fits()
 	s.press("esc").hides("is there already")
 	is("mine")
-	s.press("w", "tab", "tab").types("mine").press("enter", "y").shows("CSV holds the rows of one table").press("esc")
+	s.press("w", "tab", "tab").types("mine").press("enter", "y").shows("CSV is of one table: filter first, as in _table").press("esc")
 	is("mine")
 	s.press("w").types("mine").press("enter", "y").shows("written to mine")
 	is("2026-11-22T")
-	s.press("w").types("no/such/folder").press("enter").shows("no/such/folder not written").press("esc")
+	s.press("w").types("no/such/folder").press("enter").shows("not written: ").press("esc")
 	s.setFilter("0").press("w").shows("no row is shown that could be written")
 	if entries, err := os.ReadDir("."); err != nil || len(entries) != 1 {
 		t.Errorf("%v, %v", entries, err)

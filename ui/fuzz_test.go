@@ -30,6 +30,7 @@ var fuzzTexts = append([]string{
 // way has to fit.
 func (s *screen) drive(script []byte) {
 	s.t.Helper()
+	s.t.Chdir(s.t.TempDir()) // some keys write files
 	for i := 0; i+2 < len(script); i += 3 {
 		what, a, b := script[i], int(script[i+1]), int(script[i+2])
 		switch what % 10 {

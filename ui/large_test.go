@@ -47,7 +47,7 @@ func TestAValueOf16MB(t *testing.T) {
 	text := strings.Repeat("0123456789abcdef", 1<<20)
 	s := valueOf(t, column("body", query.Type_TEXT, "mediumtext"), nil, text, 80, 24).fits()
 	s.press("G").shows("16,777,216 bytes").fits().press("x", "g").shows("00000000  30 31 32 33").fits().press("G").fits()
-	s.press("y", "tab", "enter").shows("16,777,216 bytes, written to vtscope-value-").fits()
+	s.press("y", "tab", "enter").shows("16,777,216 bytes written to vtscope-value-").fits()
 	s.press("esc", "esc", "esc").fits()
 }
 

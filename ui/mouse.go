@@ -14,7 +14,7 @@ var wheelActions = map[tea.MouseButton]pane.Action{
 
 // selectHint says how text is selected, which a terminal leaves to the program while
 // that has the mouse.
-const selectHint = "shift and drag selects text (option on macOS), or switch the mouse off: "
+const selectHint = "shift and drag selects text (macOS: option); mouse off: "
 
 // at is the part of the screen in which a line stands, and which of its lines it is.
 func (l *layout) at(y int) (name paneName, line int) {

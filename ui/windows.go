@@ -46,7 +46,7 @@ func (m *Model) windowOf(act pane.Action) (w window.Window, refusal string) {
 		return nil, "no row is shown that could be written"
 	case pane.ActCopy:
 		if list := clippings(&m.Context, &m.panes, &m.options); len(list) > 0 {
-			return &window.Clipboard{Clippings: list}, ""
+			return &window.Clipboard{Clippings: list, Of: copiedOf(&m.Context, &m.panes)}, ""
 		}
 		return nil, "there is nothing to copy yet"
 	case actStream:
@@ -104,7 +104,7 @@ func (m *Model) picker(first bool) *window.Picker {
 	if m.Sieve.Filter != nil {
 		where = m.Sieve.Filter.String()
 	}
-	return picker(m.options.Picks, first, where)
+	return picker(m.options.Picks, first, where, m.Shown.Len())
 }
 
 // paste takes text that was pasted into what is typed in.

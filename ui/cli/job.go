@@ -42,6 +42,7 @@ type job struct {
 	typing   map[pane.Action][]string
 
 	kept    ui.Kept         // of the screen before, where something else was chosen on it
+	sure    bool            // that copy is one which the user has been asked about there
 	flags   *flags          // that it was made of
 	words   *wordList       // that a shell asks for, nil where none does
 	command commandLine     // that prints what the screen shows

@@ -73,7 +73,7 @@ func (j *job) next(c *choice) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	next.filter, next.kept = c.kept.Filter, c.kept
+	next.filter, next.kept, next.sure = c.kept.Filter, c.kept, c.Sure
 	return next, nil
 }
 

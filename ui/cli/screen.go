@@ -7,7 +7,6 @@ import (
 	"syscall"
 
 	"vtscope/stream"
-	"vtscope/stream/vtgate"
 	"vtscope/ui"
 	"vtscope/ui/window"
 )
@@ -24,7 +23,7 @@ func (r *run) showScreen(ctx context.Context) (next *choice, err error) {
 	if err != nil {
 		return nil, err
 	}
-	copying, begin := askBefore(r.plan)
+	copying, begin := r.askBefore()
 	ended := make(chan error, 1)
 	go func() {
 		defer func() {
@@ -87,11 +86,11 @@ func (r *run) screen(store *stream.Store, copying *window.Copy) ui.Options {
 // askBefore gives what the user is asked about before a copy begins, nil where
 // none does, and what the stream waits for. A copy that goes on was begun with
 // the user's consent.
-func askBefore(plan *vtgate.Plan) (*window.Copy, <-chan struct{}) {
+func (r *run) askBefore() (*window.Copy, <-chan struct{}) {
 	begin := make(chan struct{})
-	question := &window.Copy{Tables: plan.Copies, Begin: func() { close(begin) }}
-	for _, at := range plan.Start.Shards {
-		if at.Gtid == "" && len(at.TablePKs) == 0 {
+	question := &window.Copy{Tables: r.plan.Copies, Begin: func() { close(begin) }}
+	for _, at := range r.plan.Start.Shards {
+		if at.Gtid == "" && len(at.TablePKs) == 0 && !r.sure && r.replayed == nil {
 			question.Shards = append(question.Shards, stream.Shard{Keyspace: at.Keyspace, Name: at.Shard})
 		}
 	}

@@ -28,7 +28,8 @@ func TestQuestionBeforeACopy(t *testing.T) {
 		"goes on, and another": {[]*binlogdata.ShardGtid{at("-80", "", begun), at("80-", "", nil)}, "[ks/80-]"},
 	} {
 		copies := map[string][]string{"ks": {"corder"}}
-		question, begin := askBefore(&vtgate.Plan{Start: stream.Position{Shards: test.start}, Copies: copies})
+		plan := &vtgate.Plan{Start: stream.Position{Shards: test.start}, Copies: copies}
+		question, begin := (&run{job: &job{}, plan: plan}).askBefore()
 		var asks []string
 		if question != nil {
 			for _, s := range question.Shards {

@@ -84,7 +84,9 @@ func (d *Writer) Change(l *Line, r *stream.Record) {
 		column := &r.Table.Columns[i]
 		switch {
 		case own.Hidden:
-			hidden++
+			if r.Kind != stream.Update || d.Differs(column, i) {
+				hidden++
+			}
 		case r.Kind != stream.Update && !column.IsKey():
 			d.putColumn(l, column, values[i], "", own.Width)
 			l.Put("", "  ")

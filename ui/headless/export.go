@@ -21,7 +21,7 @@ type Exported struct {
 }
 
 // errManyTables says why rows of several tables are no CSV.
-var errManyTables = errors.New("CSV holds the rows of one table: filter by one first, as in _table = 'customer'")
+var errManyTables = errors.New("CSV is of one table: filter first, as in _table = 'customer'")
 
 // exportFlush is after how many records what was printed goes to the writer.
 const exportFlush = 1024

@@ -15,6 +15,9 @@ type Clipper interface {
 	Clippings(c *Context) []Clipping
 }
 
+// Called is a subject with a name that is shorter than its title.
+type Called interface{ Name(c *Context) string }
+
 // Plainly is a clipping that is known already.
 func Plainly(key, name, text string) Clipping {
 	return Clipping{Key: key, Name: name, Ext: "txt", Text: func() (string, error) { return text, nil }}

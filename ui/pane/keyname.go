@@ -14,6 +14,9 @@ var keyNames = []string{
 	"delete", "insert", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12",
 }
 
+// keyAliases are other names for them, those that the screen shows among them.
+var keyAliases = map[string]string{"pgdn": "pgdown", "pageup": "pgup", "pagedown": "pgdown", "↑": "up", "↓": "down", "←": "left", "→": "right", "escape": "esc", "return": "enter", "del": "delete"}
+
 // Types reports whether a keystroke types a character.
 func Types(key string) bool { return key == "space" || utf8.RuneCountInString(key) == 1 }
 
@@ -34,6 +37,8 @@ func ParseKey(text string) (string, error) {
 	switch r, _ := utf8.DecodeRuneInString(base); {
 	case slices.Contains(keyNames, strings.ToLower(base)):
 		base = strings.ToLower(base)
+	case keyAliases[strings.ToLower(base)] != "":
+		base = keyAliases[strings.ToLower(base)]
 	case base == " ":
 		base = "space"
 	case utf8.RuneCountInString(base) != 1 || !unicode.IsPrint(r):

@@ -12,6 +12,8 @@ type Clipboard struct {
 	// Clippings are what there is; each has a key of its own, which moves nothing
 	// elsewhere.
 	Clippings []pane.Clipping
+	// Of says what they are of, "" for the run alone.
+	Of string
 
 	chosen int
 	toFile bool
@@ -40,13 +42,20 @@ func (w *Clipboard) take(i int) Effect {
 	return Effect{Close: true, Copy: &w.Clippings[i], ToFile: w.toFile}
 }
 
+// clipboardFrame is the lines of the window that are no clipping.
+const clipboardFrame = 4
+
 // Draw lists them, and where they go.
 func (w *Clipboard) Draw(c *pane.Context, width, height int) []string {
 	title, other := "Copy to the clipboard, through the terminal", "a file"
 	if w.toFile {
 		title, other = "Copy to a file in this directory", "the clipboard"
 	}
-	box := draw.NewBox(c.Theme, min(60, width), min(len(w.Clippings)+4, height), true)
+	frame := clipboardFrame
+	if w.Of != "" && height > frame+len(w.Clippings) {
+		frame++
+	}
+	box := draw.NewBox(c.Theme, min(60, width), min(len(w.Clippings)+frame, height), true)
 	var lines []string
 	for i := range w.Clippings {
 		l := draw.NewLine(box.Inner)
@@ -58,9 +67,13 @@ func (w *Clipboard) Draw(c *pane.Context, width, height int) []string {
 		}
 		lines = append(lines, text)
 	}
-	room := max(min(len(w.Clippings)+4, height)-4, 0)
+	room := max(min(len(w.Clippings)+frame, height)-frame, 0)
 	from := max(min(w.chosen-room+1, len(lines)-room), 0)
 	lines = append(slices.Clone(lines[from:min(from+room, len(lines))]), draw.NewLine(box.Inner).String())
+	if frame > clipboardFrame {
+		of := draw.NewLine(box.Inner).Put(c.Theme.Dim, " of ").Put(c.Theme.Accent, w.Of)
+		lines = append([]string{of.String()}, lines...)
+	}
 	hint := draw.NewLine(box.Inner).Put("", " ").Put(c.Theme.Bold, "enter").Put(c.Theme.Dim, " copy  ").Put(c.Theme.Bold, "tab").Put(c.Theme.Dim, " to "+other+"  ")
 	hint.Put(c.Theme.Bold, "esc").Put(c.Theme.Dim, " cancel")
 	return box.Draw(title, append(lines, hint.String()))

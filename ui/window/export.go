@@ -2,6 +2,7 @@ package window
 
 import (
 	"slices"
+	"strings"
 
 	"vtscope/ui/draw"
 	"vtscope/ui/headless"
@@ -89,8 +90,26 @@ func (w *Export) Press(_ *pane.Context, key string, _ pane.Action) Effect {
 		w.path, _ = typed(w.name(), key, exportPath)
 	default: // the first letter takes the place of the name that is proposed
 		w.path, _ = typed(w.path, key, exportPath)
+		w.follow()
 	}
 	return Effect{}
+}
+
+// follow chooses the format that the name typed ends in.
+func (w *Export) follow() {
+	for i, format := range headless.Formats() {
+		if ending := exportEndings[format]; strings.HasSuffix(w.path, "."+ending) && len(ending) > len(w.ending()) {
+			w.chosen = i
+		}
+	}
+}
+
+// ending is that of the format chosen, where the name typed has it.
+func (w *Export) ending() string {
+	if ending := exportEndings[w.format()]; strings.HasSuffix(w.path, "."+ending) {
+		return ending
+	}
+	return ""
 }
 
 // exportWords say what the formats are.

@@ -13,6 +13,8 @@ type Selection struct {
 	Targets, Tables []string
 	// From is copy, @FILE, or "" for the position of the moment.
 	From string
+	// Sure says that the user has been told what a copy costs, and wants it.
+	Sure bool
 }
 
 // Picker asks what to stream, and from where on.
@@ -23,8 +25,10 @@ type Picker struct {
 	Positions []string
 	// Now is what is streamed: it is picked at first.
 	Now Selection
-	// First says that nothing is streamed yet: there is nothing to go back to.
+	// First says that nothing is streamed yet: there is nothing to go back to. Otherwise
+	// Kept is what the choice lets go of, as "1,234 rows".
 	First bool
+	Kept  string
 
 	query  string
 	chosen int // among what is listed
@@ -34,6 +38,7 @@ type Picker struct {
 	start  int             // among starts
 	file   string          // that was typed for a position
 	typing bool            // the file's name is typed
+	asked  bool            // whether a copy is to begin
 }
 
 // A pickItem is a keyspace, one of its shards, or one of its tables.
@@ -201,15 +206,19 @@ func (w *Picker) Press(c *pane.Context, key string, _ pane.Action) Effect {
 	if w.typing {
 		return w.pressFile(c, key)
 	}
-	list := w.list(c)
+	list, asked := w.list(c), w.asked
+	w.asked = false
 	switch key {
 	case "esc":
+		if asked {
+			return Effect{}
+		}
 		if w.query == "" {
 			return Effect{Close: true, Quit: w.First}
 		}
 		w.query, w.chosen = "", 0
 	case "enter":
-		return w.begin(c)
+		return w.begin(c, asked)
 	case "up", "ctrl+p":
 		w.chosen--
 	case "down", "ctrl+n":
@@ -239,13 +248,18 @@ func (w *Picker) Press(c *pane.Context, key string, _ pane.Action) Effect {
 	return Effect{}
 }
 
-// begin begins with what is selected.
-func (w *Picker) begin(c *pane.Context) Effect {
+// begin begins with what is selected. A copy that lets go of a stream is asked about here:
+// afterwards there would be nothing to go back to.
+func (w *Picker) begin(c *pane.Context, asked bool) Effect {
 	selection, is := w.selection(c)
 	if selection.From == "@" {
 		w.typing = true // the file's name is wanted
 	}
 	if !is || w.typing && w.file == "" {
+		return Effect{}
+	}
+	if selection.Sure = asked; selection.From == "copy" && !w.First && !asked {
+		w.asked = true
 		return Effect{}
 	}
 	return Effect{Selection: &selection}
@@ -258,7 +272,7 @@ func (w *Picker) pressFile(c *pane.Context, key string) Effect {
 		if w.file == "" {
 			return Effect{}
 		}
-		return w.begin(c)
+		return w.begin(c, false)
 	case "esc":
 		w.start, w.typing = 0, false
 	case "tab", "shift+tab", "up", "down":

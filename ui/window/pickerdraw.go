@@ -1,10 +1,11 @@
 package window
 
 import (
-	"vtscope/ui/draw"
-	"vtscope/ui/pane"
+	"strings"
 
 	"vtscope/stream"
+	"vtscope/ui/draw"
+	"vtscope/ui/pane"
 )
 
 // pickerFrame is the lines of the window that are no item.
@@ -44,7 +45,11 @@ func (w *Picker) Draw(c *pane.Context, width, height int) []string {
 	for len(lines) < height-2-len(tail) {
 		lines = append(lines, put("", ""))
 	}
-	return box.Draw("What to stream", append(lines, tail...))
+	title := "What to stream"
+	if w.Kept != "" {
+		title += ", in place of the " + w.Kept + " kept"
+	}
+	return box.Draw(title, append(lines, tail...))
 }
 
 // tail is where to begin, the command line, and the keys.
@@ -64,6 +69,10 @@ func (w *Picker) tail(c *pane.Context, width int) []string {
 	command := ""
 	if w.Command != nil {
 		command = w.Command(selection)
+	}
+	if w.asked {
+		hint = draw.NewLine(width).Put("", " ").Put(c.Theme.Bold, "enter").Put(c.Theme.Warn, " again: begin the copy  ").
+			Put(c.Theme.Bold, "esc").Put(c.Theme.Dim, " no")
 	}
 	blank := draw.NewLine(width).String()
 	same := draw.NewLine(width).Put(c.Theme.Dim, " same  ").Put("", draw.Safe([]byte(command)))
@@ -166,21 +175,22 @@ func sizeOf(c *pane.Context, item pickItem) (sum stream.TableSize, known bool) {
 
 // cost says what a copy of what is selected reads.
 func (w *Picker) cost(c *pane.Context) string {
-	items := map[pickItem]bool{}
-	for item := range w.picked {
-		items[item] = true
-	}
-	if list := w.list(c); len(items) == 0 && len(list) > 0 {
-		items[list[min(w.chosen, len(list)-1)]] = true
-	}
+	selection, _ := w.selection(c)
 	var sum stream.TableSize
 	known := false
-	for item := range items {
-		size, is := sizeOf(c, item)
-		sum.Rows, sum.Bytes, known = sum.Rows+size.Rows, sum.Bytes+size.Bytes, known || is
+	for _, target := range selection.Targets {
+		keyspace, shard, _ := strings.Cut(target, ":")
+		tables := selection.Tables
+		if len(tables) == 0 {
+			tables = []string{""} // all
+		}
+		for _, table := range tables {
+			size, is := sizeOf(c, pickItem{keyspace, shard, table})
+			sum.Rows, sum.Bytes, known = sum.Rows+size.Rows, sum.Bytes+size.Bytes, known || is
+		}
 	}
 	if !known {
-		return "size not known; vtscope asks again before it begins"
+		return "how much that is is not known"
 	}
 	return "reads ~" + draw.Plural(sum.Rows, "row") + ", ~" + draw.Size(int(sum.Bytes))
 }

@@ -23,7 +23,7 @@ func (s *subject) Clippings(*pane.Context) (list []pane.Clipping) {
 	}
 	printed("a", "the row as JSON", "json", headless.JSON)
 	printed("s", "SQL that repeats the change", "sql", headless.SQL)
-	printed("u", "SQL that undoes the change", "sql", headless.UndoSQL)
+	printed("u", "SQL that undoes the change", "undo.sql", headless.UndoSQL)
 	if term := s.keyTerm(); term != "" {
 		list = append(list, pane.Plainly("i", "the key, as a condition", term))
 	}

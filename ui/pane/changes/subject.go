@@ -43,6 +43,18 @@ func (s *subject) Title(*pane.Context) string {
 	return title
 }
 
+// Name names the row by its table and key.
+func (s *subject) Name(*pane.Context) string {
+	name := s.Kind.String()
+	if s.Table != nil {
+		name += " " + draw.Safe([]byte(s.Table.Name))
+		if term := s.keyTerm(); term != "" {
+			name += "  " + draw.Safe([]byte(term))
+		}
+	}
+	return name
+}
+
 // Height is the number of columns, of an update those in sight, and a line for the
 // statement.
 func (s *subject) Height(*pane.Context, int) int {

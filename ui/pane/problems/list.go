@@ -96,7 +96,7 @@ func shardName(c *pane.Context, e *entry) string {
 // nothingYet says why there is no entry.
 func nothingYet(c *pane.Context) string {
 	if c.Summary.State == stream.Streaming {
-		return "nothing is wrong, and nothing has happened: no error, reconnect, DDL or journal"
+		return "nothing is wrong, and nothing has happened: no error, no DDL"
 	}
 	return "nothing has happened yet"
 }
