@@ -33,6 +33,7 @@ func (f *Filter) Check(tables []*stream.Table) error {
 	if !whole {
 		return &Error{
 			Text: f.text, End: len(f.text), Problem: "no table seen so far has all of these columns, so no row matches",
+			Hint: "of two tables, write (_table = 'a' and …) or (_table = 'b' and …)",
 		}
 	}
 	return misfit
@@ -65,10 +66,12 @@ func (f *Filter) unknownColumn(columns []string, tables []*stream.Table, nowhere
 	return nil
 }
 
-// fits reports whether a table has every column that the expression names.
+// fits reports whether a table has every column that the expression names, where _table
+// has not settled that part.
 func (f *Filter) fits(t *stream.Table) bool {
-	for _, s := range f.slots {
-		if s.source == fromMeta {
+	_, named := f.conjunctsOf(t)
+	for i, s := range f.slots {
+		if s.source == fromMeta || !named[i] {
 			continue
 		}
 		if _, ok := t.Column(s.column); !ok {

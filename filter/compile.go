@@ -70,7 +70,11 @@ func (f *Filter) compile(t *stream.Table) (p *program) {
 		}
 	}()
 	p.types = make([]evalengine.Type, len(f.slots))
+	conjuncts, named := f.conjunctsOf(t)
 	for i, s := range f.slots {
+		if !named[i] {
+			continue
+		}
 		if s.source == fromMeta {
 			p.types[i] = evalengine.NewType(metaNames[s.meta].typ, textCollation)
 			p.meta = append(p.meta, i)
@@ -90,8 +94,21 @@ func (f *Filter) compile(t *stream.Table) (p *program) {
 	p.bare.sort()
 	p.before.sort()
 	p.after.sort()
-	p.link(f, t)
+	p.link(f, conjuncts)
 	return p
+}
+
+// conjunctsOf are the parts of the expression with what a table settles put in its place,
+// and the slots that they name then.
+func (f *Filter) conjunctsOf(t *stream.Table) ([]conjunct, map[int]bool) {
+	list, named := slices.Clone(f.conjuncts), map[int]bool{}
+	for i := range list {
+		if t != nil {
+			list[i].expr = f.prune(list[i].expr, t)
+		}
+		slotsOf(named, list[i].expr)
+	}
+	return list, named
 }
 
 // read plans to read a column into a slot.
@@ -126,16 +143,12 @@ func (r *reads) sort() {
 	}
 }
 
-// link translates the parts of the expression, with what the table settles put
-// in its place. Those that read documents come last, as they cost most.
-func (p *program) link(f *Filter, t *stream.Table) {
+// link translates the parts of the expression. Those that read documents come last, as
+// they cost most.
+func (p *program) link(f *Filter, conjuncts []conjunct) {
 	var others, documents parts
-	for _, c := range f.conjuncts {
-		expr := c.expr
-		if t != nil {
-			expr = f.settle(expr, t)
-		}
-		expr = p.suit(sqlparser.CloneExpr(expr))
+	for _, c := range conjuncts {
+		expr := p.suit(sqlparser.CloneExpr(c.expr))
 		if p.unfit != nil {
 			p.never, p.reason = true, f.unfit(p.unfit)
 			return

@@ -70,7 +70,7 @@ func TestCheck(t *testing.T) {
 		{"status in (open, 'paid')", "open", "no table seen so far has a column open; a text is written in quotes: 'open'"},
 		{"email = somebody", "somebody", "no table seen so far has a column somebody; a text is written in quotes: 'somebody'"},
 		{"quantity > 3", "quantity", "no table seen so far has a column quantity"},
-		{"id = 1 and item_id = 1", "id = 1 and item_id = 1", "no table seen so far has all of these columns, so no row matches"},
+		{"id = 1 and item_id = 1", "id = 1 and item_id = 1", "no table seen so far has all of these columns, so no row matches; of two tables, write (_table = 'a' and …) or (_table = 'b' and …)"},
 		{"status = 'x' and id->>'$.a' = 1", "->>", "a JSON document is needed here, and this is none"},
 		{"json_extract(id, '$.a') = 1", "json_extract", "a JSON document is needed here, and this is none"},
 		{"email collate latin1_bin = 'x'", "latin1_bin", "COLLATION 'latin1_bin' is not valid for CHARACTER SET 'utf8mb4'"},

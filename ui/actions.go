@@ -202,10 +202,8 @@ func (m *Model) sift(act pane.Action) tea.Cmd {
 			m.focus = paneShards // a search is for one of them
 		}
 		m.prompt.Open(&m.Context, act == pane.ActSearch)
-	case pane.ActKeep:
-		return m.filterByValue(filter.And)
-	case pane.ActDrop:
-		return m.filterByValue(filter.AndNot)
+	case pane.ActKeep, pane.ActDrop:
+		return m.filterByValue(act)
 	case pane.ActToggle:
 		m.toggleFilter()
 	case pane.ActNext, pane.ActPrevious:

@@ -87,10 +87,28 @@ func (m *Model) see(s *stream.Snapshot) {
 	}
 }
 
-// filterByValue adds the value that is chosen in the details to the filter, by
-// filter.And or filter.AndNot. Where the details do not have the keys, they get
+// ofItsTable has the opposite of a column's value say which table that is of: rows of
+// tables without the column are no less wanted.
+func (m *Model) ofItsTable(act pane.Action, term string) string {
+	r := m.changes.Record(&m.Context)
+	if act != pane.ActDrop || m.details.Column() == "" || m.detailed != paneView || m.view != viewLog || r == nil || r.Table == nil {
+		return term
+	}
+	table, known := filter.MetaTerm("_table", r)
+	if !known {
+		return term
+	}
+	return filter.And(table, term)
+}
+
+// filterByValue adds the value that is chosen in the details to the filter, or its
+// opposite. Where the details do not have the keys, they get
 // them first.
-func (m *Model) filterByValue(add func(text, term string) string) tea.Cmd {
+func (m *Model) filterByValue(act pane.Action) tea.Cmd {
+	add := filter.And
+	if act == pane.ActDrop {
+		add = filter.AndNot
+	}
 	if m.focus != paneDetails {
 		if m.chooseValue(); m.view == viewLog || m.focus != paneDetails {
 			return nil
@@ -109,6 +127,7 @@ func (m *Model) filterByValue(add func(text, term string) string) tea.Cmd {
 	if m.Sieve.Filter != nil {
 		text = m.Sieve.Filter.String()
 	}
+	term = m.ofItsTable(act, term)
 	longer := add(text, term)
 	added, _ := strings.CutPrefix(longer, text)
 	if text == add("", term) || strings.HasSuffix(text, added) {

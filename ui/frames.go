@@ -101,13 +101,13 @@ func (m *Model) frame(f *frameMsg) tea.Cmd {
 	return tea.Batch(m.nextFrame(), m.askFacts())
 }
 
-// takeLists takes the transactions and the incidents where they are on screen, and not
-// frozen.
+// takeLists takes the transactions and the incidents where they are on screen; in a pause,
+// the transactions are frozen as the log is.
 func (m *Model) takeLists() {
 	if views[m.view].Transactions && (!m.Paused || m.Txns.Total == 0) {
 		m.options.Progress.Transactions(&m.Txns)
 	}
-	if views[m.view].Incidents && (!m.Paused || m.Incidents.Total == 0) {
+	if views[m.view].Incidents { // what is wrong now is wrong in a pause, too
 		m.options.Store.Incidents(&m.Incidents)
 	}
 }
