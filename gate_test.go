@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -131,13 +132,19 @@ const patience = 3 * time.Minute
 // program runs the program in a process of its own.
 func program(t *testing.T, args ...string) result {
 	t.Helper()
+	return programReading(t, nil, args...)
+}
+
+// programReading does so with something to read; nil is nothing.
+func programReading(t *testing.T, in io.Reader, args ...string) result {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Args[0], args...)
 	report := filepath.Join(t.TempDir(), "status")
 	cmd.Env = append(os.Environ(), "VTSCOPE_TEST_PROGRAM="+report, "XDG_STATE_HOME="+t.TempDir())
 	var out, messages bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &messages
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = in, &out, &messages
 	err := cmd.Run()
 	if ctx.Err() != nil {
 		t.Fatalf("%q hangs; it has printed %d bytes and said\n%s", args, out.Len(), cut(messages.String()))

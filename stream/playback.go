@@ -73,6 +73,13 @@ func (p *Playback) change(what func()) {
 	p.moved = make(chan struct{})
 }
 
+// end stops the clock: nothing more is to come.
+func (p *Playback) end() {
+	if p != nil {
+		p.change(func() { p.ended = true })
+	}
+}
+
 // wait waits until something that was recorded at a time is to be played.
 func (p *Playback) wait(ctx context.Context, at time.Time) error {
 	if p == nil {

@@ -14,6 +14,7 @@ import (
 // Tap, or that of the recording, which has then been told as the stream's end.
 func Replay(ctx context.Context, c Config, recording Recording, playback *Playback) error {
 	r := newRunner(ctx, c)
+	defer playback.end()
 	for {
 		next, err := recording.Next()
 		if err == nil {

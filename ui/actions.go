@@ -4,15 +4,18 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
 	"vtscope/filter"
+	"vtscope/stream"
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
 	"vtscope/ui/prompt"
+	"vtscope/ui/window"
 )
 
 // keys takes a key. One that comes with alt, which no binding has, is two: a
@@ -102,8 +105,8 @@ func (m *Model) act(act pane.Action) tea.Cmd {
 		} else {
 			m.message = "the mouse is the terminal's, to select text; " + m.Keys.Key(actMouse) + " takes it back"
 		}
-	case pane.ActPause:
-		m.pause()
+	case pane.ActPause, actFaster, actSlower, actStep:
+		return m.pace(act)
 	case pane.ActFilter, pane.ActSearch, pane.ActKeep, pane.ActDrop, pane.ActToggle, pane.ActNext, pane.ActPrevious, pane.ActTrouble, pane.ActEarlier:
 		return m.sift(act)
 	case actPane:
@@ -239,6 +242,42 @@ func (m *Model) clear() {
 	case m.Sieve.Filter != nil:
 		m.dropFilter()
 	}
+}
+
+// pace stops or goes on, or changes how fast a replay goes. In a replay nothing is lost by
+// waiting, so that it is the stream that stops.
+func (m *Model) pace(act pane.Action) tea.Cmd {
+	if act == pane.ActPause && m.options.Replay == nil {
+		m.pause()
+		return nil
+	}
+	m.message = m.options.Replay.change(act)
+	m.Now = m.clock()
+	return nil
+}
+
+// jumpTo goes to the rows of a time. What a replay has not come to yet is played at once.
+func (m *Model) jumpTo(moment window.Moment) tea.Cmd {
+	begin := m.Now
+	var first stream.Record
+	if m.options.Replay != nil {
+		begin = m.options.Replay.First
+	} else if m.Shown.At(m.Shown.First(), &first) {
+		begin = time.Unix(0, first.Arrived)
+	}
+	t := moment.After(begin)
+	row := rowAt(m.Shown, t)
+	switch {
+	case row < m.Shown.End():
+		m.jump(row)
+	case m.options.Replay != nil:
+		m.options.Replay.Playback.SkipTo(t)
+		m.open(viewLog)
+		m.changes.Press(&m.Context, pane.ActFollow)
+	default:
+		m.message = "nothing has come so late"
+	}
+	return nil
 }
 
 // pause freezes the log, or lets it go on. The stream is read all the same; the

@@ -78,7 +78,6 @@ func toFile(text string, clipping *pane.Clipping, now time.Time) tea.Cmd {
 	}
 }
 
-
 // lastWord names a file after what is in it.
 func lastWord(name string) string {
 	words := strings.Fields(strings.TrimPrefix(name, "the "))

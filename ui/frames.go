@@ -82,7 +82,7 @@ func makeFrame(now time.Time, store *stream.Store, progress *stream.Progress, sp
 // frame takes a frame over: two fields swapped, unless the log is paused.
 func (m *Model) frame(f *frameMsg) tea.Cmd {
 	end, held := m.Shown.End(), m.heldTime(f)
-	m.Now, m.frames.at = f.at, f.at
+	m.Now, m.frames.at = m.clock(), f.at
 	m.frames.spare = spare{m.Shards, m.ByTable}
 	m.Latest, m.Shards, m.ByTable, m.Summary = f.snapshot, f.shards, f.tables, f.summary
 	m.DDLs, m.DDLsCut = f.ddls, f.ddlsCut
@@ -158,12 +158,22 @@ func tick() tea.Cmd {
 }
 
 func (m *Model) tick(time.Time) tea.Cmd {
-	m.Now = m.options.Now()
+	m.Now = m.clock()
 	m.usage.look(&m.Context, m.options.Usage)
-	if m.Now.Sub(m.frames.at) >= time.Second {
+	if m.options.Now().Sub(m.frames.at) >= time.Second {
 		m.refresh()
 	}
 	return tea.Batch(tick(), m.askTablets(), m.askFacts())
+}
+
+// clock is the time that the screen shows: in a replay, that of the recording.
+func (m *Model) clock() time.Time {
+	if m.options.Replay == nil {
+		return m.options.Now()
+	}
+	now := m.options.Replay.now()
+	m.Replay = m.options.Replay.see(now)
+	return now
 }
 
 // refresh takes the shards' states while no frame comes: what they have executed

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"vtscope/stream"
@@ -52,6 +53,12 @@ func headerParts(c *pane.Context) []part {
 		parts = append(parts, part{9, t.Dim, " v" + draw.Safe([]byte(c.Facts.Version))})
 	}
 	parts = append(parts, part{2, "", "   "}, part{0, state, "● " + word})
+	if c.Replay.On {
+		parts = append(parts, part{1, "", " " + c.Replay.Speed}, part{5, t.Dim, "  " + strconv.Itoa(c.Replay.Share) + "%"})
+	}
+	if c.Replay.Paused {
+		parts = append(parts, part{0, t.Warn, "  PAUSED"})
+	}
 	if c.Paused {
 		parts = append(parts, part{0, t.Warn, "  PAUSED +" + draw.Count(c.Latest.End()-c.Shown.End())})
 	}

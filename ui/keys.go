@@ -19,6 +19,10 @@ const (
 	actMouse    pane.Action = "mouse"
 	actColumns  pane.Action = "columns"
 	actStream   pane.Action = "what-to-stream"
+	actJump     pane.Action = "jump"
+	actFaster   pane.Action = "faster"
+	actSlower   pane.Action = "slower"
+	actStep     pane.Action = "step"
 )
 
 const (
@@ -78,6 +82,10 @@ var programKeys = []pane.Binding{
 	{Keys: []string{"?", "f1"}, Action: pane.ActHelp, Show: "?", Help: "this help", Short: "help", Group: groupAll},
 	{Keys: []string{"esc"}, Action: pane.ActBack, Show: "esc", Help: "go back one level; in the log, clear search, then filter", Group: groupAll},
 	{Keys: []string{"S"}, Action: actStream, Show: "S", Help: "stream something else: targets, tables, from where", Group: groupAll},
+	{Keys: []string{"J"}, Action: actJump, Show: "J", Help: "jump to a time", Group: groupAll},
+	{Keys: []string{">"}, Action: actFaster, Show: ">", Help: "a replay: faster", Group: groupAll},
+	{Keys: []string{"<"}, Action: actSlower, Show: "<", Help: "a replay: slower", Group: groupAll},
+	{Keys: []string{"]"}, Action: actStep, Show: "]", Help: "a replay: stop, and one message more", Group: groupAll},
 	{Keys: []string{"C"}, Action: actTheme, Show: "C", Help: "the next colour theme: dark, light, …", Group: groupAll},
 	{Keys: []string{"M"}, Action: actMouse, Show: "M", Help: "the mouse off or on; off, the terminal selects text", Group: groupAll},
 	{Keys: []string{"ctrl+l"}, Action: pane.ActRedraw, Show: "ctrl-l", Help: "redraw the screen", Group: groupAll},

@@ -69,7 +69,7 @@ func newModel(o Options) *Model {
 		m.Facts.Catalog = pane.Catalog{Known: true, Err: "it is not asked"}
 	}
 	m.asking = questions{sizes: map[string]bool{}, ranges: map[pane.CopyName]bool{}, tables: map[string]bool{}}
-	m.Now = o.Now()
+	m.Now = m.clock()
 	m.Latest = o.Store.Snapshot()
 	m.Shown = m.Latest
 	m.Sieve = rows.NewSieve(m.Shown, func() time.Time { return m.options.Now() })

@@ -58,6 +58,8 @@ type Options struct {
 	// Usage tells what the program has taken: processor time, and the memory that it
 	// holds, in bytes; nil where nobody tells.
 	Usage func() (cpu time.Duration, memory uint64)
+	// Replay is the recording that is replayed, nil where the stream is live.
+	Replay *Replay
 	// Now is the clock, time.Now where it is nil.
 	Now func() time.Time
 	// Input and Output are the terminal, where they are set; nil takes the

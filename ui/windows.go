@@ -13,7 +13,7 @@ import (
 )
 
 // windowActions open a window.
-var windowActions = []pane.Action{pane.ActHelp, pane.ActExport, pane.ActCopy, actPalette, actStream, actColumns}
+var windowActions = []pane.Action{pane.ActHelp, pane.ActExport, pane.ActCopy, actPalette, actStream, actColumns, actJump}
 
 // opens reports whether an action opens a window.
 func opens(act pane.Action) bool { return slices.Contains(windowActions, act) }
@@ -38,6 +38,8 @@ func (m *Model) windowOf(act pane.Action) (w window.Window, refusal string) {
 		return &window.Palette{Bindings: doable(m.Keys)}, ""
 	case actColumns:
 		return columnsWindow(m.changes.Record(&m.Context)), ""
+	case actJump:
+		return &window.Jump{Span: spanText(&m.Context, m.options.Replay)}, ""
 	case pane.ActExport:
 		m.logOnScreen() // whose rows they are
 		if w := exportWindow(&m.Context, len(m.changes.Marked())); w != nil {
@@ -88,6 +90,8 @@ func (m *Model) pressWindow(key tea.KeyPressMsg, act pane.Action) tea.Cmd {
 	case effect.Export != nil:
 		m.message = "writing …"
 		return export(&m.Context, *effect.Export, m.changes.Marked(), m.textSearch(true, false).Has)
+	case effect.Jump != nil:
+		return m.jumpTo(*effect.Jump)
 	case effect.Run != "":
 		return m.do(effect.Run)
 	}

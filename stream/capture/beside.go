@@ -163,6 +163,9 @@ type Answer struct {
 	Error string
 }
 
+// sameQuestion reports whether another answer is to the same question.
+func (a *Answer) sameQuestion(o *Answer) bool { return a.Question == o.Question && a.Of == o.Of }
+
 // Fields of an answer.
 const (
 	answerQuestion = iota + 1

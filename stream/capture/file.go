@@ -2,6 +2,7 @@ package capture
 
 import (
 	"io"
+	"slices"
 	"sort"
 	"time"
 
@@ -16,6 +17,7 @@ type file struct {
 	blocks  []block // of this file
 	open    bool    // the last of them has no end yet
 	columns definitions
+	answers []*Answer
 	frames  uint64 // of all files
 	offset  int64  // in this file
 	written int64  // in all files
@@ -63,6 +65,10 @@ func (f *file) add(c *chunk) error {
 	last.add(&c.count)
 	for _, columns := range c.columns {
 		f.columns.take(columns, f.blockOf(columns.frame))
+	}
+	for _, a := range c.answers {
+		f.answers = slices.DeleteFunc(f.answers, a.sameQuestion)
+		f.answers = append(f.answers, a)
 	}
 	if last.raw < int64(f.options.block) {
 		return nil
@@ -164,7 +170,7 @@ func (f *file) endFile() error {
 }
 
 func (f *file) index() *index {
-	return &index{header: &f.options.Header, blocks: f.blocks, columns: &f.columns}
+	return &index{header: &f.options.Header, blocks: f.blocks, columns: &f.columns, answers: f.answers}
 }
 
 // end ends the recording. A recording of nothing is a file with a header, and one that

@@ -16,6 +16,7 @@ type index struct {
 	header  *Header
 	blocks  []block
 	columns *definitions
+	answers []*Answer // the last to each question
 }
 
 // Fields of an index and of its parts.
@@ -24,6 +25,7 @@ const (
 	indexBlock
 	indexColumns
 	indexUse
+	indexAnswer
 )
 
 // Fields of what a block holds.
@@ -61,6 +63,9 @@ func (x *index) encode() []byte {
 		b.text(useTable, u.of.table)
 		b.number(useColumns, uint64(u.event))
 		m.bytes(indexUse, b)
+	}
+	for _, a := range x.answers {
+		m.bytes(indexAnswer, a.encode())
 	}
 	m = appendChecksum(m, 0)
 	return append(skippable(indexMagic, m), x.seekTable()...)
@@ -165,6 +170,10 @@ func (x *index) decode(b []byte) error {
 			x.columns.events = append(x.columns.events, p.text())
 		case indexUse:
 			err = x.columns.decodeUse(p.bytes)
+		case indexAnswer:
+			var a *Answer
+			a, err = decodeAnswer(p.bytes)
+			x.answers = append(x.answers, a)
 		}
 		return err
 	})

@@ -29,6 +29,15 @@ func (r *Reader) Rows() (rows uint64) {
 	return rows
 }
 
+// Answers are the last to each question that was asked beside the stream, nil where the
+// capture has no index to tell.
+func (r *Reader) Answers() []*Answer {
+	if r.index == nil {
+		return nil
+	}
+	return r.index.answers
+}
+
 // Between has the reader give what came in a span of time alone, and the columns that
 // the tables had when it begins. A zero time is no bound. It is called before Next.
 func (r *Reader) Between(since, to time.Time) {

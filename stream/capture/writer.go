@@ -57,6 +57,7 @@ type chunk struct {
 	records []byte
 	count   counts
 	columns []columns
+	answers []*Answer
 }
 
 // counts is what a part of a capture holds.
@@ -129,6 +130,7 @@ func (w *Writer) Answer(a *Answer) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	_ = w.record(time.Now().UnixNano(), recordAnswer, body)
+	w.chunk.answers = append(w.chunk.answers, a)
 }
 
 // Sink gives a sink that takes note of the stream's states and of tables' columns, and

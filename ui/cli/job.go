@@ -33,7 +33,7 @@ type job struct {
 	save     string // the file of --save-position, "" for none
 	record   recordOptions
 	replay   replayOptions
-	buffer   int    // what the screen keeps, in bytes
+	buffer   int // what the screen keeps, in bytes
 	theme    string
 	noMouse  bool
 	hidden   []string                 // columns

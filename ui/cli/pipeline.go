@@ -19,11 +19,11 @@ type output struct {
 // on beside it.
 type pipeline struct {
 	config stream.Config
-	finish func() error // nil for none
+	finish func() error  // nil for none
 	watch  *vtgate.Watch // nil in a replay
 	file   *positionFile // nil without --save-position
 
-	record    func(broken func(error)) *recording // begins to record, nil where that is not asked for
+	recording *recording       // nil without --record
 	recorded  stream.Recording // what is replayed, nil in a live run
 	playback  *stream.Playback
 }
@@ -58,7 +58,9 @@ func (r *run) pipe(ctx context.Context, to output) (*pipeline, error) {
 	if r.replayed != nil {
 		p.config.Only = r.takes
 	}
-	p.record = func(broken func(error)) *recording { return r.startRecording(ctx, broken) }
+	if p.recording = r.recording; p.recording != nil {
+		p.recording.attach(&p.config)
+	}
 	return p, nil
 }
 
@@ -67,14 +69,13 @@ func (p *pipeline) read(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	end := p.beside(ctx, cancel)
-	recording := p.record(cancel)
-	if recording != nil {
-		recording.attach(&p.config)
+	if p.recording != nil {
+		p.recording.start(cancel)
 	}
 	err := p.run(ctx)
 	end()
-	if recording != nil {
-		err = worse(err, recording.end())
+	if p.recording != nil {
+		err = worse(err, p.recording.end())
 	}
 	if p.finish != nil {
 		if finishErr := p.finish(); finishErr != nil {

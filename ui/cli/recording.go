@@ -107,9 +107,8 @@ type recording struct {
 	err     error         // of the file; it is read after ended
 }
 
-// startRecording begins to record a run, on a goroutine of its own; nil where that is not asked for.
-// A defect there ends the run through broken.
-func (r *run) startRecording(ctx context.Context, broken func(error)) *recording {
+// newRecording makes the recording of a run, nil where that is not asked for.
+func (r *run) newRecording(ctx context.Context) *recording {
 	o := r.record
 	if o.path == "" {
 		return nil
@@ -120,12 +119,17 @@ func (r *run) startRecording(ctx context.Context, broken func(error)) *recording
 		Header: r.header(ctx), SegmentSize: o.size,
 		Create: func() (io.WriteCloser, error) { made++; return o.create(made) },
 	})
+	return c
+}
+
+// start begins to write, on a goroutine of its own. A defect there ends the run through
+// broken.
+func (c *recording) start(broken func(error)) {
 	var wg sync.WaitGroup
 	wg.Go(guarded(broken, func() {
 		defer close(c.ended)
 		c.err = c.Run()
 	}))
-	return c
 }
 
 // create makes the nth file, and takes away the oldest where there are enough.

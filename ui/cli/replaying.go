@@ -7,19 +7,20 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"time"
 
 	"vtscope/internal/files"
 	"vtscope/stream"
 	"vtscope/stream/capture"
 	"vtscope/stream/vtgate"
+	"vtscope/ui"
+	"vtscope/ui/window"
 )
 
 // replayOptions say what is replayed and how, checked.
 type replayOptions struct {
-	path      string  // "" for a live stream
-	speed     float64 // stream.MaxSpeed without waiting
-	since, to moment  // zero for no bound
+	path      string        // "" for a live stream
+	speed     float64       // stream.MaxSpeed without waiting
+	since, to window.Moment // zero for no bound
 }
 
 // replayOf reads the flags of a replay.
@@ -61,50 +62,19 @@ func speedOf(text string, screen bool) (float64, error) {
 	return speed, nil
 }
 
-// A moment is a time as it was typed: with a date, or the first such time of a recording.
-type moment struct {
-	time  time.Time
-	clock bool // time has hours, minutes and seconds alone
-}
-
-// momentForms are the forms of a time, those with a date first; without a zone they are
-// local.
-var momentForms = []struct {
-	layout string
-	clock  bool
-}{
-	{time.RFC3339Nano, false}, {"2006-01-02T15:04:05", false}, {"2006-01-02 15:04:05", false}, {"2006-01-02T15:04", false}, {"2006-01-02 15:04", false},
-	{"2006-01-02", false}, {"15:04:05", true}, {"15:04", true},
-}
-
 // momentOf reads a time; it is zero where none is given.
-func momentOf(flag, text string) (moment, error) {
+func momentOf(flag, text string) (window.Moment, error) {
 	if text == "" {
-		return moment{}, nil
+		return window.Moment{}, nil
 	}
-	for _, form := range momentForms {
-		if t, err := time.ParseInLocation(form.layout, text, time.Local); err == nil {
-			return moment{t, form.clock}, nil
-		}
+	m, err := window.ParseMoment(text)
+	if err != nil {
+		return m, usagef("%s %s: %v", flag, text, err)
 	}
-	return moment{}, usagef("%s %s: write a time such as 10:30, 10:30:05, \"2026-11-27 10:30\" or 2026-11-27T10:30:00Z", flag, text)
+	return m, nil
 }
 
-// after is the time meant in a recording that begins at another: where no date was typed,
-// the first one that is not before.
-func (m moment) after(begin time.Time) time.Time {
-	if !m.clock || m.time.IsZero() && !m.clock {
-		return m.time
-	}
-	begin = begin.In(time.Local)
-	t := time.Date(begin.Year(), begin.Month(), begin.Day(), m.time.Hour(), m.time.Minute(), m.time.Second(), m.time.Nanosecond(), time.Local)
-	if t.Before(begin.Truncate(time.Second)) {
-		t = t.AddDate(0, 0, 1)
-	}
-	return t
-}
-
-// replay replays a capture, to the screen or as lines.
+// doReplay replays a capture, to the screen or as lines.
 func (j *job) doReplay(ctx context.Context) error {
 	reader, done, err := j.openCapture()
 	if err != nil {
@@ -117,6 +87,7 @@ func (j *job) doReplay(ctx context.Context) error {
 		job: j, replayed: reader, playback: stream.NewPlayback(j.replay.speed), progress: stream.NewProgress(h.Start),
 		plan: &vtgate.Plan{Start: h.Start, TabletType: j.request.TabletType(), Keyspaces: j.coveredOf(h.Keyspaces), Untold: h.Untold},
 	}
+	r.recording = r.newRecording(ctx)
 	if len(h.Masks) > 0 {
 		say("note: the capture is masked: the values of %s were left out when it was recorded", strings.Join(h.Masks, ", "))
 	}
@@ -125,6 +96,26 @@ func (j *job) doReplay(ctx context.Context) error {
 	}
 	_, err = r.showScreen(ctx)
 	return err
+}
+
+// from names where the stream comes from, or came from when it was recorded.
+func (r *run) from() string {
+	if r.replayed != nil {
+		return r.replayed.Header.Address
+	}
+	return r.address()
+}
+
+// replayScreen is what the screen needs of a replay, nil in a live run.
+func (r *run) replayScreen() *ui.Replay {
+	if r.replayed == nil {
+		return nil
+	}
+	first, last, known := r.replayed.Times()
+	if !known {
+		first = r.replayed.Header.Begun
+	}
+	return &ui.Replay{Playback: r.playback, First: first, Last: last}
 }
 
 // openCapture opens the file of --replay. What it gives lets go of it.
@@ -169,11 +160,11 @@ func (j *job) span(reader *capture.Reader) {
 	if !known {
 		begin = reader.Header.Begun
 	}
-	since := j.replay.since.after(begin)
+	since := j.replay.since.After(begin)
 	if since.After(begin) {
 		begin = since
 	}
-	to := j.replay.to.after(begin)
+	to := j.replay.to.After(begin)
 	if j.duration > 0 && (to.IsZero() || begin.Add(j.duration).Before(to)) {
 		to = begin.Add(j.duration)
 	}

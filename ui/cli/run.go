@@ -142,6 +142,8 @@ type run struct {
 	progress *stream.Progress
 	replayed *capture.Reader  // nil in a live run
 	playback *stream.Playback // the same
+
+	recording *recording // nil where nothing is recorded
 }
 
 // open plans the stream of a job.
@@ -154,6 +156,7 @@ func (j *job) open(ctx context.Context, client *vtgate.Client) (*run, error) {
 	if err := r.checkFilter(ctx); err != nil {
 		return nil, err
 	}
+	r.recording = r.newRecording(ctx)
 	for _, warning := range plan.Warnings {
 		say("warning: %s", warning)
 	}

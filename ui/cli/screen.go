@@ -46,7 +46,9 @@ func (r *run) showScreen(ctx context.Context) (next *choice, err error) {
 		}
 	}()
 	screen := r.screen(store, copying)
-	screen.Picks = r.picks(false, &next)
+	if r.replayed == nil {
+		screen.Picks = r.picks(false, &next)
+	}
 	screen.Output = &screenFile{os.Stdout, func() { cancel(signalError{syscall.SIGHUP}) }}
 	err = ui.Run(ctx, screen)
 	cause := context.Cause(ctx)
@@ -71,15 +73,13 @@ func (r *run) showScreen(ctx context.Context) (next *choice, err error) {
 // screen is what the screen needs of a run.
 func (r *run) screen(store *stream.Store, copying *window.Copy) ui.Options {
 	screen := ui.Options{
-		Store: store, Progress: r.progress, Target: r.target(), Address: r.address(), Table: r.table,
+		Store: store, Progress: r.progress, Target: r.target(), Address: r.from(), Table: r.table,
 		Filter: r.filter, Kept: r.kept, Tables: r.plan.Copies, Copy: copying, Command: r.command, Usage: processUsage,
 		History: historyFile(), Columns: stateFile("columns.json"),
 		Theme: r.theme, Colour: os.Getenv("NO_COLOR") == "", NoMouse: r.noMouse,
-		Keys: r.keys, Typing: r.typing, Hidden: r.hidden, Times: r.times,
+		Keys: r.keys, Typing: r.typing, Hidden: r.hidden, Times: r.times, Replay: r.replayScreen(),
 	}
-	if r.client != nil && !r.gate.NoQueries {
-		screen.Inquirer = inquirer{r.client, r.plan.TabletType}
-	}
+	screen.Inquirer = r.inquirer()
 	return screen
 }
 

@@ -33,9 +33,18 @@ type Context struct {
 	FilterProblem error       // what no table seen so far has
 	Search        Search
 
-	Facts Facts
-	Usage Usage
+	Facts  Facts
+	Usage  Usage
+	Replay Replay
 	About
+}
+
+// A Replay is how a recording is replayed, in words.
+type Replay struct {
+	On     bool // else the stream is live
+	Speed  string
+	Paused bool
+	Share  int // of the recording, in percent
 }
 
 // Usage is what the program itself takes.
@@ -111,6 +120,9 @@ func (c *Context) LagStyle(d time.Duration) draw.Style {
 func (c *Context) State() (string, draw.Style) {
 	if c.Unasked {
 		return "WAITING", c.Theme.Warn
+	}
+	if c.Replay.On && c.Summary.State != stream.Ended {
+		return "REPLAY", c.Theme.Accent
 	}
 	switch c.Summary.State {
 	case stream.Streaming:

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// everything is printed of a run: what a replay has to print again.
+var everything = []string{"-o", "json", "--events", "all"}
+
+// recorded records the demo into a file, and gives what was printed.
+func recorded(t *testing.T, file string, args ...string) string {
+	t.Helper()
+	live := program(t, append(append([]string{"--demo", "--demo-rate", "500", "--record", file}, everything...), args...)...)
+	if live.code != 0 || !strings.Contains(live.messages, "recorded ") {
+		t.Fatalf("recording ends with %d: %s", live.code, live.messages)
+	}
+	return live.out
+}
+
+// TestReplayPrintsWhatTheRunPrinted, byte for byte: a copy, the changes after it, and the
+// stream's states. Every format, filter and limit does what it does live.
+func TestReplayPrintsWhatTheRunPrinted(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "demo.vts")
+	live := recorded(t, file, "--from", "copy", "--demo-rows", "300", "-n", "4000")
+	if again := program(t, append([]string{"--replay", file, "-n", "4000"}, everything...)...); again.code != 0 || again.out != live {
+		t.Errorf("the replay ends with %d and prints %d bytes of %d: %s", again.code, len(again.out), len(live), again.messages)
+	}
+	// The message that had the last event is in the capture as a whole.
+	whole := program(t, append([]string{"--replay", file}, everything...)...).out
+	if !strings.HasPrefix(whole, live[:strings.LastIndex(live, `{"event":"status"`)]) {
+		t.Error("without a limit, the replay begins otherwise")
+	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the file's mode: %v, %v", info.Mode(), err)
+	}
+	rows := regexp.MustCompile(`(?m)^\{"event":"(copy|insert|update|delete)".*"table":"corder".*$`).FindAllString(whole, -1)
+	some := program(t, "--replay", file, "-t", "corder", "-o", "json", "--events", "row")
+	if some.out != strings.Join(rows, "\n")+"\n" {
+		t.Errorf("%d lines of corder, and %d were printed live: %s", strings.Count(some.out, "\n"), len(rows), some.messages)
+	}
+	for _, args := range [][]string{{"-o", "text"}, {"-o", "sql"}, {"-o", "undo-sql", "--events", "row"}, {"-o", "csv", "-t", "order_item"}, {"--where", "_event = 'update'", "-n", "5"}, {"--until", "copied"}} {
+		if got := program(t, append([]string{"--replay", file}, args...)...); got.code != 0 || got.out == "" {
+			t.Errorf("%q ends with %d and prints %d bytes: %s", args, got.code, len(got.out), got.messages)
+		}
+	}
+}
+
+// TestReplayThroughAPipe: a recording on one side, its replay on the other.
+func TestReplayThroughAPipe(t *testing.T) {
+	t.Parallel()
+	sent := program(t, "--demo", "--demo-rate", "500", "--record", "-", "-n", "200")
+	if sent.code != 0 || sent.out == "" {
+		t.Fatalf("ends with %d: %s", sent.code, sent.messages)
+	}
+	got := programReading(t, bytes.NewReader([]byte(sent.out)), "--replay", "-", "-o", "json")
+	if lines := strings.Count(got.out, "\n"); got.code != 0 || lines < 200 {
+		t.Errorf("ends with %d and prints %d lines: %s", got.code, lines, got.messages)
+	}
+}
+
+// TestWrongCaptures: what cannot be read or written is said before anything happens, and
+// what is there stays.
+func TestWrongCaptures(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	file, other, short := filepath.Join(folder, "a.vts"), filepath.Join(folder, "b.txt"), filepath.Join(folder, "cut.vts")
+	live := recorded(t, file, "-n", "300")
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.WriteFile(other, []byte("hello"), 0o600)
+	os.WriteFile(short, content[:len(content)*2/3], 0o600)
+	for _, test := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"--demo", "--record", file}, 2, "it exists: name another file, or add --force"},
+		{[]string{"--demo", "--record", folder}, 2, "it is a folder"},
+		{[]string{"--demo", "--record", filepath.Join(folder, "no", "x")}, 2, "no such file"},
+		{[]string{"--replay", other}, 2, "it is no capture"},
+		{[]string{"--replay", filepath.Join(folder, "none")}, 2, "no such file"},
+		{[]string{"--replay", folder}, 2, "it is a folder"},
+		{[]string{"--replay", file, "--record", file, "--force"}, 2, "recorded onto itself"},
+		{[]string{"--replay", short, "-o", "json"}, 1, "the capture is cut off here"},
+		{[]string{"--replay", file, "--from", "copy"}, 2, "--replay reads a capture"},
+		{[]string{"--replay", file, "--vtgate", "x:1"}, 2, "--replay reads a capture"},
+		{[]string{"--replay", file, "--demo"}, 2, "--replay reads a capture"},
+		{[]string{"--replay", file, "--speed", "fast"}, 2, "such as 0.5 or 10"},
+		{[]string{"--replay", file, "--since", "noon"}, 2, "write a time such as 10:30"},
+		{[]string{"--speed", "2"}, 2, "--speed needs --replay FILE"},
+		{[]string{"--demo", "--force"}, 2, "--force replaces the file of --record"},
+		{[]string{"--demo", "--record", filepath.Join(folder, "s.vts"), "--record-files", "3"}, 2, "how large is one?"},
+		{[]string{"--demo", "--record", "-", "-o", "json"}, 2, "leave out -o json"},
+	} {
+		got := program(t, test.args...)
+		if got.code != test.code || !strings.Contains(got.messages, test.says) {
+			t.Errorf("%q ends with %d: %s", test.args, got.code, got.messages)
+		}
+	}
+	if now, err := os.ReadFile(file); err != nil || !bytes.Equal(now, content) {
+		t.Error("the capture is another now")
+	}
+	// What comes before the cut is printed.
+	if got := program(t, append([]string{"--replay", short}, everything...)...); len(got.out) < len(live)/4 || !strings.HasPrefix(live, got.out[:len(live)/4]) {
+		t.Errorf("of the capture that is cut off, %d bytes are printed", len(got.out))
+	}
+	if got := program(t, "--demo", "--record", file, "--force", "-n", "1"); got.code != 0 {
+		t.Errorf("--force ends with %d: %s", got.code, got.messages)
+	}
+}
+
+// TestRecordingInSegments keeps the newest of them, each of which can be replayed.
+func TestRecordingInSegments(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	recorded(t, filepath.Join(folder, "night.vts"), "--demo-rate", "20000", "--record-size", "100KiB", "--record-files", "2", "-n", "120000")
+	entries, err := os.ReadDir(folder)
+	if err != nil || len(entries) != 2 || entries[0].Name() == "night.0001.vts" {
+		t.Fatalf("%v, %v", entries, err)
+	}
+	for _, entry := range entries {
+		got := program(t, "--replay", filepath.Join(folder, entry.Name()), "-o", "json")
+		if got.code != 0 || !strings.Contains(got.out, `"event":"insert"`) || strings.Contains(got.messages, "problem") {
+			t.Errorf("%s ends with %d: %s", entry.Name(), got.code, got.messages)
+		}
+	}
+	if got := program(t, "--demo", "--record", filepath.Join(folder, "night.vts"), "--record-size", "1MiB", "-n", "1"); got.code != 2 || !strings.Contains(got.messages, "exists: name another file") {
+		t.Errorf("over those of an earlier run it ends with %d: %s", got.code, got.messages)
+	}
+}
