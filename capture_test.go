@@ -2,11 +2,14 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // everything is printed of a run: what a replay has to print again.
@@ -135,4 +138,64 @@ func TestRecordingInSegments(t *testing.T) {
 	if got := program(t, "--demo", "--record", filepath.Join(folder, "night.vts"), "--record-size", "1MiB", "-n", "1"); got.code != 2 || !strings.Contains(got.messages, "exists: name another file") {
 		t.Errorf("over those of an earlier run it ends with %d: %s", got.code, got.messages)
 	}
+}
+
+// TestMaskedRecording: values that are masked are nowhere, live, recorded or replayed; also
+// where they are masked afterwards.
+func TestMaskedRecording(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	live, plain, later := filepath.Join(folder, "live.vts"), filepath.Join(folder, "plain.vts"), filepath.Join(folder, "later.vts")
+	copied := []string{"--from", "copy", "--demo-rows", "400", "-n", "2000"}
+	masks := []string{"--mask", "customer.*", "--mask", "*.user_agent", "--mask-key"}
+	recorded(t, plain, copied...)
+	shown := recorded(t, live, append(copied, masks...)...)
+	if got := program(t, append([]string{"--replay", plain, "--record", later}, masks...)...); got.code != 0 {
+		t.Fatalf("ends with %d: %s", got.code, got.messages)
+	}
+	names := regexp.MustCompile(`@(example|shop|mail|post)\.|Mozilla|ShopApp|curl/`)
+	if !names.MatchString(unpacked(t, plain)) {
+		t.Fatal("nothing is there that could be masked")
+	}
+	for name, text := range map[string]string{"what was shown": shown, "the capture": unpacked(t, live), "the one made later": unpacked(t, later)} {
+		if found := names.FindString(text); found != "" {
+			t.Errorf("%s has %q", name, found)
+		}
+	}
+	for _, file := range []string{live, later} {
+		again := program(t, "--replay", file, "-o", "json")
+		for _, want := range []string{`"email":"***"`, `"order_id":"key_`, `"status":"p`} {
+			if !strings.Contains(again.out, want) {
+				t.Errorf("the replay of %s does not print %s", filepath.Base(file), want)
+			}
+		}
+		if !strings.Contains(again.messages, "the capture is masked: the values of customer.*, *.user_agent and the keys were left out") {
+			t.Errorf("says %s", again.messages)
+		}
+		sql := program(t, "--replay", file, "-o", "sql", "-t", "customer")
+		if sql.code != 1 || !strings.Contains(sql.out, "-- NOT") || strings.Contains(sql.out, "\nINSERT") {
+			t.Errorf("SQL of masked rows ends with %d: %.300s", sql.code, sql.out)
+		}
+	}
+	if got := program(t, "--demo", "--mask", "a.b.c"); got.code != 2 || !strings.Contains(got.messages, "neither COLUMN nor TABLE.COLUMN") {
+		t.Errorf("ends with %d: %s", got.code, got.messages)
+	}
+}
+
+// unpacked is all that a capture holds.
+func unpacked(t *testing.T, file string) string {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoder, err := zstd.NewReader(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := io.ReadAll(decoder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(plain) + string(content) // the index is as it is
 }

@@ -50,6 +50,13 @@ func (p *Progress) Position() Position {
 	return p.position()
 }
 
+// isCopying reports whether a shard is in the copy.
+func (p *Progress) isCopying() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.copying > 0
+}
+
 // position is Position with the lock held.
 func (p *Progress) position() Position {
 	if len(p.live) == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 )
 
 // Replay does what Run did when a run was recorded: the same frames go through the
@@ -59,9 +60,13 @@ func (r *runner) again(next *Recorded) error {
 	return r.frame(Frame{Arrived: next.At, Bytes: next.Frame})
 }
 
-// problem tells of what is wrong with a recording.
+// problem tells of what is wrong with a recording, or with a message.
 func (r *runner) problem(text string) error {
-	record := Record{Kind: Problem, Arrived: r.now.UnixNano(), Payload: []byte(text)}
+	now := r.now
+	if now.IsZero() {
+		now = time.Now()
+	}
+	record := Record{Kind: Problem, Arrived: now.UnixNano(), Payload: []byte(text)}
 	if err := r.Append(&record); err != nil {
 		return err
 	}

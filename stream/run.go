@@ -22,6 +22,10 @@ type Config struct {
 	// Only says which tables' rows are taken, nil for all: what VTGate leaves out of a
 	// live stream, a replay leaves out here.
 	Only func(shard *Shard, table string) bool
+	// Masks mark the columns whose values are left out, and Mask leaves them out; both may
+	// be nil. What was recorded with masks is marked alone.
+	Masks *Masks
+	Mask  *Masker
 	// Tap sees every frame before it is decoded, where it is set.
 	Tap func(Frame) error
 }
@@ -45,7 +49,7 @@ type runner struct {
 func newRunner(ctx context.Context, c Config) *runner {
 	r := &runner{Config: c, ended: func() error { return context.Cause(ctx) }}
 	r.decoder = NewDecoder(r, c.Untold)
-	r.decoder.only = c.Only
+	r.decoder.only, r.decoder.tables.masks = c.Only, c.Masks
 	return r
 }
 
@@ -157,7 +161,12 @@ func (r *runner) gap(from Position) string {
 	return away + " from the last committed position: nothing is lost"
 }
 
-func (r *runner) frame(f Frame) error {
+func (r *runner) frame(f Frame) (err error) {
+	if r.Mask != nil {
+		if f, err = r.Mask.Frame(f); err != nil {
+			return r.problem(err.Error())
+		}
+	}
 	if r.Tap != nil {
 		if err := r.Tap(f); err != nil {
 			return err
@@ -189,6 +198,9 @@ func (r *runner) retry(ctx context.Context, failure *Failure) error {
 	}
 	if r.broke.IsZero() {
 		r.broke = time.Now()
+	}
+	if r.Mask.lostCopy() && r.Progress.isCopying() {
+		return &Failure{Cause: failure.Cause, Err: failure, Hint: "the copy cannot go on where it broke: its position holds keys, which are masked; begin it anew"}
 	}
 	if r.hasGoneOn(failure) {
 		r.attempts = 0

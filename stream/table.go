@@ -59,6 +59,9 @@ type Column struct {
 	// not set it, as far as that is known.
 	UpdatedNow bool
 
+	// Masked says that its values were left out of the stream.
+	Masked bool
+
 	names []string // ENUM and SET members, where rows hold numbers
 	text  decoder  // from the column's character set to UTF-8
 }

@@ -14,6 +14,7 @@ type tableSet struct {
 	byFields map[string]*Table
 	versions map[string]int // by keyspace and name
 	untold   Untold
+	masks    *Masks
 }
 
 func newTableSet(untold *Untold) tableSet {
@@ -44,6 +45,7 @@ func (set *tableSet) version(keyspace string, event *binlogdata.FieldEvent) *Tab
 		c := &table.Columns[i]
 		*c = newColumn(f, event.EnumSetStringValues)
 		where := ColumnName{keyspace, name, c.Name}
+		c.Masked = set.masks.of(name, c.Name, c.IsKey()) != unmasked
 		c.Generated = set.untold.Generated[where]
 		c.UpdatedNow = c.Flags&flagOnUpdateNow != 0 || set.untold.UpdatedNow[where]
 		if c.Class == ClassText && c.Collation == 0 {

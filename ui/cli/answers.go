@@ -14,6 +14,14 @@ import (
 // inquirer asks what the screen wants to know: a VTGate, whose answers a recording keeps,
 // or the recording that is replayed; nil where there is nobody to ask.
 func (r *run) inquirer() ui.Inquirer {
+	inquirer := r.anyInquirer()
+	if r.masks != nil && inquirer != nil {
+		return noKeys{inquirer}
+	}
+	return inquirer
+}
+
+func (r *run) anyInquirer() ui.Inquirer {
 	switch {
 	case r.replayed != nil:
 		return recordedAnswers{r.replayed.Header.Vitess, r.replayed.Answers()}
@@ -119,6 +127,13 @@ func (r recordedAnswers) Tables(_ context.Context, keyspace string) ([]string, e
 
 func (r recordedAnswers) Sizes(_ context.Context, keyspace, shard string) (map[string]stream.TableSize, error) {
 	return recalled[map[string]stream.TableSize](r, askedSizes, keyspace+"/"+shard)
+}
+
+// noKeys answers all but the question for keys, which are masked.
+type noKeys struct{ ui.Inquirer }
+
+func (noKeys) KeyRange(context.Context, string, string, string, string) (least, greatest string, err error) {
+	return "", "", errors.New("values are masked, so that it is not asked which keys there are")
 }
 
 func (r recordedAnswers) KeyRange(_ context.Context, keyspace, shard, table, column string) (least, greatest string, err error) {

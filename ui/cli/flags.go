@@ -40,7 +40,8 @@ type flags struct {
 	save                          string
 	record, replay                string
 	speed, since, to              string
-	force                         bool
+	force, maskKey                bool
+	masks                         []string
 	recordSize                    byteSize
 	recordFiles                   int
 	checkPosition                 string
@@ -243,6 +244,8 @@ func (f *flags) captureFlags(set *pflag.FlagSet) {
 	set.BoolVar(&f.force, "force", false, "replace the file of --record where it exists")
 	set.Var(&f.recordSize, "record-size", "begin another file, FILE.0002 and so on, when one has this much")
 	set.IntVar(&f.recordFiles, "record-files", 0, "keep the newest `N` of these files")
+	set.StringArrayVar(&f.masks, "mask", nil, "show and record *** in place of the values of a `COLUMN` or TABLE.COLUMN, with * for any characters; repeatable")
+	set.BoolVar(&f.maskKey, "mask-key", false, "show and record a token in place of each primary key, the same one for the same key")
 	set.StringVar(&f.replay, "replay", "", "read a capture, this `FILE`, in place of a VTGate; - is standard input")
 	set.StringVar(&f.speed, "speed", "", "replay `X` times as fast as it was recorded; max does not wait (1 on the screen, else max)")
 	set.StringVar(&f.since, "since", "", "replay from this `TIME` on, such as 10:30 or 2026-11-27T10:30:00Z")

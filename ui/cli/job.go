@@ -30,7 +30,8 @@ type job struct {
 	limit    uint64         // 0 is no limit
 	duration time.Duration  // 0 is no limit
 	until    goal
-	save     string // the file of --save-position, "" for none
+	save     string        // the file of --save-position, "" for none
+	masks    *stream.Masks // nil for none
 	record   recordOptions
 	replay   replayOptions
 	buffer   int // what the screen keeps, in bytes
@@ -72,6 +73,9 @@ func newJob(f *flags, out terminal) (*job, error) {
 	}
 	if j.format, err = outputOf(f, out); err != nil {
 		return nil, err
+	}
+	if j.masks, err = stream.ParseMasks(f.masks, f.maskKey); err != nil {
+		return nil, usagef("--mask: %v", err)
 	}
 	if j.record, err = recordingOf(f, out); err != nil {
 		return nil, err

@@ -55,8 +55,10 @@ func (r *run) pipe(ctx context.Context, to output) (*pipeline, error) {
 		Source: r.plan.Source, From: r.plan.Start, Untold: r.plan.Untold, Progress: r.progress, Sink: sink,
 		StopOnReshard: r.stream.StopOnReshard,
 	}
+	p.config.Masks, p.config.Mask = r.masks, stream.NewMasker(r.masks)
 	if r.replayed != nil {
 		p.config.Only = r.takes
+		p.config.Masks = r.allMasks()
 	}
 	if p.recording = r.recording; p.recording != nil {
 		p.recording.attach(&p.config)

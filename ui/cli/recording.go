@@ -163,11 +163,19 @@ func (o *recordOptions) grow(path string) (io.WriteCloser, error) {
 func (r *run) header(ctx context.Context) capture.Header {
 	if r.replayed != nil {
 		h := *r.replayed.Header
+		h.Masks = r.allMasks().Rules()
+		if r.masks != nil {
+			h.Request, h.Start = nil, h.Start.WithoutKeys()
+		}
 		return h
 	}
 	h := capture.Header{
 		Program: version(), Begun: time.Now(), Address: r.address(), Target: r.target(), Request: r.plan.Encoded(),
-		Start: r.plan.Start, Keyspaces: r.plan.Keyspaces, Untold: r.plan.Untold,
+		Start: r.plan.Start, Keyspaces: r.plan.Keyspaces, Untold: r.plan.Untold, Masks: r.masks.Rules(),
+	}
+	if r.masks != nil {
+		// The start may hold keys, the request conditions.
+		h.Request, h.Start = nil, r.plan.Start.WithoutKeys()
 	}
 	if !r.gate.NoQueries {
 		h.Vitess, _ = r.client.Version(ctx) // it is for people

@@ -89,13 +89,22 @@ func (j *job) doReplay(ctx context.Context) error {
 	}
 	r.recording = r.newRecording(ctx)
 	if len(h.Masks) > 0 {
-		say("note: the capture is masked: the values of %s were left out when it was recorded", strings.Join(h.Masks, ", "))
+		say("note: the capture is masked: the values of %s were left out when it was recorded", maskedOf(h.Masks))
 	}
 	if r.format != nil {
 		return r.printLines(ctx)
 	}
 	_, err = r.showScreen(ctx)
 	return err
+}
+
+// maskedOf says what rules take out.
+func maskedOf(rules []string) string {
+	text := strings.Join(rules, ", ")
+	if n := len(rules); rules[n-1] == "--mask-key" {
+		text = strings.TrimPrefix(strings.Join(rules[:n-1], ", ")+" and the keys", " and ")
+	}
+	return text
 }
 
 // from names where the stream comes from, or came from when it was recorded.
@@ -169,6 +178,15 @@ func (j *job) span(reader *capture.Reader) {
 		to = begin.Add(j.duration)
 	}
 	reader.Between(since, to)
+}
+
+// allMasks are those of the capture, and those that are asked for now.
+func (r *run) allMasks() *stream.Masks {
+	masks, err := stream.ParseMasks(append(r.masks.Rules(), r.replayed.Header.Masks...), false)
+	if err != nil {
+		return r.masks // the capture has rules of a newer vtscope's
+	}
+	return masks
 }
 
 // coveredOf are those of keyspaces that the targets name.

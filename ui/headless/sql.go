@@ -242,6 +242,8 @@ func (s *sqlLines) tableNames(t *stream.Table) *layout {
 		l.refused = "VTGate does not tell the names of its columns"
 	case !named:
 		l.refused = "a name cannot be written in a statement"
+	case slices.ContainsFunc(t.Columns, func(c stream.Column) bool { return c.Masked }):
+		l.refused = "values of the table are masked"
 	}
 	return l
 }
