@@ -335,9 +335,23 @@ func (m *Model) jump(row uint64) {
 	}
 }
 
+// scrolling are the actions that do nothing at the end of what they go through, which is
+// seen.
+var scrolling = []pane.Action{
+	pane.ActUp, pane.ActDown, pane.ActHalfUp, pane.ActHalfDown, pane.ActPageUp, pane.ActPageDown, pane.ActTop, pane.ActFollow,
+	pane.ActLeft, pane.ActRight, pane.ActFarLeft, pane.ActFarRight, pane.ActWheelUp, pane.ActWheelDown,
+}
+
 // pressPane has a pane do what a key stands for, and does what follows from it.
 func (m *Model) pressPane(name paneName, act pane.Action) tea.Cmd {
+	before := ""
+	if !slices.Contains(scrolling, act) {
+		before = m.draw()
+	}
 	effect := m.of(name).Press(&m.Context, act)
+	if before != "" && effect == (pane.Effect{}) && m.draw() == before {
+		effect.Say = m.Keys.Key(act) + " does nothing here; " + m.Keys.Key(pane.ActHelp) + " lists what does"
+	}
 	if effect.Say != "" {
 		m.message = effect.Say
 	}

@@ -97,3 +97,13 @@ func TestTwoKeysInOneReadOfTheTerminal(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestAKeyWithoutUseSaysSo, in each pane.
+func TestAKeyWithoutUseSaysSo(t *testing.T) {
+	f := liveShop(t)
+	for _, keys := range [][]string{{"o"}, {"O"}, {"2", "x"}, {"3", "m"}, {"4", "t"}, {"5", "T"}, {"enter", "tab", "enter", "u"}} {
+		last := keys[len(keys)-1]
+		f.screen(120, 40).press(keys...).shows(last + " does nothing here; ? lists what does")
+	}
+	f.screen(120, 40).press("g", "k", "h", "pgup").hides("does nothing here")
+}
