@@ -349,7 +349,7 @@ func (m *Model) pressPane(name paneName, act pane.Action) tea.Cmd {
 		before = m.draw()
 	}
 	effect := m.of(name).Press(&m.Context, act)
-	if before != "" && effect == (pane.Effect{}) && m.draw() == before {
+	if before != "" && (effect == pane.Effect{} || effect == pane.Effect{Top: true}) && m.draw() == before {
 		effect.Say = m.Keys.Key(act) + " does nothing here; " + m.Keys.Key(pane.ActHelp) + " lists what does"
 	}
 	if effect.Say != "" {
