@@ -199,3 +199,49 @@ func unpacked(t *testing.T, file string) string {
 	}
 	return string(plain) + string(content) // the index is as it is
 }
+
+// TestSummary says what a capture holds, as text, Markdown and JSON, and what differs from
+// another.
+func TestSummary(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	file, other := filepath.Join(folder, "a.vts"), filepath.Join(folder, "b.vts")
+	recorded(t, file, "-n", "4000")
+	recorded(t, other, "-n", "400", "-t", "corder")
+	for args, has := range map[string][]string{
+		"":                                   {"\nTABLES\ntable ", "shop.corder ", "\nKINDS OF TRANSACTIONS\n", "insert corder, insert order_item, update product", "\nLARGEST TRANSACTIONS\n", "\nPOSITIONS\nat the begin: [{", "MySQL56/"},
+		"-o markdown":                        {"### Tables\n\n| table | inserts |", "|---:|", "| shop.order\\_item |"},
+		"-o json":                            {`"tables": [`, `"does": "insert corder, insert order_item, update product"`, `"begin": [`},
+		"-t corder":                          {"in 1 table on"},
+		"--where changed(status)":            {"in 1 table on"},
+		"--against " + file:                  {"much the same"},
+		"--against " + other:                 {"shop.product", "new\n"},
+		"-o markdown --against " + other:     {"### Kinds of transactions", "| new |"},
+		"--since 2001-01-01 --to 2001-01-02": {"0 row changes"},
+	} {
+		got := program(t, append([]string{"--replay", file, "--summary"}, strings.Fields(args)...)...)
+		if got.code != 0 {
+			t.Errorf("%s ends with %d: %s", args, got.code, got.messages)
+		}
+		for _, text := range has {
+			if !strings.Contains(got.out, text) {
+				t.Errorf("%s: no %q in\n%s", args, text, got.out)
+			}
+		}
+	}
+	if got := program(t, "--demo", "--demo-rate", "100", "--summary", "--for", "2s"); got.code != 0 || !strings.Contains(got.out, "shop.corder") {
+		t.Errorf("of a live run: %d, %s%s", got.code, got.out, got.messages)
+	}
+	for args, says := range map[string]string{
+		"--demo --summary":                            "say when, with --for",
+		"--demo --against x":                          "add --summary",
+		"--demo -o markdown":                          "a form of --summary",
+		"--replay x --summary -o csv":                 "the forms are text, json and markdown",
+		"--replay x --summary -n 3":                   "--summary prints none",
+		"--replay " + file + " --summary --against x": "no such file",
+	} {
+		if got := program(t, strings.Fields(args)...); got.code != 2 || !strings.Contains(got.messages, says) {
+			t.Errorf("%s ends with %d: %s", args, got.code, got.messages)
+		}
+	}
+}

@@ -20,7 +20,7 @@ import (
 var mayImport = map[string][]string{
 	".": {"vtscope/ui/cli"},
 	"ui/cli": {
-		"vtscope/stream/...", "vtscope/filter", "vtscope/ui", "vtscope/ui/draw", "vtscope/ui/headless", "vtscope/ui/pane/...", "vtscope/ui/window", "vtscope/internal/files", "vtscope/internal/cputime",
+		"vtscope/stream/...", "vtscope/filter", "vtscope/ui", "vtscope/ui/draw", "vtscope/ui/headless", "vtscope/ui/report", "vtscope/ui/pane/...", "vtscope/ui/window", "vtscope/internal/files", "vtscope/internal/cputime",
 		"github.com/spf13/pflag", "github.com/dustin/go-humanize", "golang.org/x/term", "github.com/pelletier/go-toml/v2/...",
 		protos,
 	},
@@ -52,6 +52,7 @@ var mayImport = map[string][]string{
 		protos,
 	},
 	"ui/headless": {"vtscope/stream", "vtscope/filter", "vitess.io/vitess/go/vt/sqlparser", protos},
+	"ui/report":   {"vtscope/stream", "vtscope/ui/draw"},
 	"ui/draw":     {"vtscope/stream", "charm.land/lipgloss/v2", "github.com/charmbracelet/x/ansi"},
 	"ui/rows":     {"vtscope/stream", "vtscope/filter"},
 	"ui/pane":     {"vtscope/stream", "vtscope/ui/draw", "vtscope/ui/rows", "vtscope/filter"},

@@ -25,6 +25,8 @@
 //	frame.go source.go                         what comes in
 //	run.go backoff.go state.go                 the run loop
 //	replay.go recording.go playback.go         the same of a run that was recorded
+//	digest.go digestsummary.go shape.go        what a stream has brought, as a whole
+//	mask.go maskrules.go literals.go           values that are left out
 //	columnsframe.go                            the columns, where one begins in the middle
 //	decoder.go transaction.go rows.go          frames to records
 //	wire.go vevent.go rowchange.go             the walk over the wire's bytes

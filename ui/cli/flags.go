@@ -40,7 +40,8 @@ type flags struct {
 	save                          string
 	record, replay                string
 	speed, since, to              string
-	force, maskKey                bool
+	force, maskKey, summary       bool
+	against                       string
 	masks                         []string
 	recordSize                    byteSize
 	recordFiles                   int
@@ -248,6 +249,8 @@ func (f *flags) captureFlags(set *pflag.FlagSet) {
 	set.BoolVar(&f.maskKey, "mask-key", false, "show and record a token in place of each primary key, the same one for the same key")
 	set.StringVar(&f.replay, "replay", "", "read a capture, this `FILE`, in place of a VTGate; - is standard input")
 	set.StringVar(&f.speed, "speed", "", "replay `X` times as fast as it was recorded; max does not wait (1 on the screen, else max)")
+	set.BoolVar(&f.summary, "summary", false, "print what a capture holds, or a run that ends has brought; with -o text, json or markdown")
+	set.StringVar(&f.against, "against", "", "with --summary: what differs from another capture, this `FILE`")
 	set.StringVar(&f.since, "since", "", "replay from this `TIME` on, such as 10:30 or 2026-11-27T10:30:00Z")
 	set.StringVar(&f.to, "to", "", "replay up to this `TIME`")
 }

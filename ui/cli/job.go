@@ -32,6 +32,8 @@ type job struct {
 	until    goal
 	save     string        // the file of --save-position, "" for none
 	masks    *stream.Masks // nil for none
+	report   string        // the form of --summary, "" for none
+	against  string        // the capture to compare with, "" for none
 	record   recordOptions
 	replay   replayOptions
 	buffer   int // what the screen keeps, in bytes
@@ -86,6 +88,10 @@ func newJob(f *flags, out terminal) (*job, error) {
 	if j.events, err = eventsOf(f, j.format); err != nil {
 		return nil, err
 	}
+	if j.report, err = reportOf(f); err != nil {
+		return nil, err
+	}
+	j.against = f.against
 	if j.demo, err = demoOf(f, j.format == nil); err != nil {
 		return nil, err
 	}

@@ -25,6 +25,8 @@ func outputs() []string {
 // outputOf reads -o, by default what the output can show; nil is the screen.
 func outputOf(f *flags, out terminal) (*headless.Format, error) {
 	switch {
+	case f.summary:
+		return headless.Text, nil // what is printed is a report, which has forms of its own
 	case f.output == "" && out == fullTerminal, f.output == outputScreen && out == fullTerminal:
 		return nil, nil
 	case f.output == "":
@@ -39,6 +41,8 @@ func outputOf(f *flags, out terminal) (*headless.Format, error) {
 	}
 	format := headless.FormatNamed(f.output)
 	switch {
+	case f.output == reportMarkdown:
+		return nil, usagef("-o %s is a form of --summary", reportMarkdown)
 	case format == nil:
 		return nil, usagef("-o %s: the formats are %s", f.output, strings.Join(outputs(), ", "))
 	case f.checkPosition != "":

@@ -14,6 +14,9 @@ import (
 
 // printLines streams to standard output.
 func (r *run) printLines(ctx context.Context) error {
+	if r.report != "" {
+		return r.printReport(ctx)
+	}
 	r.sayPushable()
 	r.sayUnknown()
 	out := io.Writer(os.Stdout)

@@ -76,7 +76,10 @@ func momentOf(flag, text string) (window.Moment, error) {
 
 // doReplay replays a capture, to the screen or as lines.
 func (j *job) doReplay(ctx context.Context) error {
-	reader, done, err := j.openCapture()
+	if j.recordsOntoItself() {
+		return usagef("--replay %s: it would be recorded onto itself: name another file for --record", j.replay.path)
+	}
+	reader, done, err := openCapture(j.replay.path)
 	if err != nil {
 		return usagef("--replay %s: %v", j.replay.path, err)
 	}
@@ -127,12 +130,12 @@ func (r *run) replayScreen() *ui.Replay {
 	return &ui.Replay{Playback: r.playback, First: first, Last: last}
 }
 
-// openCapture opens the file of --replay. What it gives lets go of it.
-func (j *job) openCapture() (*capture.Reader, func(), error) {
+// openCapture opens a capture. What it gives lets go of it.
+func openCapture(path string) (*capture.Reader, func(), error) {
 	file := os.Stdin
-	if j.replay.path != standardStream {
+	if path != standardStream {
 		var err error
-		if file, err = files.Open(j.replay.path); err != nil {
+		if file, err = files.Open(path); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -140,15 +143,12 @@ func (j *job) openCapture() (*capture.Reader, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	open := func() (*capture.Reader, error) { return capture.OpenPipe(file) }
-	if info.Mode().IsRegular() && j.replay.path != standardStream {
-		if j.recordsOnto(info) {
-			_ = file.Close()
-			return nil, nil, errors.New("it would be recorded onto itself: name another file for --record")
-		}
-		open = func() (*capture.Reader, error) { return capture.Open(file, info.Size()) }
+	var reader *capture.Reader
+	if info.Mode().IsRegular() && path != standardStream {
+		reader, err = capture.Open(file, info.Size())
+	} else {
+		reader, err = capture.OpenPipe(file)
 	}
-	reader, err := open()
 	if err != nil {
 		_ = file.Close()
 		return nil, nil, err
@@ -156,10 +156,14 @@ func (j *job) openCapture() (*capture.Reader, func(), error) {
 	return reader, func() { reader.Close(); _ = file.Close() }, nil
 }
 
-// recordsOnto reports whether the run is recorded into a file.
-func (j *job) recordsOnto(file os.FileInfo) bool {
-	info, err := os.Stat(j.record.path)
-	return j.record.path != "" && err == nil && os.SameFile(file, info)
+// recordsOntoItself reports whether a capture would be recorded onto itself.
+func (j *job) recordsOntoItself() bool {
+	from, err := os.Stat(j.replay.path)
+	if err != nil || j.record.path == "" {
+		return false
+	}
+	to, err := os.Stat(j.record.path)
+	return err == nil && os.SameFile(from, to)
 }
 
 // span has the reader give the span of time that is asked for. --for counts by the

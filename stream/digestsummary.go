@@ -1,0 +1,92 @@
+package stream
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+)
+
+// A StreamSummary is what a stream has brought.
+type StreamSummary struct {
+	// First and Last are when the first and the last row came, zero without one.
+	First, Last time.Time
+	// Begin and End are the positions there.
+	Begin, End         Position
+	Rows, Transactions uint64
+	Problems, Retries  uint64
+	Shards             []ShardCount // by name
+	Tables             []TableCount // the heaviest first, by row changes
+	Minutes            []Minute     // in order, those without a row change left out
+	Shapes             []Shape      // the most frequent first
+	ShapesLeft         uint64       // transactions of shapes that are not counted
+	Largest            []TxnCount   // by row changes
+	Longest            []TxnCount   // by duration
+	Spikes             []Minute     // those with many more row changes than others
+	Events             []DigestEvent
+	EventsCut          uint64
+}
+
+// A Minute is how many row changes came in one.
+type Minute struct {
+	At   time.Time
+	Rows uint64
+}
+
+// A spike has so many times the row changes of the median minute.
+const spikeTimes = 3
+
+// Summary gives what has come so far, with the positions at begin and end. A begin that is no
+// position, as current, is where the shards stood once each had told.
+func (d *Digest) Summary(begin, end Position) *StreamSummary {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s := &StreamSummary{
+		Begin: begin, End: end, Transactions: d.txns, Problems: d.problems, Retries: d.retries, ShapesLeft: d.left,
+		Largest: slices.Clone(d.largest[0]), Longest: slices.Clone(d.largest[1]), Events: slices.Clone(d.events), EventsCut: d.cut,
+	}
+	if !begin.IsResumable() && len(d.begin.Shards) > 0 {
+		s.Begin = d.begin
+	}
+	if d.first != 0 {
+		s.First, s.Last = time.Unix(0, d.first), time.Unix(0, d.last)
+	}
+	for _, shard := range d.shards {
+		s.Shards = append(s.Shards, *shard)
+		s.Rows += shard.Rows
+	}
+	slices.SortFunc(s.Shards, func(a, b ShardCount) int { return cmp.Compare(a.Shard.String(), b.Shard.String()) })
+	for _, t := range d.tables {
+		count := *t
+		count.Minutes = maps.Clone(t.Minutes)
+		s.Tables = append(s.Tables, count)
+	}
+	slices.SortFunc(s.Tables, func(a, b TableCount) int {
+		return cmp.Or(cmp.Compare(b.Total(), a.Total()), cmp.Compare(a.Keyspace, b.Keyspace), cmp.Compare(a.Name, b.Name))
+	})
+	for _, shape := range d.shapes {
+		s.Shapes = append(s.Shapes, *shape)
+	}
+	slices.SortFunc(s.Shapes, func(a, b Shape) int { return cmp.Or(cmp.Compare(b.Times, a.Times), cmp.Compare(a.Text, b.Text)) })
+	for minute, rows := range d.minutes {
+		s.Minutes = append(s.Minutes, Minute{time.Unix(minute*60, 0), rows})
+	}
+	slices.SortFunc(s.Minutes, func(a, b Minute) int { return a.At.Compare(b.At) })
+	s.Spikes = spikes(s.Minutes)
+	return s
+}
+
+// spikes are the minutes with many more row changes than the others.
+func spikes(minutes []Minute) (list []Minute) {
+	if len(minutes) < 3 {
+		return nil
+	}
+	sorted := slices.SortedFunc(slices.Values(minutes), func(a, b Minute) int { return cmp.Compare(a.Rows, b.Rows) })
+	median := sorted[len(sorted)/2].Rows
+	for _, m := range minutes {
+		if m.Rows > spikeTimes*median {
+			list = append(list, m)
+		}
+	}
+	return list
+}

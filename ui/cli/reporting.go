@@ -1,0 +1,145 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"vtscope/filter"
+	"vtscope/stream"
+	"vtscope/stream/capture"
+	"vtscope/ui/report"
+)
+
+// The forms of a report.
+const (
+	reportText     = "text"
+	reportJSON     = "json"
+	reportMarkdown = "markdown"
+)
+
+// reportOf reads how --summary is printed, "" without it.
+func reportOf(f *flags) (string, error) {
+	switch {
+	case !f.summary && f.against != "":
+		return "", usagef("--against compares a summary: add --summary")
+	case !f.summary:
+		return "", nil
+	case f.limit > 0:
+		return "", usagef("-n counts events that are printed, and --summary prints none: end the run with --for or --until")
+	case f.events != "":
+		return "", usagef("--summary prints no events: leave out --events")
+	case f.against != "" && f.output == reportJSON:
+		return "", usagef("--against prints text or Markdown; for programs, compare the JSON of both")
+	case f.replay == "" && f.duration == 0 && f.until == "" && !f.stream.StopOnReshard:
+		return "", usagef("--summary comes at the end of a run: say when, with --for, --until or --stop-on-reshard, or --replay a capture")
+	}
+	switch f.output {
+	case "", reportText:
+		return reportText, nil
+	case reportJSON, reportMarkdown:
+		return f.output, nil
+	}
+	return "", usagef("--summary -o %s: the forms are %s, %s and %s", f.output, reportText, reportJSON, reportMarkdown)
+}
+
+// nothing is a sink that keeps nothing.
+type nothing struct{}
+
+func (nothing) Append(*stream.Record) error { return nil }
+func (nothing) Flush() error                { return nil }
+
+// matching is a sink that hands on the rows that match a filter, and all that is no row.
+type matching struct {
+	stream.Sink
+	matcher *filter.Matcher
+}
+
+// Append takes one record.
+func (m *matching) Append(r *stream.Record) error {
+	if r.Kind.IsRow() && !m.matcher.Match(r) {
+		return nil
+	}
+	return m.Sink.Append(r)
+}
+
+// counted is a sink that counts what it gets, as far as the filter lets it through.
+func (j *job) counted() (*stream.Digest, stream.Sink) {
+	digest := stream.NewDigest(nothing{})
+	if j.filter == nil {
+		return digest, digest
+	}
+	return digest, &matching{digest, j.filter.Matcher()}
+}
+
+// printReport reads the stream to its end, and prints what it has brought. What came
+// before an error is printed, too.
+func (r *run) printReport(ctx context.Context) error {
+	digest, sink := r.counted()
+	p, err := r.pipe(ctx, output{Sink: &notices{Sink: sink, target: r.target()}})
+	if err != nil {
+		return err
+	}
+	err = p.read(ctx)
+	about := r.about(err)
+	summary := digest.Summary(r.plan.Start, r.progress.Position())
+	if writeErr := r.writeReport(ctx, about, summary); writeErr != nil {
+		return worse(err, writeErr)
+	}
+	return err
+}
+
+// writeReport prints a report, or what differs from another capture.
+func (r *run) writeReport(ctx context.Context, about *report.About, s *stream.StreamSummary) error {
+	if r.report == reportJSON {
+		return report.JSON(os.Stdout, about, s)
+	}
+	sections := report.Sections(about, s)
+	if r.against != "" {
+		other, before, err := r.digestOf(ctx, r.against)
+		if err != nil {
+			return err
+		}
+		sections = report.Against(about, other, s, before)
+	}
+	if r.report == reportMarkdown {
+		return report.Markdown(os.Stdout, sections)
+	}
+	return report.Text(os.Stdout, sections)
+}
+
+// about says what a report is of; err is how the run ended.
+func (r *run) about(err error) *report.About {
+	a := &report.About{Source: r.target(), Program: version(), Address: r.address(), Masks: r.masks.Rules()}
+	if r.replayed != nil {
+		a = aboutCapture(r.replay.path, r.replayed.Header)
+	}
+	if errors.Is(err, capture.ErrCut) {
+		a.Cut = err.Error()
+	}
+	return a
+}
+
+func aboutCapture(path string, h *capture.Header) *report.About {
+	return &report.About{Source: path + ", " + h.Target, Program: h.Program, Vitess: h.Vitess, Address: h.Address, Masks: h.Masks}
+}
+
+// digestOf reads another capture, as far as the targets and -t take it.
+func (r *run) digestOf(ctx context.Context, path string) (*report.About, *stream.StreamSummary, error) {
+	reader, done, err := openCapture(path)
+	if err != nil {
+		return nil, nil, usagef("--against %s: %v", path, err)
+	}
+	defer done()
+	digest, sink := r.counted()
+	progress := stream.NewProgress(reader.Header.Start)
+	config := stream.Config{Sink: sink, Progress: progress, Untold: reader.Header.Untold, Only: r.takes}
+	about := aboutCapture(path, reader.Header)
+	switch err := stream.Replay(ctx, config, &toldRecording{Recording: reader}, nil); {
+	case errors.Is(err, capture.ErrCut):
+		about.Cut = err.Error()
+	case err != nil:
+		return nil, nil, err
+	}
+	return about, digest.Summary(reader.Header.Start, progress.Position()), nil
+}

@@ -1,0 +1,216 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"vtscope/stream"
+	"vtscope/ui/draw"
+)
+
+// A Section is a part of a report: a heading, and below it a table, or lines.
+type Section struct {
+	Title string
+	// Head are the columns' names; those of numbers end in a blank and are set to the
+	// right.
+	Head []string
+	Rows [][]string
+	// Lines stand below the table, or in its place.
+	Lines []string
+}
+
+// About says what a report is of.
+type About struct {
+	// Source is a file's name, or a target; Program and Vitess are the versions that
+	// recorded it, Address where it came from, each "" where not known.
+	Source, Program, Vitess, Address string
+	// Masks are the rules by which values were left out.
+	Masks []string
+	// Cut says why not all of it could be read, "" where it could.
+	Cut string
+}
+
+// Bounds of what is listed.
+const (
+	tablesListed = 40
+	shapesListed = 15
+	eventsListed = 50
+	spikesListed = 20
+)
+
+// Sections are the parts of a report, those with something to say.
+func Sections(a *About, s *stream.StreamSummary) []Section {
+	list := []Section{
+		overview(a, s), tables(s), shards(s), transactions("Largest transactions", s.Largest), transactions("Longest transactions", s.Longest),
+		shapes(s), minutes("Spikes", s.Spikes), events(s), positions(s),
+	}
+	return slices.DeleteFunc(list, func(s Section) bool { return len(s.Rows)+len(s.Lines) == 0 })
+}
+
+func safe(text string) string { return draw.Safe([]byte(text)) }
+
+// at is a time, in UTC as everything that leaves the screen.
+func at(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05") + " UTC" }
+
+// overview says what it is of, and how much.
+func overview(a *About, s *stream.StreamSummary) Section {
+	o := Section{Head: []string{"", ""}}
+	add := func(name, text string) {
+		if text != "" {
+			o.Rows = append(o.Rows, []string{name, text})
+		}
+	}
+	add("of", safe(a.Source))
+	from := safe(a.Address)
+	if a.Vitess != "" {
+		from += " v" + safe(a.Vitess)
+	}
+	if a.Program != "" {
+		from += ", recorded by vtscope " + safe(a.Program)
+	}
+	add("from", from)
+	if len(a.Masks) > 0 {
+		add("masked", safe(fmt.Sprint(a.Masks)))
+	}
+	if !s.First.IsZero() {
+		add("time", at(s.First)+" to "+at(s.Last)+", "+s.Last.Sub(s.First).Round(time.Second/10).String())
+	}
+	add("rows", draw.Plural(s.Rows, "row change")+" in "+draw.Plural(uint64(len(s.Tables)), "table")+" on "+draw.Plural(uint64(len(s.Shards)), "shard"))
+	add("transactions", draw.Count(s.Transactions))
+	add("trouble", draw.Plural(s.Problems, "problem")+", "+draw.Plural(s.Retries, "reconnect"))
+	add("not read", safe(a.Cut))
+	return o
+}
+
+// tables lists the tables, the heaviest first, each with its row changes by minute.
+func tables(s *stream.StreamSummary) Section {
+	t := Section{Title: "Tables", Head: []string{"table", "inserts ", "updates ", "deletes ", "copied ", "size ", "share ", "by minute"}}
+	for i := range s.Tables {
+		if i == tablesListed {
+			t.Lines = append(t.Lines, "and "+draw.Plural(uint64(len(s.Tables)-i), "more table"))
+			break
+		}
+		c := &s.Tables[i]
+		t.Rows = append(t.Rows, []string{
+			safe(c.Keyspace + "." + c.Name), draw.Count(c.Of(stream.Insert)), draw.Count(c.Of(stream.Update)), draw.Count(c.Of(stream.Delete)),
+			draw.Count(c.Of(stream.Copy)), draw.Size(int(c.Bytes)), share(c.Total(), s.Rows), sparkline(c.Minutes, s.Minutes),
+		})
+	}
+	return t
+}
+
+// share is a part of a whole, in percent.
+func share(part, whole uint64) string {
+	if whole == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.1f%%", 100*float64(part)/float64(whole))
+}
+
+// sparkWidth is how many signs a graph has at most.
+const sparkWidth = 30
+
+// sparkline draws row changes over the time of the report, a sign for a minute or more.
+func sparkline(minutes map[int64]uint64, all []stream.Minute) string {
+	if len(all) == 0 {
+		return ""
+	}
+	first, last := all[0].At.Unix()/60, all[len(all)-1].At.Unix()/60
+	each := (last-first)/sparkWidth + 1
+	counts := make([]uint32, (last-first)/each+1)
+	for minute, n := range minutes {
+		if i := (minute - first) / each; i >= 0 && i < int64(len(counts)) {
+			counts[i] += uint32(n)
+		}
+	}
+	return draw.Sparkline(counts)
+}
+
+func shards(s *stream.StreamSummary) Section {
+	t := Section{Title: "Shards", Head: []string{"shard", "row changes ", "transactions "}}
+	if len(s.Shards) > tablesListed {
+		t.Lines = []string{"the busiest of " + draw.Plural(uint64(len(s.Shards)), "shard")}
+	}
+	list := slices.Clone(s.Shards)
+	slices.SortStableFunc(list, func(a, b stream.ShardCount) int { return int(b.Rows) - int(a.Rows) })
+	for i := range list[:min(len(list), tablesListed)] {
+		t.Rows = append(t.Rows, []string{safe(list[i].Shard.String()), draw.Count(list[i].Rows), draw.Count(list[i].Transactions)})
+	}
+	return t
+}
+
+func transactions(title string, list []stream.TxnCount) Section {
+	t := Section{Title: title, Head: []string{"rows ", "size ", "seconds ", "time", "shard", "gtid", "what it does"}}
+	for i := range list {
+		x := &list[i]
+		what := safe(x.Shape)
+		if x.Statement != "" {
+			what += ": " + safe(x.Statement)
+		}
+		t.Rows = append(t.Rows, []string{
+			draw.Count(x.Rows), draw.Size(int(x.Bytes)), draw.Count(uint64(x.Seconds)), at(time.Unix(x.At, 0)), safe(x.Shard.String()), safe(x.GTID), what,
+		})
+	}
+	return t
+}
+
+func shapes(s *stream.StreamSummary) Section {
+	t := Section{Title: "Kinds of transactions", Head: []string{"times ", "share ", "rows ", "what they do", "for example"}}
+	for i := range s.Shapes[:min(len(s.Shapes), shapesListed)] {
+		x := &s.Shapes[i]
+		rows := draw.Count(x.Least)
+		if x.Most > x.Least {
+			rows += "–" + draw.Count(x.Most)
+		}
+		t.Rows = append(t.Rows, []string{draw.Count(x.Times), share(x.Times, s.Transactions), rows, safe(x.Text), safe(x.Example)})
+	}
+	if n := len(s.Shapes) - len(t.Rows); n > 0 {
+		t.Lines = append(t.Lines, "and "+draw.Plural(uint64(n), "more kind"))
+	}
+	if s.ShapesLeft > 0 {
+		t.Lines = append(t.Lines, draw.Plural(s.ShapesLeft, "transaction")+" of kinds that are not counted")
+	}
+	return t
+}
+
+func minutes(title string, list []stream.Minute) Section {
+	t := Section{Title: title, Head: []string{"minute", "row changes "}}
+	for _, m := range list[:min(len(list), spikesListed)] {
+		t.Rows = append(t.Rows, []string{at(m.At), draw.Count(m.Rows)})
+	}
+	return t
+}
+
+// events lists DDL, journals, problems and breaks, in order.
+func events(s *stream.StreamSummary) Section {
+	t := Section{Title: "What happened", Head: []string{"time", "what", "shard", "text"}}
+	for i := range s.Events[:min(len(s.Events), eventsListed)] {
+		e := &s.Events[i]
+		what, shard := e.Kind.String(), ""
+		if e.Kind == stream.Status {
+			what = e.State.String()
+		}
+		if e.Shard != nil {
+			shard = e.Shard.String()
+		}
+		t.Rows = append(t.Rows, []string{at(time.Unix(0, e.At)), what, safe(shard), safe(e.Text)})
+	}
+	if n := uint64(len(s.Events)-len(t.Rows)) + s.EventsCut; n > 0 {
+		t.Lines = append(t.Lines, "and "+draw.Plural(n, "more event"))
+	}
+	return t
+}
+
+func positions(s *stream.StreamSummary) (t Section) {
+	for _, p := range []struct {
+		name     string
+		position stream.Position
+	}{{"at the begin: ", s.Begin}, {"at the end: ", s.End}} {
+		if len(p.position.Shards) > 0 {
+			t.Lines = append(t.Lines, p.name+p.position.String())
+		}
+	}
+	t.Title = "Positions"
+	return t
+}
