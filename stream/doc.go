@@ -27,6 +27,7 @@
 //	replay.go recording.go playback.go         the same of a run that was recorded
 //	digest.go digestsummary.go shape.go        what a stream has brought, as a whole
 //	mask.go maskrules.go literals.go           values that are left out
+//	reframe.go                                 frames made anew of what a store keeps
 //	columnsframe.go                            the columns, where one begins in the middle
 //	decoder.go transaction.go rows.go          frames to records
 //	wire.go vevent.go rowchange.go             the walk over the wire's bytes

@@ -214,11 +214,11 @@ func TestStatementsWithoutLiterals(t *testing.T) {
 	for text, want := range map[string]string{
 		"update t set a = 'it''s', b=\"q\\\"x\" where id = 12": "update t set a = ?, b=? where id = ?",
 		"insert into t1 values (x'1f', 0x1F, 1.5e-3, .5, -7)":  "insert into t1 values (?, ?, ?, ?, -?)",
-		"select `a 'b' 12` /* secret */ from t -- secret":       "select `a 'b' 12`   from t  ",
+		"select `a 'b' 12` /* secret */ from t -- secret":      "select `a 'b' 12`   from t  ",
 		"set a=_utf8mb4'secret', b=n'secret' # secret\n, c=1":  "set a=?, b=?  \n, c=?",
-		"alter table t2 add column `c3` enum('a','b')":          "alter table t2 add column `c3` enum(?,?)",
-		"update t set a = 'not closed secret":                   "update t set a = ?",
-		"update größe set a='x'":                                "update größe set a=?",
+		"alter table t2 add column `c3` enum('a','b')":         "alter table t2 add column `c3` enum(?,?)",
+		"update t set a = 'not closed secret":                  "update t set a = ?",
+		"update größe set a='x'":                               "update größe set a=?",
 	} {
 		e := &binlogdata.VEvent{Type: binlogdata.VEventType_DDL, Keyspace: "ks", Shard: "-80", Timestamp: 1, Statement: text}
 		f, err := stream.NewMasker(masks).Frame(frame(t, e))

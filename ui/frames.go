@@ -83,6 +83,7 @@ func makeFrame(now time.Time, store *stream.Store, progress *stream.Progress, sp
 func (m *Model) frame(f *frameMsg) tea.Cmd {
 	end, held := m.Shown.End(), m.heldTime(f)
 	m.Now, m.frames.at = m.clock(), f.at
+	seeRecording(&m.Context, m.options.Recorder)
 	m.frames.spare = spare{m.Shards, m.ByTable}
 	m.Latest, m.Shards, m.ByTable, m.Summary = f.snapshot, f.shards, f.tables, f.summary
 	m.DDLs, m.DDLsCut = f.ddls, f.ddlsCut
@@ -159,6 +160,7 @@ func tick() tea.Cmd {
 
 func (m *Model) tick(time.Time) tea.Cmd {
 	m.Now = m.clock()
+	seeRecording(&m.Context, m.options.Recorder)
 	m.usage.look(&m.Context, m.options.Usage)
 	if m.options.Now().Sub(m.frames.at) >= time.Second {
 		m.refresh()

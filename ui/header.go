@@ -59,6 +59,12 @@ func headerParts(c *pane.Context) []part {
 	if c.Replay.Paused {
 		parts = append(parts, part{0, t.Warn, "  PAUSED"})
 	}
+	if c.Recording != "" {
+		parts = append(parts, part{1, t.Bad, "  ● REC"}, part{6, t.Dim, " " + c.Recording})
+	}
+	if c.Unrecorded != "" {
+		parts = append(parts, part{0, t.Bad, "  not recorded: " + c.Unrecorded})
+	}
 	if c.Paused {
 		parts = append(parts, part{0, t.Warn, "  PAUSED +" + draw.Count(c.Latest.End()-c.Shown.End())})
 	}

@@ -20,6 +20,7 @@ const (
 	actColumns  pane.Action = "columns"
 	actStream   pane.Action = "what-to-stream"
 	actJump     pane.Action = "jump"
+	actRecord   pane.Action = "record"
 	actFaster   pane.Action = "faster"
 	actSlower   pane.Action = "slower"
 	actStep     pane.Action = "step"
@@ -82,6 +83,7 @@ var programKeys = []pane.Binding{
 	{Keys: []string{"?", "f1"}, Action: pane.ActHelp, Show: "?", Help: "this help", Short: "help", Group: groupAll},
 	{Keys: []string{"esc"}, Action: pane.ActBack, Show: "esc", Help: "go back one level; in the log, clear search, then filter", Group: groupAll},
 	{Keys: []string{"S"}, Action: actStream, Show: "S", Help: "stream something else: targets, tables, from where", Group: groupAll},
+	{Keys: []string{"R"}, Action: actRecord, Show: "R", Help: "record what comes into a file, or stop", Group: groupAll},
 	{Keys: []string{"J"}, Action: actJump, Show: "J", Help: "jump to a time", Group: groupAll},
 	{Keys: []string{">"}, Action: actFaster, Show: ">", Help: "a replay: faster", Group: groupAll},
 	{Keys: []string{"<"}, Action: actSlower, Show: "<", Help: "a replay: slower", Group: groupAll},

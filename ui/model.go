@@ -165,6 +165,9 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 		m.takeColumns(message)
 	case copiedMsg:
 		m.message = string(message)
+	case recordedMsg:
+		m.message = string(message)
+		seeRecording(&m.Context, m.options.Recorder)
 	case prompt.HistoryRead:
 		if m.prompt.Read(message) {
 			m.saying()

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"io"
 	"time"
 
@@ -58,6 +59,8 @@ type Options struct {
 	// Usage tells what the program has taken: processor time, and the memory that it
 	// holds, in bytes; nil where nobody tells.
 	Usage func() (cpu time.Duration, memory uint64)
+	// Recorder records what the screen shows, nil where nothing can.
+	Recorder Recorder
 	// Replay is the recording that is replayed, nil where the stream is live.
 	Replay *Replay
 	// Now is the clock, time.Now where it is nil.
@@ -94,6 +97,29 @@ type Kept struct {
 	mouse  bool
 	known  bool // there was one before
 }
+
+// A Recorder keeps what comes in a file.
+type Recorder interface {
+	// Start begins a recording, with what is kept already where that is wanted. A file that
+	// is there is ErrExists, unless it may be replaced.
+	Start(path string, buffer, replace bool) error
+	// Stop ends it, and waits until it is written.
+	Stop() error
+	State() Recording
+	// Name proposes a file's name.
+	Name(now time.Time) string
+}
+
+// A Recording is how far one is.
+type Recording struct {
+	Path    string        // "" while there is none
+	Written int64         // bytes in the file
+	Held    time.Duration // how long the stream has waited for the disk
+	Err     error         // why it has ended, nil while it goes on
+}
+
+// ErrExists is a file that is there already.
+var ErrExists = errors.New("it exists")
 
 // An Inquirer answers questions beside the stream. Every answer is optional:
 // an error leaves a fact unknown.

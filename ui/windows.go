@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,13 +14,16 @@ import (
 )
 
 // windowActions open a window.
-var windowActions = []pane.Action{pane.ActHelp, pane.ActExport, pane.ActCopy, actPalette, actStream, actColumns, actJump}
+var windowActions = []pane.Action{pane.ActHelp, pane.ActExport, pane.ActCopy, actPalette, actStream, actColumns, actJump, actRecord}
 
 // opens reports whether an action opens a window.
 func opens(act pane.Action) bool { return slices.Contains(windowActions, act) }
 
 // openWindow opens the window of an action, or says why there is none.
 func (m *Model) openWindow(act pane.Action) tea.Cmd {
+	if act == actRecord && m.options.Recorder != nil && m.options.Recorder.State().Path != "" {
+		return stopRecording(m.options.Recorder)
+	}
 	w, refusal := m.windowOf(act)
 	if w == nil {
 		m.message = refusal
@@ -38,6 +42,11 @@ func (m *Model) windowOf(act pane.Action) (w window.Window, refusal string) {
 		return &window.Palette{Bindings: doable(m.Keys)}, ""
 	case actColumns:
 		return columnsWindow(m.changes.Record(&m.Context)), ""
+	case actRecord:
+		if m.options.Recorder == nil {
+			return nil, "nothing can be recorded here"
+		}
+		return recordWindow(&m.Context, m.options.Recorder), ""
 	case actJump:
 		return &window.Jump{Span: spanText(&m.Context, m.options.Replay)}, ""
 	case pane.ActExport:
@@ -90,6 +99,8 @@ func (m *Model) pressWindow(key tea.KeyPressMsg, act pane.Action) tea.Cmd {
 	case effect.Export != nil:
 		m.message = "writing …"
 		return export(&m.Context, *effect.Export, m.changes.Marked(), m.textSearch(true, false).Has)
+	case effect.Record != nil:
+		m.record(*effect.Record)
 	case effect.Jump != nil:
 		return m.jumpTo(*effect.Jump)
 	case effect.Run != "":
@@ -154,6 +165,19 @@ func (m *Model) copy(clipping *pane.Clipping, file bool) tea.Cmd {
 	cmd, message := toClipboard(text, clipping.Name, m.environment)
 	m.message = message
 	return cmd
+}
+
+// record begins a recording, or asks what is to become of the file that is there.
+func (m *Model) record(request window.RecordRequest) {
+	switch err := m.options.Recorder.Start(request.Path, request.Buffer, request.Replace); {
+	case errors.Is(err, ErrExists):
+		m.windows = append(m.windows, &window.Replace{RecordRequest: request})
+	case err != nil:
+		m.message = "not recorded: " + draw.Safe([]byte(err.Error()))
+	default:
+		m.message = "recording into " + draw.Safe([]byte(request.Path)) + "; " + m.Keys.Key(actRecord) + " stops"
+	}
+	seeRecording(&m.Context, m.options.Recorder)
 }
 
 // hideColumn hides the column on the line of the details that is chosen, in every table

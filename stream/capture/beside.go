@@ -163,8 +163,8 @@ type Answer struct {
 	Error string
 }
 
-// sameQuestion reports whether another answer is to the same question.
-func (a *Answer) sameQuestion(o *Answer) bool { return a.Question == o.Question && a.Of == o.Of }
+// SameQuestion reports whether another answer is to the same question.
+func (a *Answer) SameQuestion(o *Answer) bool { return a.Question == o.Question && a.Of == o.Of }
 
 // Fields of an answer.
 const (

@@ -32,6 +32,22 @@ type definitions struct {
 	uses    []use // where they have changed, in order
 }
 
+// Known are the columns that the tables of a stream have. It belongs to the stream's
+// goroutine.
+type Known struct{ columns definitions }
+
+// Take takes note of a record of Kind Columns, and of no other.
+func (k *Known) Take(r *stream.Record) {
+	if r.Kind == stream.Columns {
+		k.columns.take(columnsOf(r), 0)
+	}
+}
+
+// Clone gives those of now.
+func (k *Known) Clone() *Known {
+	return &Known{definitions{events: slices.Clone(k.columns.events), numbers: maps.Clone(k.columns.numbers), now: maps.Clone(k.columns.now)}}
+}
+
 // A use says which columns a shard's table has from a block on.
 type use struct {
 	block int

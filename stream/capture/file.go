@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/zstd"
+
+	"vtscope/stream"
 )
 
 // file is the file that a Writer writes, or one after the other. It belongs to Run.
@@ -52,6 +54,12 @@ func (f *file) write(chunks []chunk, due bool) error {
 	return nil
 }
 
+// before writes a frame that came before the recording began.
+func (f *file) before(frame stream.Frame) error {
+	at := frame.Arrived.UnixNano()
+	return f.add(&chunk{records: appendRecord(nil, at, recordFrame, frame.Bytes), count: counts{first: at, last: at, frames: 1}})
+}
+
 // add writes one chunk.
 func (f *file) add(c *chunk) error {
 	if err := f.begin(c.count.first); err != nil {
@@ -67,7 +75,7 @@ func (f *file) add(c *chunk) error {
 		f.columns.take(columns, f.blockOf(columns.frame))
 	}
 	for _, a := range c.answers {
-		f.answers = slices.DeleteFunc(f.answers, a.sameQuestion)
+		f.answers = slices.DeleteFunc(f.answers, a.SameQuestion)
 		f.answers = append(f.answers, a)
 	}
 	if last.raw < int64(f.options.block) {

@@ -20,6 +20,12 @@ type Options struct {
 	// Ahead is how many bytes may wait for the disk before the stream does, 0 for the
 	// default.
 	Ahead int
+	// Known are the columns that tables have already where the recording begins in the
+	// middle of a stream; nil for none.
+	Known *Known
+	// Before writes what came before the recording began, nil for nothing. It runs within
+	// Run, while what comes meanwhile waits.
+	Before func(put func(stream.Frame) error) error
 
 	block int // how many bytes of records a block has, for tests
 }
@@ -122,6 +128,14 @@ func (w *Writer) Tell(f *stream.Fact) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	_ = w.record(at.UnixNano(), field, body) // the stream is told of the error
+}
+
+// Stands takes the state that a stream is in already where its recording begins.
+func (w *Writer) Stands(s *stream.StatusChange) {
+	body := encodeStatus(s)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_ = w.record(time.Now().UnixNano(), recordStatus, body)
 }
 
 // Answer takes what the VTGate was asked beside the stream.
@@ -254,6 +268,15 @@ func (w *Writer) Close() {
 // which nothing is taken any more.
 func (w *Writer) Run() error {
 	f := &file{options: &w.options}
+	if w.options.Known != nil {
+		f.columns = w.options.Known.columns
+	}
+	if w.options.Before != nil {
+		if err := w.options.Before(f.before); err != nil {
+			w.written(nil, f.written, f.end(err))
+			return err
+		}
+	}
 	ticks := time.NewTicker(flushInterval)
 	defer ticks.Stop()
 	for {

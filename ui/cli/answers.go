@@ -11,30 +11,31 @@ import (
 	"vtscope/ui"
 )
 
-// inquirer asks what the screen wants to know: a VTGate, whose answers a recording keeps,
+// inquirer asks what the screen wants to know: a VTGate, whose answers the keeper gets,
 // or the recording that is replayed; nil where there is nobody to ask.
-func (r *run) inquirer() ui.Inquirer {
-	inquirer := r.anyInquirer()
+func (r *run) inquirer(keeper answerKeeper) ui.Inquirer {
+	inquirer := r.anyInquirer(keeper)
 	if r.masks != nil && inquirer != nil {
 		return noKeys{inquirer}
 	}
 	return inquirer
 }
 
-func (r *run) anyInquirer() ui.Inquirer {
+func (r *run) anyInquirer(keeper answerKeeper) ui.Inquirer {
 	switch {
 	case r.replayed != nil:
 		return recordedAnswers{r.replayed.Header.Vitess, r.replayed.Answers()}
 	case r.gate.NoQueries:
 		return nil
-	case r.recording != nil:
-		return keptAnswers{inquirer{r.client, r.plan.TabletType}, r.recording.Writer}
+	case keeper != nil:
+		return keptAnswers{inquirer{r.client, r.plan.TabletType}, keeper}
 	}
 	return inquirer{r.client, r.plan.TabletType}
 }
 
 // The questions that a capture keeps the answers to.
 const (
+	askedVersion  = "version"
 	askedShards   = "shards"
 	askedTables   = "tables"
 	askedSizes    = "sizes"
@@ -45,11 +46,14 @@ const (
 // keptAnswers asks a VTGate, and has a recording keep what it says.
 type keptAnswers struct {
 	ui.Inquirer
-	to *capture.Writer
+	to answerKeeper
 }
 
+// An answerKeeper keeps answers in a capture.
+type answerKeeper interface{ Answer(*capture.Answer) }
+
 // keep records one answer.
-func keep[T any](to *capture.Writer, question, of string, answer T, err error) (T, error) {
+func keep[T any](to answerKeeper, question, of string, answer T, err error) (T, error) {
 	kept := &capture.Answer{Question: question, Of: of}
 	if err != nil {
 		kept.Error = err.Error()
@@ -58,6 +62,11 @@ func keep[T any](to *capture.Writer, question, of string, answer T, err error) (
 	}
 	to.Answer(kept)
 	return answer, err
+}
+
+func (k keptAnswers) Version(ctx context.Context) (string, error) {
+	version, err := k.Inquirer.Version(ctx)
+	return keep(k.to, askedVersion, "", version, err)
 }
 
 func (k keptAnswers) Shards(ctx context.Context) (map[string][]string, error) {
@@ -112,7 +121,7 @@ func recalled[T any](r recordedAnswers, question, of string) (answer T, err erro
 
 func (r recordedAnswers) Version(context.Context) (string, error) {
 	if r.version == "" {
-		return "", errNotAsked
+		return recalled[string](r, askedVersion, "")
 	}
 	return r.version, nil
 }

@@ -13,6 +13,8 @@ type output struct {
 	stream.Sink
 	finish func() error // prints what waits for the end, nil where nothing does
 	asked  func()       // is called when the shards have been asked, nil for none
+
+	recorder *screenRecorder // that the user can switch on, nil off the screen
 }
 
 // A pipeline is the stream of a run from its source to its output, with what goes
@@ -23,7 +25,9 @@ type pipeline struct {
 	watch  *vtgate.Watch // nil in a replay
 	file   *positionFile // nil without --save-position
 
-	recording *recording       // nil without --record
+	recording *recording       // nil without --record, and on the screen
+	recorder  *screenRecorder  // nil off the screen
+	first     *recording       // that of --record, on the screen
 	recorded  stream.Recording // what is replayed, nil in a live run
 	playback  *stream.Playback
 }
@@ -60,7 +64,11 @@ func (r *run) pipe(ctx context.Context, to output) (*pipeline, error) {
 		p.config.Only = r.takes
 		p.config.Masks = r.allMasks()
 	}
-	if p.recording = r.recording; p.recording != nil {
+	switch {
+	case to.recorder != nil:
+		p.recorder, p.first = to.recorder, r.recording
+	case r.recording != nil:
+		p.recording = r.recording
 		p.recording.attach(&p.config)
 	}
 	return p, nil
@@ -71,12 +79,18 @@ func (p *pipeline) read(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	end := p.beside(ctx, cancel)
-	if p.recording != nil {
+	switch {
+	case p.recorder != nil:
+		p.recorder.attach(&p.config, p.first)
+	case p.recording != nil:
 		p.recording.start(cancel)
 	}
 	err := p.run(ctx)
 	end()
-	if p.recording != nil {
+	switch {
+	case p.recorder != nil:
+		err = worse(err, p.recorder.end())
+	case p.recording != nil:
 		err = worse(err, p.recording.end())
 	}
 	if p.finish != nil {

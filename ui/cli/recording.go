@@ -103,23 +103,40 @@ func (o *recordOptions) segments() (paths []string) {
 type recording struct {
 	*capture.Writer
 	options recordOptions
-	ended   chan struct{} // closed when all is written
-	err     error         // of the file; it is read after ended
+	header  capture.Header
+	known   *capture.Known
+	before  func(func(stream.Frame) error) error // writes what came before, nil for nothing
+	ended   chan struct{}                        // closed when all is written
+	err     error                                // of the file; it is read after ended
 }
 
 // newRecording makes the recording of a run, nil where that is not asked for.
 func (r *run) newRecording(ctx context.Context) *recording {
-	o := r.record
-	if o.path == "" {
+	if r.record.path == "" {
 		return nil
 	}
-	c := &recording{options: o, ended: make(chan struct{})}
-	made := 0
-	c.Writer = capture.NewWriter(capture.Options{
-		Header: r.header(ctx), SegmentSize: o.size,
-		Create: func() (io.WriteCloser, error) { made++; return o.create(made) },
-	})
+	h := r.header()
+	if r.client != nil && !r.gate.NoQueries {
+		h.Vitess, _ = r.client.Version(ctx) // it is for people
+	}
+	c := newRecordingTo(r.record, h, nil)
+	c.make()
 	return c
+}
+
+// newRecordingTo makes a recording; known are the columns that tables have already.
+func newRecordingTo(o recordOptions, h capture.Header, known *capture.Known) *recording {
+	return &recording{options: o, header: h, known: known, ended: make(chan struct{})}
+}
+
+// make makes its writer.
+func (c *recording) make() {
+	made := 0
+	c.header.FromBuffer = c.before != nil
+	c.Writer = capture.NewWriter(capture.Options{
+		Header: c.header, SegmentSize: c.options.size, Known: c.known, Before: c.before,
+		Create: func() (io.WriteCloser, error) { made++; return c.options.create(made) },
+	})
 }
 
 // start begins to write, on a goroutine of its own. A defect there ends the run through
@@ -160,7 +177,7 @@ func (o *recordOptions) grow(path string) (io.WriteCloser, error) {
 }
 
 // header says what the capture is of.
-func (r *run) header(ctx context.Context) capture.Header {
+func (r *run) header() capture.Header {
 	if r.replayed != nil {
 		h := *r.replayed.Header
 		h.Masks = r.allMasks().Rules()
@@ -176,9 +193,6 @@ func (r *run) header(ctx context.Context) capture.Header {
 	if r.masks != nil {
 		// The start may hold keys, the request conditions.
 		h.Request, h.Start = nil, r.plan.Start.WithoutKeys()
-	}
-	if !r.gate.NoQueries {
-		h.Vitess, _ = r.client.Version(ctx) // it is for people
 	}
 	return h
 }

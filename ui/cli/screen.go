@@ -19,7 +19,8 @@ func (r *run) showScreen(ctx context.Context) (next *choice, err error) {
 	defer cancel(nil)
 	boundMemory(int64(r.buffer))
 	store := stream.NewStore(r.buffer)
-	p, err := r.pipe(ctx, output{Sink: store})
+	recorder := r.recorder(store, cancel)
+	p, err := r.pipe(ctx, output{Sink: store, recorder: recorder})
 	if err != nil {
 		return nil, err
 	}
@@ -46,6 +47,7 @@ func (r *run) showScreen(ctx context.Context) (next *choice, err error) {
 		}
 	}()
 	screen := r.screen(store, copying)
+	screen.Recorder, screen.Inquirer = recorder, r.inquirer(recorder)
 	if r.replayed == nil {
 		screen.Picks = r.picks(false, &next)
 	}
@@ -79,7 +81,7 @@ func (r *run) screen(store *stream.Store, copying *window.Copy) ui.Options {
 		Theme: r.theme, Colour: os.Getenv("NO_COLOR") == "", NoMouse: r.noMouse,
 		Keys: r.keys, Typing: r.typing, Hidden: r.hidden, Times: r.times, Replay: r.replayScreen(),
 	}
-	screen.Inquirer = r.inquirer()
+	screen.Inquirer = r.inquirer(nil)
 	return screen
 }
 

@@ -36,6 +36,8 @@ type Context struct {
 	Facts  Facts
 	Usage  Usage
 	Replay Replay
+	// Recording says what is being recorded, "" for nothing; Unrecorded why no longer.
+	Recording, Unrecorded string
 	About
 }
 

@@ -66,7 +66,9 @@ func TestText(t *testing.T) {
 }
 
 func TestMarkdown(t *testing.T) {
-	got := written(t, func(b *bytes.Buffer) error { return Markdown(b, Sections(&About{Source: "a_b.vts"}, summary(t, 1, "a|b"))) })
+	got := written(t, func(b *bytes.Buffer) error {
+		return Markdown(b, Sections(&About{Source: "a_b.vts"}, summary(t, 1, "a|b")))
+	})
 	for _, want := range []string{
 		"|  |  |\n|---|---|\n| of | a\\_b.vts |\n", "### Tables\n\n| table | inserts |", "|---|---:|---:|---:|---:|---:|---:|---|\n", `| shop.a\|b | 10 |`,
 	} {
@@ -92,7 +94,9 @@ func TestJSON(t *testing.T) {
 
 func TestAgainst(t *testing.T) {
 	difference := func(now, before *stream.StreamSummary) string {
-		return written(t, func(b *bytes.Buffer) error { return Text(b, Against(&About{Source: "now"}, &About{Source: "before"}, now, before)) })
+		return written(t, func(b *bytes.Buffer) error {
+			return Text(b, Against(&About{Source: "now"}, &About{Source: "before"}, now, before))
+		})
 	}
 	grown := difference(summary(t, 9, "corder"), summary(t, 3, "corder"))
 	other := difference(summary(t, 9, "corder"), summary(t, 9, "session"))

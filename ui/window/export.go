@@ -135,22 +135,18 @@ func (w *Export) Draw(c *pane.Context, width, height int) []string {
 		}
 		lines = append(lines, text)
 	}
-	name := draw.Safe([]byte(w.name()))
-	if room := box.Inner - 10; draw.TextWidth(name) > room {
-		runes := []rune(name)
-		name = "…" + string(runes[max(len(runes)-room+1, 0):])
-	}
+	name := tail(draw.Safe([]byte(w.name())), box.Inner-10)
 	file := draw.NewLine(box.Inner).Put(c.Theme.Dim, " file  ").Put("", name).Put(c.Theme.Focus, "▏").String()
 	hint := draw.NewLine(box.Inner).Put("", " ").Put(c.Theme.Bold, "enter").Put(c.Theme.Dim, " write  ").
 		Put(c.Theme.Bold, "tab").Put(c.Theme.Dim, " format  ").Put(c.Theme.Bold, "esc").Put(c.Theme.Dim, " cancel  or type a name")
-	tail := []string{put("", ""), file, put("", ""), hint.String()}
+	below := []string{put("", ""), file, put("", ""), hint.String()}
 	if len(w.Choices) > 1 {
 		which := draw.NewLine(box.Inner).Put(c.Theme.Dim, " rows  ").Put("", w.Choices[w.rows].What).Put(c.Theme.Bold, "  ← →").Put(c.Theme.Dim, " others")
-		tail = slices.Insert(tail, 1, which.String())
+		below = slices.Insert(below, 1, which.String())
 	}
-	room := max(frame-2-len(tail), 1)
+	room := max(frame-2-len(below), 1)
 	from := max(min(w.chosen-room+1, len(lines)-room), 0)
-	return box.Draw("Write "+w.Choices[w.rows].What+" to a file", append(slices.Clone(lines[from:min(from+room, len(lines))]), tail...))
+	return box.Draw("Write "+w.Choices[w.rows].What+" to a file", append(slices.Clone(lines[from:min(from+room, len(lines))]), below...))
 }
 
 // Overwrite asks before a file is replaced.
@@ -170,8 +166,13 @@ func (w *Overwrite) Press(_ *pane.Context, key string, _ pane.Action) Effect {
 
 // Draw draws the question.
 func (w *Overwrite) Draw(c *pane.Context, width, height int) []string {
+	return overwriting(c, w.Path, width, height)
+}
+
+// overwriting asks whether a file may go.
+func overwriting(c *pane.Context, path string, width, height int) []string {
 	box := draw.NewBox(c.Theme, min(66, width), min(5, height), true)
 	hint := draw.NewLine(box.Inner).Put("", " ").Put(c.Theme.Bold, "y").Put(c.Theme.Dim, " overwrite it  ").Put(c.Theme.Bold, "n").Put(c.Theme.Dim, " cancel")
-	name := draw.NewLine(box.Inner).Put("", " "+draw.Safe([]byte(w.Path))+" is there already.")
+	name := draw.NewLine(box.Inner).Put("", " "+draw.Safe([]byte(path))+" is there already.")
 	return box.Draw("Overwrite?", []string{name.String(), draw.NewLine(box.Inner).String(), hint.String()})
 }

@@ -27,6 +27,8 @@ type Effect struct {
 	ToFile bool
 	// Columns shows a column otherwise; nil for none.
 	Columns *draw.ColumnChange
+	// Record is what to record from now on; nil for nothing.
+	Record *RecordRequest
 	// Jump is the time to go to; nil for none.
 	Jump *Moment
 	// Selection is what to stream from now on; nil for what is.
