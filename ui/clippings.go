@@ -43,8 +43,8 @@ func clippings(c *pane.Context, p *panes, o *Options) (list []pane.Clipping) {
 // clipboardLimit is what every terminal that takes a clipboard takes, in bytes.
 const clipboardLimit = 74_994
 
-// A copiedMsg says what has come of a copy.
-type copiedMsg string
+// A doneMsg says what has come of something that was done beside the event loop.
+type doneMsg string
 
 // toClipboard sends text to the terminal, which may put it into the clipboard; whether
 // it does, nobody tells. Within tmux or screen it is sent to the terminal around it, too.
@@ -69,12 +69,12 @@ func toFile(text string, clipping *pane.Clipping, now time.Time) tea.Cmd {
 	return func() tea.Msg {
 		path := fmt.Sprintf("vtscope-%s-%s.%s", strings.ReplaceAll(lastWord(clipping.Name), " ", "-"), now.UTC().Format("20060102T150405.000"), clipping.Ext)
 		if _, err := os.Lstat(path); err == nil {
-			return copiedMsg(path + " is there already; nothing was written")
+			return doneMsg(path + " is there already; nothing was written")
 		}
 		if err := files.Write(path, []byte(text)); err != nil {
-			return copiedMsg("not written: " + draw.Safe([]byte(err.Error())))
+			return doneMsg("not written: " + draw.Safe([]byte(err.Error())))
 		}
-		return copiedMsg(draw.Plural(uint64(len(text)), "byte") + " written to " + path)
+		return doneMsg(draw.Plural(uint64(len(text)), "byte") + " written to " + path)
 	}
 }
 

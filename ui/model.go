@@ -163,9 +163,7 @@ func (m *Model) handle(message tea.Msg) tea.Cmd {
 		m.exported(message)
 	case columnsMsg:
 		m.takeColumns(message)
-	case copiedMsg:
-		m.message = string(message)
-	case recordedMsg:
+	case doneMsg:
 		m.message = string(message)
 		seeRecording(&m.Context, m.options.Recorder)
 	case prompt.HistoryRead:

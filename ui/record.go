@@ -8,9 +8,6 @@ import (
 	"vtscope/ui/window"
 )
 
-// recordedMsg says what has come of a recording.
-type recordedMsg string
-
 // recordWindow asks where to record to.
 func recordWindow(c *pane.Context, r Recorder) *window.Record {
 	w := &window.Record{Name: r.Name(c.Now)}
@@ -25,9 +22,9 @@ func stopRecording(r Recorder) tea.Cmd {
 	state := r.State()
 	return func() tea.Msg {
 		if err := r.Stop(); err != nil {
-			return recordedMsg("not recorded to the end: " + draw.Safe([]byte(err.Error())))
+			return doneMsg("not recorded to the end: " + draw.Safe([]byte(err.Error())))
 		}
-		return recordedMsg("recorded into " + draw.Safe([]byte(state.Path)) + "; vtscope --replay shows it")
+		return doneMsg("recorded into " + draw.Safe([]byte(state.Path)) + "; vtscope --replay shows it")
 	}
 }
 
