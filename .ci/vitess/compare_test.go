@@ -33,6 +33,9 @@ func (r *faultRun) under(f fault) {
 	sums := r.compare(w)
 	r.t.Logf("%s: %.0f transactions a second before; %d statements confirmed, %d failed; %s; went on after: %q",
 		f.name, rate, w.confirmed, w.failed, sums, r.ledger.takeErrors())
+	if r.last {
+		r.replay()
+	}
 	for _, shard := range liveShards(r.t) {
 		emptyTable(r.t, "customer:"+shard, "corder")
 	}

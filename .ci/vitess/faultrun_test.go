@@ -5,6 +5,7 @@ package cluster
 import (
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -21,9 +22,12 @@ type faultRun struct {
 	ledger *ledger
 	first  int // the next id to write
 
+	capture, lines string // the files of what is recorded, and of what is printed
+
 	compared map[string]replication.Mysql56GTIDSet // by shard: what has been compared before
 	logs     map[string]logPlace                   // by server: where the rest of its binary logs begins
 	sums     counts
+	last     bool // the fault is the last one: then the recording is replayed
 }
 
 // counts are the numbers of a comparison.
@@ -53,6 +57,9 @@ func (c counts) String() string {
 		c.missing, c.doubled, c.lost, c.repeated, c.differing, c.transactions, c.rows)
 }
 
+// faultEvents are those that are printed while faults happen, and again by a replay.
+const faultEvents = "row,ddl,commit,other,journal,status"
+
 // startFaultRun starts a vtscope that goes on from where the shards are now, for
 // a fault that comes first.
 func startFaultRun(t *testing.T, f fault) *faultRun {
@@ -80,7 +87,9 @@ func startFaultRun(t *testing.T, f fault) *faultRun {
 		r.proxy = startProxy(t)
 		addr = r.proxy.address()
 	}
-	r.scope = startAt(t, addr, "customer", "--events", "row,ddl,commit,other,journal,status", "--from", from)
+	folder := t.TempDir()
+	r.capture, r.lines = filepath.Join(folder, "faults.vts"), filepath.Join(folder, "lines.json")
+	r.scope = startTeed(t, r.lines, addr, "customer", "--events", faultEvents, "--from", from, "--record", r.capture)
 	r.ledger = keepBooks(t, r.scope)
 	return r
 }

@@ -52,7 +52,9 @@ var faults = []fault{
 func TestFaults(t *testing.T) {
 	for _, f := range faults {
 		t.Run(f.name, func(t *testing.T) {
-			startFaultRun(t, f).under(f)
+			r := startFaultRun(t, f)
+			r.last = true
+			r.under(f)
 		})
 	}
 }

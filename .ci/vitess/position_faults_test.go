@@ -27,7 +27,9 @@ var positionFaults = []fault{
 func TestPositionFaults(t *testing.T) {
 	for _, f := range positionFaults {
 		t.Run(f.name, func(t *testing.T) {
-			startFaultRun(t, f).under(f)
+			r := startFaultRun(t, f)
+			r.last = true
+			r.under(f)
 		})
 	}
 }

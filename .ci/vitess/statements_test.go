@@ -44,7 +44,10 @@ func (w *window) print(t *testing.T, args ...string) string {
 func printed(t *testing.T, args ...string) string {
 	t.Helper()
 	var stdout, stderr strings.Builder
-	command := exec.Command(binary, append([]string{"--vtgate", address}, args...)...)
+	if args[0] != "--replay" {
+		args = append([]string{"--vtgate", address}, args...)
+	}
+	command := exec.Command(binary, args...)
 	command.Stdout, command.Stderr = &stdout, &stderr
 	if err := command.Run(); err != nil {
 		t.Fatalf("vtscope %s: %v\n%s\n%.3000s", strings.Join(args, " "), err, stderr.String(), stdout.String())

@@ -84,6 +84,12 @@ func start(t *testing.T, args ...string) *scope {
 // startAt runs vtscope with the VTGate at addr. It is killed when the test ends.
 func startAt(t *testing.T, addr string, args ...string) *scope {
 	t.Helper()
+	return startTeed(t, "", addr, args...)
+}
+
+// startTeed does so, and also writes all that it prints to a file; "" is none.
+func startTeed(t *testing.T, file, addr string, args ...string) *scope {
+	t.Helper()
 	s := &scope{t: t, events: make(chan event, 1<<17), done: make(chan struct{})}
 	s.cmd = exec.Command(binary, append([]string{"--vtgate", addr, "-o", "json"}, args...)...)
 	s.cmd.Stderr = &s.stderr
@@ -94,7 +100,16 @@ func startAt(t *testing.T, addr string, args ...string) *scope {
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	go s.read(stdout)
+	out := io.Reader(stdout)
+	if file != "" {
+		tee, err := os.Create(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { tee.Close() })
+		out = io.TeeReader(stdout, tee)
+	}
+	go s.read(out)
 	t.Cleanup(func() {
 		s.signal(os.Kill)
 		for range s.events { // what nobody has read holds the reader up
