@@ -97,7 +97,7 @@ func TestFlippedBits(t *testing.T) {
 // TestWhatIsNoCapture is told apart from one that is damaged.
 func TestWhatIsNoCapture(t *testing.T) {
 	encoder, _ := zstd.NewWriter(nil)
-	newer := appendRecord(nil, 0, recordHeader, (&Header{Version: Version + 1, Program: "9.9"}).encode())
+	newer := seal(appendRecord(nil, 0, recordHeader, (&Header{Version: Version + 1, Program: "9.9"}).encode()))
 	for _, test := range []struct{ content, says string }{
 		{"", "no capture"}, {"hello, world", "no capture"}, {"\x28\xb5\x2f\xfd", "no capture"}, {strings.Repeat("x", 1<<20), "no capture"},
 		{string(encoder.EncodeAll([]byte("hello"), nil)), "no capture"},
@@ -120,7 +120,7 @@ func TestABomb(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	start := appendRecord(nil, 0, recordHeader, (&Header{Version: Version}).encode())
+	start := seal(appendRecord(nil, 0, recordHeader, (&Header{Version: Version}).encode()))
 	encoder.Write(append(start, 0xff, 0xff, 0xff, 0xff, 0x03)) // a record of nearly a gigabyte
 	zeros := make([]byte, 1<<20)
 	for range 300 {
@@ -182,13 +182,12 @@ func FuzzReader(f *testing.F) {
 		if !packed {
 			content = encoder.EncodeAll(content, nil)
 		}
-		// With one thread, the same content runs through the same code.
-		r, err := open(bytes.NewReader(content), int64(len(content)), 1)
+		r, err := Open(bytes.NewReader(content), int64(len(content)))
 		if err == nil {
 			replayed(r)
 			r.Close()
 		}
-		if r, err := openPipe(bytes.NewReader(content), 1); err == nil {
+		if r, err := OpenPipe(bytes.NewReader(content)); err == nil {
 			replayed(r)
 			r.Close()
 		}

@@ -13,7 +13,7 @@
 //
 // The stream's goroutine gives the Writer frames and goes on; it waits only where more
 // waits for the disk than Options.Ahead. Writer.Run owns the file. A Reader is for one
-// goroutine; its decoder unpacks ahead of it on others.
+// goroutine.
 //
 // # Files
 //

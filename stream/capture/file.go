@@ -141,7 +141,7 @@ func (f *file) beginFile() (err error) {
 // put writes records into the block at hand.
 func (f *file) put(records []byte) error {
 	f.blocks[len(f.blocks)-1].raw += int64(len(records))
-	_, err := f.encoder.Write(records)
+	_, err := f.encoder.Write(seal(records))
 	return err
 }
 

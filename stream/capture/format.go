@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"encoding/binary"
 	"hash/crc32"
 
 	"google.golang.org/protobuf/encoding/protowire"
@@ -47,21 +48,33 @@ const (
 )
 
 // appendRecord appends a record with one field of bytes: its length, its time in Unix
-// nanoseconds, 0 for none, the field and the checksum.
+// nanoseconds, 0 for none, the field, and room for the checksum, which seal fills.
 func appendRecord(dst []byte, at int64, field protowire.Number, body []byte) []byte {
 	size := protowire.SizeTag(field) + protowire.SizeBytes(len(body)) + checksumSize
 	if at != 0 {
 		size += protowire.SizeTag(recordAt) + protowire.SizeFixed64()
 	}
 	dst = protowire.AppendVarint(dst, uint64(size))
-	start := len(dst)
 	if at != 0 {
 		dst = protowire.AppendTag(dst, recordAt, protowire.Fixed64Type)
 		dst = protowire.AppendFixed64(dst, uint64(at))
 	}
 	dst = protowire.AppendTag(dst, field, protowire.BytesType)
 	dst = protowire.AppendBytes(dst, body)
-	return appendChecksum(dst, start)
+	return append(dst, recordChecksum<<3|byte(protowire.Fixed32Type), 0, 0, 0, 0)
+}
+
+// seal puts the checksums into records: not the stream, but whoever writes them computes
+// these.
+func seal(records []byte) []byte {
+	for rest := records; len(rest) > 0; {
+		size, n := protowire.ConsumeVarint(rest)
+		record := rest[n : n+int(size)]
+		content := record[:len(record)-checksumSize]
+		binary.LittleEndian.PutUint32(record[len(content)+1:], crc32.Checksum(content, castagnoli))
+		rest = rest[n+int(size):]
+	}
+	return records
 }
 
 // appendChecksum ends the message that begins at start.

@@ -47,30 +47,23 @@ type Reader struct {
 
 // Open opens a capture in a file of a size.
 func Open(file io.ReaderAt, size int64) (*Reader, error) {
-	return open(file, size, unpackers)
-}
-
-func open(file io.ReaderAt, size int64, threads int) (*Reader, error) {
 	r := &Reader{frames: frames{file: file, size: size}, index: readIndex(file, size)}
 	r.frames.seek(0)
-	return r, r.begin(threads)
+	return r, r.begin()
 }
 
 // OpenPipe opens a capture that comes through a pipe: it is read as it comes, and what
 // is damaged ends it.
 func OpenPipe(pipe io.Reader) (*Reader, error) {
-	return openPipe(pipe, unpackers)
-}
-
-func openPipe(pipe io.Reader, threads int) (*Reader, error) {
 	r := &Reader{frames: frames{in: bufio.NewReaderSize(pipe, 64<<10)}}
-	return r, r.begin(threads)
+	return r, r.begin()
 }
 
 // begin reads what comes before the first record of a stream.
-func (r *Reader) begin(threads int) (err error) {
-	// No block of ours refers further back: what does is not unpacked.
-	r.decoder, err = zstd.NewReader(nil, zstd.WithDecoderMaxWindow(2*windowSize), zstd.WithDecoderConcurrency(threads))
+func (r *Reader) begin() (err error) {
+	// No block of ours refers further back: what does is not unpacked. More than one thread
+	// would only add to the work: the stream's decoder is the slower part.
+	r.decoder, err = zstd.NewReader(nil, zstd.WithDecoderMaxWindow(2*windowSize), zstd.WithDecoderConcurrency(1))
 	if err != nil {
 		return err
 	}
@@ -96,9 +89,6 @@ func (r *Reader) begin(threads int) (err error) {
 	}
 	return nil
 }
-
-// unpackers is how many threads unpack beside the one that reads.
-const unpackers = 2
 
 // Close lets go of what reading needs; the file is its opener's.
 func (r *Reader) Close() { r.decoder.Close() }
@@ -158,7 +148,6 @@ func (r *Reader) fail(err error) {
 // recover goes to the next block that can be read.
 func (r *Reader) recover() bool {
 	from := r.frames.start + 1
-	r.decoder.Reset(nil) // it reads ahead
 	for r.frames.find(from) {
 		from = r.frames.at + 1
 		if r.openBlock() != nil {

@@ -58,7 +58,6 @@ func (r *Reader) Between(since, to time.Time) {
 			r.from.columns.take(columns{of: u.of, event: r.index.columns.events[u.event]}, 0)
 		}
 	}
-	r.decoder.Reset(nil)
 	r.in = false
 	r.frames.seek(at)
 }

@@ -2,6 +2,7 @@ package capture
 
 import (
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -194,7 +195,7 @@ func (w *Writer) record(at int64, field protowire.Number, body []byte) error {
 		w.handOver()
 	}
 	if w.chunk.records == nil {
-		w.chunk.records = w.buffer()
+		w.chunk.records = w.buffer(len(body) + recordRoom)
 	}
 	before := len(w.chunk.records)
 	w.chunk.records = appendRecord(w.chunk.records, at, field, body)
@@ -228,15 +229,19 @@ func (w *Writer) handOver() {
 	}
 }
 
-// buffer gives an empty chunk's bytes. The lock is held.
-func (w *Writer) buffer() []byte {
-	if n := len(w.spare); n > 0 {
-		b := w.spare[n-1]
-		w.spare = w.spare[:n-1]
-		return b[:0]
+// buffer gives an empty chunk's bytes, with room for a record. The lock is held.
+func (w *Writer) buffer(room int) []byte {
+	for n := len(w.spare) - 1; n >= 0; n-- {
+		if b := w.spare[n]; cap(b) >= room {
+			w.spare = slices.Delete(w.spare, n, n+1)
+			return b[:0]
+		}
 	}
-	return make([]byte, 0, chunkSize+chunkSize/4)
+	return make([]byte, 0, max(chunkSize+chunkSize/4, room))
 }
+
+// recordRoom is what a record takes beside its body, at most.
+const recordRoom = 32
 
 // A State is how far a recording is.
 type State struct {
@@ -311,13 +316,16 @@ func (w *Writer) take(due bool) ([]chunk, bool) {
 	return chunks, w.closed
 }
 
+// sparesKept bounds the buffers that wait for another use.
+const sparesKept = 8
+
 // written makes room for what comes next.
 func (w *Writer) written(chunks []chunk, bytes int64, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for i := range chunks {
 		w.waiting -= len(chunks[i].records)
-		if cap(chunks[i].records) <= 2*chunkSize {
+		if len(w.spare) < sparesKept && cap(chunks[i].records) <= 16*chunkSize {
 			w.spare = append(w.spare, chunks[i].records)
 		}
 	}
