@@ -186,7 +186,7 @@ func (f *file) index() *index {
 func (f *file) end(failed error) error {
 	if failed != nil {
 		if f.out != nil {
-			f.out.Close()
+			_ = f.out.Close() // what has failed before counts
 		}
 		return failed
 	}

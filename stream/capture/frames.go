@@ -73,7 +73,7 @@ func (f *frames) next() error {
 
 // cut makes an end within a frame what it is.
 func cut(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
 	}
 	return err
@@ -163,8 +163,8 @@ func (f *frames) find(from int64) bool {
 	for {
 		window, err := f.in.Peek(f.in.Size())
 		if i := bytes.Index(window, zstdMagic); i >= 0 {
-			f.in.Discard(i)
-			f.at += int64(i)
+			n, _ := f.in.Discard(i) // it has been looked at
+			f.at += int64(n)
 			return true
 		}
 		if err != nil || len(window) < len(zstdMagic) {

@@ -78,7 +78,7 @@ func (r *Reader) begin() (err error) {
 			if r.Header, err = decodeHeader(body); err != nil {
 				return ErrNone
 			}
-		case errors.Is(err, ErrCut), err == io.EOF:
+		case errors.Is(err, ErrCut), errors.Is(err, io.EOF):
 			return fmt.Errorf("%w: it has no header", ErrNone)
 		case err != nil:
 			return ErrNone
@@ -130,7 +130,7 @@ func (r *Reader) Next() (stream.Recorded, error) {
 func (r *Reader) fail(err error) {
 	start := r.frames.start
 	switch {
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 		r.err = err
 		return
 	case r.recover():
@@ -184,7 +184,7 @@ func (r *Reader) record() (body []byte, field protowire.Number, at int64, err er
 			}
 		}
 		size, err := binary.ReadUvarint(r.records)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			r.in = false
 			continue
 		}
@@ -204,9 +204,9 @@ func (r *Reader) record() (body []byte, field protowire.Number, at int64, err er
 // ended tells a capture that is cut off from one that has come to its end or is damaged.
 func (r *Reader) ended(err error) error {
 	switch {
-	case err == io.EOF && r.frames.whole:
+	case errors.Is(err, io.EOF) && r.frames.whole:
 		return io.EOF
-	case err == io.EOF, errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return ErrCut
 	}
 	return err
