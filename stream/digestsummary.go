@@ -15,14 +15,14 @@ type StreamSummary struct {
 	Begin, End         Position
 	Rows, Transactions uint64
 	Problems, Retries  uint64
-	Shards             []ShardCount // by name
-	Tables             []TableCount // the heaviest first, by row changes
-	Minutes            []Minute     // in order, those without a row change left out
-	Shapes             []Shape      // the most frequent first
-	ShapesLeft         uint64       // transactions of shapes that are not counted
-	Largest            []TxnCount   // by row changes
-	Longest            []TxnCount   // by duration
-	Spikes             []Minute     // those with many more row changes than others
+	Shards             []*ShardCount // by name
+	Tables             []*TableCount // the heaviest first, by row changes
+	Minutes            []Minute      // in order, those without a row change left out
+	Shapes             []*Shape      // the most frequent first
+	ShapesLeft         uint64        // transactions of shapes that are not counted
+	Largest            []TxnCount    // by row changes
+	Longest            []TxnCount    // by duration
+	Spikes             []Minute      // those with many more row changes than others
 	Events             []DigestEvent
 	EventsCut          uint64
 }
@@ -52,26 +52,27 @@ func (d *Digest) Summary(begin, end Position) *StreamSummary {
 		s.First, s.Last = time.Unix(0, d.first), time.Unix(0, d.last)
 	}
 	for _, shard := range d.shards {
-		s.Shards = append(s.Shards, *shard)
+		count := *shard
+		s.Shards = append(s.Shards, &count)
 		s.Rows += shard.Rows
 	}
-	slices.SortFunc(s.Shards, func(a, b ShardCount) int { return cmp.Compare(a.Shard.String(), b.Shard.String()) })
+	slices.SortFunc(s.Shards, func(a, b *ShardCount) int { return cmp.Compare(a.Shard.String(), b.Shard.String()) })
 	for _, t := range d.tables {
 		count := *t
 		count.Minutes = maps.Clone(t.Minutes)
-		s.Tables = append(s.Tables, count)
+		s.Tables = append(s.Tables, &count)
 	}
-	slices.SortFunc(s.Tables, func(a, b TableCount) int {
+	slices.SortFunc(s.Tables, func(a, b *TableCount) int {
 		return cmp.Or(cmp.Compare(b.Total(), a.Total()), cmp.Compare(a.Keyspace, b.Keyspace), cmp.Compare(a.Name, b.Name))
 	})
 	for _, shape := range d.shapes {
-		s.Shapes = append(s.Shapes, *shape)
+		count := *shape
+		s.Shapes = append(s.Shapes, &count)
 	}
-	slices.SortFunc(s.Shapes, func(a, b Shape) int { return cmp.Or(cmp.Compare(b.Times, a.Times), cmp.Compare(a.Text, b.Text)) })
-	for minute, rows := range d.minutes {
-		s.Minutes = append(s.Minutes, Minute{time.Unix(minute*60, 0), rows})
+	slices.SortFunc(s.Shapes, func(a, b *Shape) int { return cmp.Or(cmp.Compare(b.Times, a.Times), cmp.Compare(a.Text, b.Text)) })
+	for _, minute := range slices.Sorted(maps.Keys(d.minutes)) {
+		s.Minutes = append(s.Minutes, Minute{time.Unix(minute*60, 0), d.minutes[minute]})
 	}
-	slices.SortFunc(s.Minutes, func(a, b Minute) int { return a.At.Compare(b.At) })
 	s.Spikes = spikes(s.Minutes)
 	return s
 }
@@ -81,8 +82,12 @@ func spikes(minutes []Minute) (list []Minute) {
 	if len(minutes) < 3 {
 		return nil
 	}
-	sorted := slices.SortedFunc(slices.Values(minutes), func(a, b Minute) int { return cmp.Compare(a.Rows, b.Rows) })
-	median := sorted[len(sorted)/2].Rows
+	var sorted []uint64
+	for _, m := range minutes {
+		sorted = append(sorted, m.Rows)
+	}
+	slices.Sort(sorted)
+	median := sorted[len(sorted)/2]
 	for _, m := range minutes {
 		if m.Rows > spikeTimes*median {
 			list = append(list, m)

@@ -18,10 +18,10 @@ import (
 // the ui.Recorder. What fails ends the recording, not the stream.
 type screenRecorder struct {
 	stream.Sink
-	run    *run
-	store  *stream.Store
-	broken func(error)
-	header capture.Header
+	progress *stream.Progress
+	store    *stream.Store
+	broken   func(error)
+	header   capture.Header
 
 	mu      sync.Mutex // guards the rest
 	known   capture.Known
@@ -73,7 +73,7 @@ func (s *screenRecorder) beginWanted() {
 	}
 	s.wanted = nil
 	c.make()
-	summary := s.run.progress.Summary()
+	summary := s.progress.Summary()
 	c.Stands(&stream.StatusChange{State: summary.State, Text: summary.Failure})
 	for _, a := range s.answers {
 		c.Answer(a)
@@ -131,7 +131,7 @@ func (s *screenRecorder) Start(path string, buffer, replace bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.wanted, s.buffer = &o, buffer
-	if s.run.progress.Summary().State == stream.Ended {
+	if s.progress.Summary().State == stream.Ended {
 		s.beginWanted() // no frame is to come
 	}
 	return nil
@@ -184,7 +184,7 @@ func (s *screenRecorder) Name(now time.Time) string {
 			return r
 		}
 		return '-'
-	}, s.run.target())
+	}, s.header.Target)
 	return filepath.Join(".", "vtscope-"+target[:min(len(target), 40)]+"-"+now.UTC().Format("20060102T150405")+".vts")
 }
 
@@ -194,5 +194,5 @@ func (r *run) recorder(store *stream.Store, broken func(error)) *screenRecorder 
 }
 
 func (r *run) recorderOf(store *stream.Store, h capture.Header, broken func(error)) *screenRecorder {
-	return &screenRecorder{run: r, store: store, broken: broken, header: h}
+	return &screenRecorder{progress: r.progress, store: store, broken: broken, header: h}
 }

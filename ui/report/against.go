@@ -96,21 +96,21 @@ func changes(title, name string, now, before map[string]float64) Section {
 		name        string
 		now, before float64
 	}
-	var list []difference
+	var list []*difference
 	for name, rate := range now {
-		list = append(list, difference{name, rate, before[name]})
+		list = append(list, &difference{name, rate, before[name]})
 	}
 	for name, rate := range before {
 		if _, both := now[name]; !both {
-			list = append(list, difference{name, 0, rate})
+			list = append(list, &difference{name, 0, rate})
 		}
 	}
 	same := len(list)
-	list = slices.DeleteFunc(list, func(d difference) bool {
+	list = slices.DeleteFunc(list, func(d *difference) bool {
 		return d.now > 0 && d.before > 0 && d.now/d.before < muchTheSame && d.before/d.now < muchTheSame
 	})
 	same -= len(list)
-	slices.SortFunc(list, func(a, b difference) int {
+	slices.SortFunc(list, func(a, b *difference) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.now-b.before), math.Abs(a.now-a.before)), cmp.Compare(a.name, b.name))
 	})
 	for _, d := range list[:min(len(list), tablesListed)] {

@@ -103,7 +103,7 @@ func JSON(w io.Writer, a *About, s *stream.StreamSummary) error {
 		Begin: positionDocument(s.Begin), End: positionDocument(s.End),
 	}
 	for i := range s.Tables {
-		t := &s.Tables[i]
+		t := s.Tables[i]
 		table := tableDocument{t.Keyspace, t.Name, map[string]uint64{}, t.Bytes, map[string]uint64{}}
 		for kind := stream.Copy; kind <= stream.Delete; kind++ {
 			table.Rows[kind.String()] = t.Of(kind)

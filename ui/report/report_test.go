@@ -26,9 +26,9 @@ func summary(t *testing.T, times uint64, name string) *stream.StreamSummary {
 	}
 	return &stream.StreamSummary{
 		First: begin, Last: begin.Add(2 * time.Minute), Rows: 10 * times, Transactions: 4 * times, Problems: 1, Retries: 2, Begin: position, End: position,
-		Shards: []stream.ShardCount{{Shard: shard, Rows: 10 * times, Transactions: 4 * times}}, Tables: []stream.TableCount{table},
+		Shards: []*stream.ShardCount{{Shard: shard, Rows: 10 * times, Transactions: 4 * times}}, Tables: []*stream.TableCount{&table},
 		Minutes: []stream.Minute{{At: begin, Rows: 10 * times}}, Spikes: []stream.Minute{{At: begin, Rows: 10 * times}},
-		Shapes:  []stream.Shape{{Text: "insert " + name, Times: 4 * times, Least: 1, Most: 7, Rows: 10, Example: "u:5"}},
+		Shapes:  []*stream.Shape{{Text: "insert " + name, Times: 4 * times, Least: 1, Most: 7, Rows: 10, Example: "u:5"}},
 		Largest: []stream.TxnCount{txn}, Longest: []stream.TxnCount{txn},
 		Events: []stream.DigestEvent{{At: begin.UnixNano(), Kind: stream.DDL, Shard: shard, Text: "alter table " + name}},
 	}

@@ -91,7 +91,7 @@ func tables(s *stream.StreamSummary) Section {
 			t.Lines = append(t.Lines, "and "+draw.Plural(uint64(len(s.Tables)-i), "more table"))
 			break
 		}
-		c := &s.Tables[i]
+		c := s.Tables[i]
 		t.Rows = append(t.Rows, []string{
 			safe(c.Keyspace + "." + c.Name), draw.Count(c.Of(stream.Insert)), draw.Count(c.Of(stream.Update)), draw.Count(c.Of(stream.Delete)),
 			draw.Count(c.Of(stream.Copy)), draw.Size(int(c.Bytes)), share(c.Total(), s.Rows), sparkline(c.Minutes, s.Minutes),
@@ -133,7 +133,7 @@ func shards(s *stream.StreamSummary) Section {
 		t.Lines = []string{"the busiest of " + draw.Plural(uint64(len(s.Shards)), "shard")}
 	}
 	list := slices.Clone(s.Shards)
-	slices.SortStableFunc(list, func(a, b stream.ShardCount) int { return int(b.Rows) - int(a.Rows) })
+	slices.SortStableFunc(list, func(a, b *stream.ShardCount) int { return int(b.Rows) - int(a.Rows) })
 	for i := range list[:min(len(list), tablesListed)] {
 		t.Rows = append(t.Rows, []string{safe(list[i].Shard.String()), draw.Count(list[i].Rows), draw.Count(list[i].Transactions)})
 	}
@@ -158,7 +158,7 @@ func transactions(title string, list []stream.TxnCount) Section {
 func shapes(s *stream.StreamSummary) Section {
 	t := Section{Title: "Kinds of transactions", Head: []string{"times ", "share ", "rows ", "what they do", "for example"}}
 	for i := range s.Shapes[:min(len(s.Shapes), shapesListed)] {
-		x := &s.Shapes[i]
+		x := s.Shapes[i]
 		rows := draw.Count(x.Least)
 		if x.Most > x.Least {
 			rows += "–" + draw.Count(x.Most)
