@@ -33,7 +33,7 @@
 //     how large and how deep
 //   - meta.go, resolve.go, rewrite.go: names become slots; what the engine has
 //     in another form
-//   - column.go, compile.go, translate.go: a table's program
+//   - column.go, compile.go, translate.go: a table's program; prune.go, what its table leaves of the expression
 //   - suit.go, numbertime.go, timeofnumber.go, wide.go: what the engine does otherwise than MySQL
 //     for a column's type, put so that it does the same
 //   - warnings.go, metavalues.go: what is valid but probably a mistake

@@ -17,6 +17,7 @@
 //	clippings.go, export.go            what can be copied, rows to a file
 //	catalog.go                         what VTGate has, for the question what to stream
 //	columns.go                         how columns are shown, kept between programs
+//	replay.go, record.go               a recording in a VTGate's place; one that is made
 //	windows.go                         which key opens which window, and what comes of it
 //	look.go, mouse.go                  the theme; clicks and the wheel
 //	widerows.go                        rows that are not painted twice

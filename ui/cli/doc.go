@@ -12,7 +12,7 @@
 // client, a plan and the progress. A pipeline is the run's stream, whose sink is
 // built of decorators; records flow from right to left:
 //
-//	store of the screen, or printer ◄─ filterNotices ◄─ notices ◄─ positionFile ◄─ until
+//	store of the screen, or printer ◄─ filterNotices ◄─ notices ◄─ positionFile ◄─ until ◄─ recording
 //
 // # Ownership
 //
@@ -34,6 +34,9 @@
 //	screen.go        a run on the screen; inquirer.go answers its questions
 //	print.go         a run as lines
 //	pipeline.go      the stream, its sinks, and what goes on beside it
+//	recording.go     --record: the writer's goroutine, and its files; screenrecorder.go, the same by a key
+//	replaying.go     --replay: a capture in the client's place; answers.go, what was asked beside it
+//	reporting.go     --summary and --against
 //	until.go         the sink that ends a run at a point
 //	saveposition.go  the sink that keeps the position in a file
 //	notices.go       the sink that tells of the stream's states
