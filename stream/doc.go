@@ -38,6 +38,7 @@
 //	partialjson.go partialvalue.go json*.go    JSON documents that came as a change
 //	safe.go                                    text made fit for a terminal
 //	store.go page.go snapshot.go reader.go     the bounded store
+//	shelf.go                                   its pages in a file
 //	progress.go progressview.go shardstate.go rate.go   where the shards stand
 //	journal.go differs.go                      what a reshard tells, whether a value has changed
 //	tablestate.go                              what has come of each table

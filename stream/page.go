@@ -10,6 +10,7 @@ type page struct {
 	count int    // entries written
 	tail  int    // where the payloads begin
 	buf   []byte
+	away  *shelved // where buf is, nil where it is here
 
 	rows []tableRows // how many of each table; set when the page is full
 

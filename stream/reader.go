@@ -53,7 +53,11 @@ func (rd *Reader) turn(seq uint64) bool {
 		return false
 	}
 	next := sort.Search(len(s.pages), func(i int) bool { return s.pages[i].first > seq })
-	rd.page, rd.end = s.pages[next-1], s.end
+	page := s.pages[next-1].read()
+	if page == nil {
+		return false
+	}
+	rd.page, rd.end = page, s.end
 	if next < len(s.pages) {
 		rd.end = min(s.end, s.pages[next].first)
 	}

@@ -52,8 +52,11 @@ func (s *Snapshot) PerRecord() float64 {
 	if last < 1 {
 		return 0
 	}
-	newest := s.pages[last]
-	return float64(s.bytes-len(newest.buf)) / float64(newest.first-s.pages[0].first)
+	newest, first := s.pages[last], s.pages[0].first
+	if i := slices.IndexFunc(s.pages, func(p *page) bool { return p.away == nil }); i > 0 {
+		first = s.pages[i].first
+	}
+	return float64(s.bytes-len(newest.buf)) / float64(max(newest.first-first, 1))
 }
 
 // Limit is the memory that the store may take, in bytes.

@@ -27,6 +27,7 @@ type Store struct {
 	open  []uint64  // transactions that have records and no COMMIT yet
 	lost  []lostTxn // by their numbers
 	fresh []Incident
+	shelf *shelf // nil where pages are dropped
 
 	mu        sync.Mutex // guards what follows
 	pages     []*page    // oldest first
@@ -121,16 +122,20 @@ func (s *Store) turn(need int) {
 	}
 	s.page = newPage(s.next, max(s.pageSize, need))
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.publish()
 	s.bytes += len(s.page.buf)
-	drop := s.surplus()
-	for _, p := range s.pages[:drop] {
-		s.bytes -= len(p.buf)
+	pages, drop := s.pages, s.surplus()
+	s.mu.Unlock()
+	gone := 0
+	for _, p := range pages[:drop] {
+		gone += len(p.buf)
 	}
 	// A copy: snapshots hold the old list, and no list holds a dropped page.
-	s.pages = append(slices.Clone(s.pages[drop:]), s.page)
-	s.dropped = s.pages[0].first - 1
+	pages = append(s.shelve(pages, drop), s.page)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.bytes -= gone
+	s.pages, s.dropped = pages, pages[0].first-1
 }
 
 // surplus counts the oldest pages that are above the limit; with a snapshot that

@@ -48,6 +48,7 @@
 //	verdict.go       --check-position
 //	hints.go         words such as help that other programs take for commands
 //	defect.go        panics, as errors
+//	shelf.go         where a replay keeps what is too much for memory
 //	memory.go        the limit of the garbage collector; usage.go, what the process takes
 //	screenfile.go    a terminal that goes away
 //	config.go        the file with settings; settings.go reads it, printconfig.go prints it

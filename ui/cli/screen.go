@@ -19,6 +19,7 @@ func (r *run) showScreen(ctx context.Context) (next *choice, err error) {
 	defer cancel(nil)
 	boundMemory(int64(r.buffer))
 	store := stream.NewStore(r.buffer)
+	defer r.shelve(store)()
 	recorder := r.recorder(store, cancel)
 	p, err := r.pipe(ctx, output{Sink: store, recorder: recorder})
 	if err != nil {
