@@ -44,7 +44,7 @@ func scanPiece(text string, i int) (end, kind int) {
 			return i + n + 2, pieceOther
 		}
 		return len(text), pieceOther
-	case c == '#' || strings.HasPrefix(rest, "-- ") || rest == "--":
+	case c == '#' || strings.HasPrefix(rest, "--") && (len(rest) == 2 || rest[2] <= ' '):
 		if n := strings.IndexByte(rest, '\n'); n >= 0 {
 			return i + n, pieceComment
 		}
@@ -74,12 +74,15 @@ func scanPiece(text string, i int) (end, kind int) {
 	return i + 1, pieceOther
 }
 
-// quotedEnd is where the quoted text at the start ends. A quote is doubled, or has a
-// backslash before it.
+// quotedEnd is where the quoted text at the start ends. A quote within is doubled. What a
+// backslash before one means depends on MySQL's mode, so that nobody knows where the text
+// ends: then all the rest is left out.
 func quotedEnd(text string) int {
 	quote := text[0]
 	for i := 1; i < len(text); i++ {
 		switch {
+		case text[i] == '\\' && i+1 < len(text) && text[i+1] == quote:
+			return len(text)
 		case text[i] == '\\':
 			i++
 		case text[i] == quote && i+1 < len(text) && text[i+1] == quote:

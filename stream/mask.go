@@ -22,6 +22,7 @@ type Masker struct {
 	masks  *Masks
 	secret []byte
 	tables map[maskedTable]*maskedColumns
+	used   map[string]bool // rules that have matched a column
 	// lostPosition says that positions of a copy were left out: they hold keys.
 	lostPosition bool
 }
@@ -52,7 +53,20 @@ func NewMasker(m *Masks) *Masker {
 	}
 	secret := make([]byte, sha256.Size)
 	_, _ = rand.Read(secret) // it never fails
-	return &Masker{masks: m, secret: secret, tables: map[maskedTable]*maskedColumns{}}
+	return &Masker{masks: m, secret: secret, tables: map[maskedTable]*maskedColumns{}, used: map[string]bool{}}
+}
+
+// Unused are the rules that no column has matched so far; none for nil.
+func (m *Masker) Unused() (rules []string) {
+	if m == nil {
+		return nil
+	}
+	for _, r := range m.masks.rules {
+		if !m.used[r.text] {
+			rules = append(rules, r.text)
+		}
+	}
+	return rules
 }
 
 // lostCopy reports whether a copy that breaks cannot go on.
@@ -117,6 +131,7 @@ func (m *Masker) fields(e *binlogdata.VEvent) {
 	for _, field := range f.Fields {
 		own := m.masks.of(t.table, field.Name, field.Flags&flagPrimaryKey != 0)
 		columns.columns = append(columns.columns, own)
+		m.masks.note(m.used, t.table, field.Name)
 		if field.Type == query.Type_JSON {
 			columns.json = append(columns.json, own != unmasked)
 		}

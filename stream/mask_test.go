@@ -212,7 +212,9 @@ func TestWhatCannotBeMasked(t *testing.T) {
 func TestStatementsWithoutLiterals(t *testing.T) {
 	masks, _ := stream.ParseMasks([]string{"x"}, false)
 	for text, want := range map[string]string{
-		"update t set a = 'it''s', b=\"q\\\"x\" where id = 12": "update t set a = ?, b=? where id = ?",
+		"update t set a = 'it''s', b=\"q\\\\x\" where id = 12": "update t set a = ?, b=? where id = ?",
+		"insert into t values ('C:\\', 'secret')":              "insert into t values (?",
+		"select 1 --\tsecret\n from t":                         "select ?  \n from t",
 		"insert into t1 values (x'1f', 0x1F, 1.5e-3, .5, -7)":  "insert into t1 values (?, ?, ?, ?, -?)",
 		"select `a 'b' 12` /* secret */ from t -- secret":      "select `a 'b' 12`   from t  ",
 		"set a=_utf8mb4'secret', b=n'secret' # secret\n, c=1":  "set a=?, b=?  \n, c=?",

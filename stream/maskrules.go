@@ -73,6 +73,13 @@ const (
 	tokened          // each is a token of its own
 )
 
+// note takes note of the rules that take a column.
+func (m *Masks) note(used map[string]bool, table, column string) {
+	for _, r := range m.rules {
+		used[r.text] = used[r.text] || r.table.MatchString(table) && r.column.MatchString(column)
+	}
+}
+
 // of says what becomes of a column of a table; nil masks none.
 func (m *Masks) of(table, column string, key bool) masking {
 	switch {

@@ -51,15 +51,6 @@ func DecodePosition(encoded []byte) (Position, error) {
 	return Position{Shards: vgtid.ShardGtids}, nil
 }
 
-// WithoutKeys is the position without how far copies are, which is told by keys.
-func (p Position) WithoutKeys() Position {
-	without := Position{Shards: make([]*binlogdata.ShardGtid, len(p.Shards))}
-	for i, at := range p.Shards {
-		without.Shards[i] = &binlogdata.ShardGtid{Keyspace: at.Keyspace, Shard: at.Shard, Gtid: at.Gtid}
-	}
-	return without
-}
-
 // Encode gives the position as an encoded binlogdatapb.VGtid, for DecodePosition.
 func (p Position) Encode() []byte {
 	encoded, err := p.VGtid().MarshalVT()

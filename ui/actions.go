@@ -258,14 +258,14 @@ func (m *Model) pace(act pane.Action) tea.Cmd {
 
 // jumpTo goes to the rows of a time. What a replay has not come to yet is played at once.
 func (m *Model) jumpTo(moment window.Moment) tea.Cmd {
-	begin := m.Now
+	begin, end := m.Now, m.Now
 	var first stream.Record
 	if m.options.Replay != nil {
-		begin = m.options.Replay.First
+		begin, end = m.options.Replay.First, m.options.Replay.Last
 	} else if m.Shown.At(m.Shown.First(), &first) {
 		begin = time.Unix(0, first.Arrived)
 	}
-	t := moment.After(begin)
+	t := moment.In(begin, end)
 	row := rowAt(m.Shown, t)
 	switch {
 	case row < m.Shown.End():

@@ -2,6 +2,7 @@ package capture
 
 import (
 	"io"
+	"math"
 	"slices"
 	"sort"
 	"time"
@@ -21,8 +22,11 @@ type file struct {
 	columns definitions
 	answers []*Answer
 	frames  uint64 // of all files
-	offset  int64  // in this file
-	written int64  // in all files
+	earlier uint64 // of these, those from before the recording
+	past    *stream.Decoder
+	passed  passage
+	offset  int64 // in this file
+	written int64 // in all files
 }
 
 // A block is one zstd frame, which is read without the others.
@@ -57,7 +61,35 @@ func (f *file) write(chunks []chunk, due bool) error {
 // before writes a frame that came before the recording began.
 func (f *file) before(frame stream.Frame) error {
 	at := frame.Arrived.UnixNano()
-	return f.add(&chunk{records: appendRecord(nil, at, recordFrame, frame.Bytes), count: counts{first: at, last: at, frames: 1}})
+	if f.past == nil {
+		f.past = stream.NewDecoder(&f.passed, nil)
+	}
+	f.passed = passage{}
+	_ = f.past.Decode(frame) // its sink gives no error
+	told := f.passed
+	for i := range told.told {
+		told.told[i].frame = f.frames
+	}
+	return f.add(&chunk{
+		records: appendRecord(nil, at, recordFrame, frame.Bytes), columns: told.told,
+		count: counts{first: at, last: at, frames: 1, rows: told.rows},
+	})
+}
+
+// begun notes that what comes from now on is counted anew, and which columns the tables
+// have by then: rows of those that were not among what came before need them.
+func (f *file) begun(known *Known, at time.Time) error {
+	var err error
+	if known != nil {
+		for of, event := range known.columns.now {
+			f.columns.take(columns{of: of, event: known.columns.events[event]}, max(len(f.blocks)-1, 0))
+		}
+		if frame := f.columns.frame(math.MaxInt, at); frame != nil && f.out != nil {
+			err = f.before(stream.Frame{Arrived: at, Bytes: frame})
+		}
+	}
+	f.earlier = f.frames
+	return err
 }
 
 // add writes one chunk.
@@ -72,7 +104,7 @@ func (f *file) add(c *chunk) error {
 	last := &f.blocks[len(f.blocks)-1]
 	last.add(&c.count)
 	for _, columns := range c.columns {
-		f.columns.take(columns, f.blockOf(columns.frame))
+		f.columns.take(columns, f.blockOf(columns.frame+f.earlier))
 	}
 	for _, a := range c.answers {
 		f.answers = slices.DeleteFunc(f.answers, a.SameQuestion)

@@ -27,22 +27,23 @@ var (
 type Reader struct {
 	// Header is the capture's.
 	Header *Header
+	// Damaged is how many places were passed over so far.
+	Damaged int
 	// OnAnswer is called with each answer that is passed, where it is set.
 	OnAnswer func(*Answer)
 
-	frames   frames
-	decoder  *zstd.Decoder
-	records  *bufio.Reader // of the block at hand
-	in       bool          // that there is one
-	buffer   []byte
-	index    *index // nil where there is none
-	block    int    // the number of the block at hand
-	last     time.Time
-	from     *passage  // passes over what came before a time, nil for nothing
-	to       time.Time // what comes after is not read, zero for no end
-	pending  []stream.Recorded
-	err      error // that every further call gives
-	problems int
+	frames  frames
+	decoder *zstd.Decoder
+	records *bufio.Reader // of the block at hand
+	in      bool          // that there is one
+	buffer  []byte
+	index   *index // nil where there is none
+	block   int    // the number of the block at hand
+	last    time.Time
+	from    *passage  // passes over what came before a time, nil for nothing
+	to      time.Time // what comes after is not read, zero for no end
+	pending []stream.Recorded
+	err     error // that every further call gives
 }
 
 // Open opens a capture in a file of a size.
@@ -141,8 +142,17 @@ func (r *Reader) fail(err error) {
 		r.err = fmt.Errorf("%w at byte %d, and nothing can be read behind that", errDamaged, start)
 		return
 	}
-	r.problems++
-	r.pending = append(r.pending, stream.Recorded{At: r.last, Problem: fmt.Sprintf("the capture is damaged at byte %d: what came after %s is passed over up to byte %d", start, r.last.UTC().Format(time.RFC3339), r.frames.start)})
+	r.Damaged++
+	after := ""
+	if !r.last.IsZero() {
+		after = " after " + r.last.UTC().Format(time.RFC3339)
+	}
+	r.pending = append(r.pending, stream.Recorded{At: r.last, Problem: fmt.Sprintf("the capture is damaged: what came%s is passed over, from byte %d to byte %d", after, start, r.frames.start)})
+	if r.index != nil {
+		if frame := r.index.columns.frame(r.block, r.last); frame != nil {
+			r.pending = append(r.pending, stream.Recorded{At: r.last, Frame: frame})
+		}
+	}
 }
 
 // recover goes to the next block that can be read.
@@ -153,8 +163,8 @@ func (r *Reader) recover() bool {
 		if r.openBlock() != nil {
 			continue
 		}
-		if _, field, _, err := r.record(); err == nil && field == recordBlock {
-			return true
+		if body, field, _, err := r.record(); err == nil && field == recordBlock {
+			return r.passBlock(body) == nil
 		}
 	}
 	return false
@@ -290,11 +300,16 @@ func (r *Reader) take(next *stream.Recorded) bool {
 		r.from.pass(next)
 		return false
 	}
-	if frame := r.from.columns.frame(math.MaxInt, next.At); frame != nil {
-		r.pending = append(r.pending, *next)
-		*next = stream.Recorded{At: next.At, Frame: frame}
+	at := next.At
+	if frame := r.from.columns.frame(math.MaxInt, at); frame != nil {
+		r.pending = append(r.pending, stream.Recorded{At: at, Frame: frame})
 	}
+	if r.from.status != nil {
+		r.pending = append([]stream.Recorded{{At: at, Status: r.from.status}}, r.pending...)
+	}
+	r.pending = append(r.pending, *next)
 	r.from = nil
+	*next, r.pending = r.pending[0], r.pending[1:]
 	return true
 }
 

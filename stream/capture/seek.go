@@ -67,6 +67,10 @@ type passage struct {
 	to      time.Time
 	columns definitions
 	decoder *stream.Decoder
+	status  *stream.StatusChange // the last that was passed over
+
+	told []columns // the same columns, as they came
+	rows uint64
 }
 
 func newPassage(to time.Time) *passage {
@@ -77,6 +81,9 @@ func newPassage(to time.Time) *passage {
 
 // pass passes over something that was recorded.
 func (p *passage) pass(r *stream.Recorded) {
+	if r.Status != nil {
+		p.status = r.Status
+	}
 	if r.Frame != nil {
 		_ = p.decoder.Decode(stream.Frame{Arrived: r.At, Bytes: r.Frame}) // the sink gives no error
 	}
@@ -84,8 +91,12 @@ func (p *passage) pass(r *stream.Recorded) {
 
 // Append and Flush make the passage a sink of its decoder.
 func (p *passage) Append(r *stream.Record) error {
-	if r.Kind == stream.Columns {
+	switch {
+	case r.Kind == stream.Columns:
 		p.columns.take(columnsOf(r), 0)
+		p.told = append(p.told, columnsOf(r))
+	case r.Kind.IsRow():
+		p.rows++
 	}
 	return nil
 }

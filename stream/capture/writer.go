@@ -21,6 +21,9 @@ type Options struct {
 	// Ahead is how many bytes may wait for the disk before the stream does, 0 for the
 	// default.
 	Ahead int
+	// Now is the clock by which what has no time of its own is recorded, time.Now where it
+	// is nil.
+	Now func() time.Time
 	// Known are the columns that tables have already where the recording begins in the
 	// middle of a stream; nil for none.
 	Known *Known
@@ -100,6 +103,9 @@ func NewWriter(o Options) *Writer {
 	if o.block == 0 {
 		o.block = blockSize
 	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	o.Header.Version = Version
 	w := &Writer{options: o, wake: make(chan struct{}, 1)}
 	w.room.L = &w.mu
@@ -121,7 +127,7 @@ func (w *Writer) Tap(f stream.Frame) error {
 
 // Tell takes what the run learns beside its stream.
 func (w *Writer) Tell(f *stream.Fact) {
-	at := time.Now()
+	at := w.options.Now()
 	field, body := encodeFact(f)
 	if len(f.Executed) > 0 {
 		at = f.Executed[0].At
@@ -136,7 +142,7 @@ func (w *Writer) Stands(s *stream.StatusChange) {
 	body := encodeStatus(s)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	_ = w.record(time.Now().UnixNano(), recordStatus, body)
+	_ = w.record(w.options.Now().UnixNano(), recordStatus, body)
 }
 
 // Answer takes what the VTGate was asked beside the stream.
@@ -144,7 +150,7 @@ func (w *Writer) Answer(a *Answer) {
 	body := a.encode()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	_ = w.record(time.Now().UnixNano(), recordAnswer, body)
+	_ = w.record(w.options.Now().UnixNano(), recordAnswer, body)
 	w.chunk.answers = append(w.chunk.answers, a)
 }
 
@@ -273,14 +279,15 @@ func (w *Writer) Close() {
 // which nothing is taken any more.
 func (w *Writer) Run() error {
 	f := &file{options: &w.options}
-	if w.options.Known != nil {
-		f.columns = w.options.Known.columns
-	}
 	if w.options.Before != nil {
 		if err := w.options.Before(f.before); err != nil {
 			w.written(nil, f.written, f.end(err))
 			return err
 		}
+	}
+	if err := f.begun(w.options.Known, w.options.Now()); err != nil {
+		w.written(nil, f.written, f.end(err))
+		return err
 	}
 	ticks := time.NewTicker(flushInterval)
 	defer ticks.Stop()

@@ -95,8 +95,13 @@ func (r *Request) Targets() []Target { return r.targets }
 
 // Takes reports whether the request, as far as names tell, streams a table of a shard.
 func (r *Request) Takes(keyspace, shard, table string) bool {
+	return r.TakesShard(keyspace, shard) && r.streams(table)
+}
+
+// TakesShard reports whether the request's targets have a shard.
+func (r *Request) TakesShard(keyspace, shard string) bool {
 	lies := func(t Target) bool { return t.covers(Target{Keyspace: keyspace, Shard: shard}) }
-	return (len(r.targets) == 0 || slices.ContainsFunc(r.targets, lies)) && r.streams(table)
+	return len(r.targets) == 0 || slices.ContainsFunc(r.targets, lies)
 }
 
 // Covers reports whether the request's targets have a keyspace, or a shard of it.

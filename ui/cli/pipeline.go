@@ -25,11 +25,12 @@ type pipeline struct {
 	watch  *vtgate.Watch // nil in a replay
 	file   *positionFile // nil without --save-position
 
-	recording *recording       // nil without --record, and on the screen
-	recorder  *screenRecorder  // nil off the screen
-	first     *recording       // that of --record, on the screen
-	recorded  stream.Recording // what is replayed, nil in a live run
-	playback  *stream.Playback
+	recording  *recording      // nil without --record, and on the screen
+	recorder   *screenRecorder // nil off the screen; unrecorded is how its recording failed
+	unrecorded error
+	first      *recording       // that of --record, on the screen
+	recorded   stream.Recording // what is replayed, nil in a live run
+	playback   *stream.Playback
 }
 
 // pipe puts the stream of a run together.
@@ -62,6 +63,7 @@ func (r *run) pipe(ctx context.Context, to output) (*pipeline, error) {
 	p.config.Masks, p.config.Mask = r.masks, stream.NewMasker(r.masks)
 	if r.replayed != nil {
 		p.config.Only = r.takes
+		p.config.Sink = &ofTargets{p.config.Sink, r.request}
 		p.config.Masks = r.allMasks()
 	}
 	switch {
@@ -87,9 +89,12 @@ func (p *pipeline) read(ctx context.Context) error {
 	}
 	err := p.run(ctx)
 	end()
+	for _, rule := range p.config.Mask.Unused() {
+		say("warning: --mask %s: no column that came has that name", rule)
+	}
 	switch {
 	case p.recorder != nil:
-		err = worse(err, p.recorder.end())
+		p.unrecorded = p.recorder.end()
 	case p.recording != nil:
 		err = worse(err, p.recording.end())
 	}

@@ -105,6 +105,8 @@ type recording struct {
 	options recordOptions
 	header  capture.Header
 	known   *capture.Known
+	clock   func() time.Time                     // as in capture.Options
+	lock    *files.Lock                          // of the file, nil for standard output
 	before  func(func(stream.Frame) error) error // writes what came before, nil for nothing
 	ended   chan struct{}                        // closed when all is written
 	err     error                                // of the file; it is read after ended
@@ -120,6 +122,7 @@ func (r *run) newRecording(ctx context.Context) *recording {
 		h.Vitess, _ = r.client.Version(ctx) // it is for people
 	}
 	c := newRecordingTo(r.record, h, nil)
+	c.clock = r.clock()
 	c.make()
 	return c
 }
@@ -134,8 +137,8 @@ func (c *recording) make() {
 	made := 0
 	c.header.FromBuffer = c.before != nil
 	c.Writer = capture.NewWriter(capture.Options{
-		Header: c.header, SegmentSize: c.options.size, Known: c.known, Before: c.before,
-		Create: func() (io.WriteCloser, error) { made++; return c.options.create(made) },
+		Header: c.header, SegmentSize: c.options.size, Now: c.clock, Known: c.known, Before: c.before,
+		Create: func() (io.WriteCloser, error) { made++; return c.create(made) },
 	})
 }
 
@@ -146,7 +149,18 @@ func (c *recording) start(broken func(error)) {
 	wg.Go(guarded(broken, func() {
 		defer close(c.ended)
 		c.err = c.Run()
+		c.lock.Release()
 	}))
+}
+
+// create makes the nth file, which no other vtscope writes.
+func (c *recording) create(n int) (_ io.WriteCloser, err error) {
+	if n == 1 && c.options.path != standardStream {
+		if c.lock, err = files.Claim(c.options.path); err != nil {
+			return nil, err
+		}
+	}
+	return c.options.create(n)
 }
 
 // create makes the nth file, and takes away the oldest where there are enough.
@@ -182,7 +196,10 @@ func (r *run) header() capture.Header {
 		h := *r.replayed.Header
 		h.Masks = r.allMasks().Rules()
 		if r.masks != nil {
-			h.Request, h.Start = nil, h.Start.WithoutKeys()
+			h.Request = nil
+			if h.Start.IsCopy() {
+				h.Start = stream.Position{} // without its keys it would be another
+			}
 		}
 		return h
 	}
@@ -192,7 +209,7 @@ func (r *run) header() capture.Header {
 	}
 	if r.masks != nil {
 		// The start may hold keys, the request conditions.
-		h.Request, h.Start = nil, r.plan.Start.WithoutKeys()
+		h.Request, h.Start = nil, r.unmaskedStart()
 	}
 	return h
 }

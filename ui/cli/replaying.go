@@ -5,14 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"vtscope/internal/files"
 	"vtscope/stream"
 	"vtscope/stream/capture"
 	"vtscope/stream/vtgate"
 	"vtscope/ui"
+	"vtscope/ui/draw"
 	"vtscope/ui/window"
 )
 
@@ -76,8 +79,8 @@ func momentOf(flag, text string) (window.Moment, error) {
 
 // doReplay replays a capture, to the screen or as lines.
 func (j *job) doReplay(ctx context.Context) error {
-	if j.recordsOntoItself() {
-		return usagef("--replay %s: it would be recorded onto itself: name another file for --record", j.replay.path)
+	if j.record.path != "" && j.isRead(&j.record) {
+		return usagef("--record %s: %v", j.record.path, errOntoItself)
 	}
 	reader, done, err := openCapture(j.replay.path)
 	if err != nil {
@@ -85,7 +88,12 @@ func (j *job) doReplay(ctx context.Context) error {
 	}
 	defer done()
 	h := reader.Header
-	j.span(reader)
+	if err := j.span(reader); err != nil {
+		return err
+	}
+	if err := j.checkTargets(h); err != nil {
+		return err
+	}
 	r := &run{
 		job: j, replayed: reader, playback: stream.NewPlayback(j.replay.speed), progress: stream.NewProgress(h.Start),
 		plan: &vtgate.Plan{Start: h.Start, TabletType: j.request.TabletType(), Keyspaces: j.coveredOf(h.Keyspaces), Untold: h.Untold},
@@ -95,9 +103,13 @@ func (j *job) doReplay(ctx context.Context) error {
 		say("note: the capture is masked: the values of %s were left out when it was recorded", maskedOf(h.Masks))
 	}
 	if r.format != nil {
-		return r.printLines(ctx)
+		err = r.printLines(ctx)
+	} else {
+		_, err = r.showScreen(ctx)
 	}
-	_, err = r.showScreen(ctx)
+	if n := reader.Damaged; n > 0 {
+		return worse(err, fmt.Errorf("--replay %s: the capture is damaged in %s, which were passed over", j.replay.path, draw.Plural(uint64(n), "place")))
+	}
 	return err
 }
 
@@ -116,6 +128,14 @@ func (r *run) from() string {
 		return r.replayed.Header.Address
 	}
 	return r.address()
+}
+
+// clock is that of the recording that is replayed, nil in a live run.
+func (r *run) clock() func() time.Time {
+	if r.playback == nil {
+		return nil
+	}
+	return r.playback.Now
 }
 
 // replayScreen is what the screen needs of a replay, nil in a live run.
@@ -156,41 +176,62 @@ func openCapture(path string) (*capture.Reader, func(), error) {
 	return reader, func() { reader.Close(); _ = file.Close() }, nil
 }
 
-// recordsOntoItself reports whether a capture would be recorded onto itself.
-func (j *job) recordsOntoItself() bool {
-	from, err := os.Stat(j.replay.path)
-	if err != nil || j.record.path == "" {
-		return false
+// isRead reports whether a recording would write to a file that the run reads.
+func (j *job) isRead(o *recordOptions) bool {
+	written := append(o.segments(), o.path, o.segment(1))
+	for _, read := range []string{j.replay.path, j.against} {
+		from, err := os.Stat(read)
+		if err != nil {
+			continue
+		}
+		for _, path := range written {
+			if to, err := os.Stat(path); err == nil && os.SameFile(from, to) {
+				return true
+			}
+		}
 	}
-	to, err := os.Stat(j.record.path)
-	return err == nil && os.SameFile(from, to)
+	return false
 }
+
+// errOntoItself is a recording into a file that is being read.
+var errOntoItself = errors.New("it would be recorded onto itself: name another file")
 
 // span has the reader give the span of time that is asked for. --for counts by the
 // recording's clock.
-func (j *job) span(reader *capture.Reader) {
-	begin, _, known := reader.Times()
+func (j *job) span(reader *capture.Reader) error {
+	first, last, known := reader.Times()
 	if !known {
-		begin = reader.Header.Begun
+		first = reader.Header.Begun
 	}
-	since := j.replay.since.After(begin)
+	since := j.replay.since.In(first, last)
+	begin := first
 	if since.After(begin) {
 		begin = since
 	}
-	to := j.replay.to.After(begin)
+	to := j.replay.to.In(begin, last)
+	switch {
+	case !to.IsZero() && to.Before(since):
+		return usagef("--to %s is before --since %s", momentText(to), momentText(since))
+	case known && (since.After(last) || !to.IsZero() && to.Before(first)):
+		return usagef("nothing was recorded then: the capture goes from %s to %s", momentText(first), momentText(last))
+	}
 	if j.duration > 0 && (to.IsZero() || begin.Add(j.duration).Before(to)) {
 		to = begin.Add(j.duration)
 	}
 	reader.Between(since, to)
+	return nil
 }
 
-// allMasks are those of the capture, and those that are asked for now.
-func (r *run) allMasks() *stream.Masks {
-	masks, err := stream.ParseMasks(append(r.masks.Rules(), r.replayed.Header.Masks...), false)
-	if err != nil {
-		return r.masks // the capture has rules of a newer vtscope's
+func momentText(t time.Time) string { return t.In(time.Local).Format("2006-01-02 15:04:05 MST") }
+
+// checkTargets refuses a keyspace that the capture does not have.
+func (j *job) checkTargets(h *capture.Header) error {
+	for _, target := range j.request.Targets() {
+		if len(h.Keyspaces) > 0 && target.Keyspace != "" && !slices.Contains(h.Keyspaces, target.Keyspace) {
+			return usagef("the capture has no keyspace %s, only %s", target.Keyspace, strings.Join(h.Keyspaces, ", "))
+		}
 	}
-	return masks
+	return nil
 }
 
 // coveredOf are those of keyspaces that the targets name.
@@ -206,6 +247,29 @@ func (j *job) coveredOf(keyspaces []string) (covered []string) {
 // takes reports whether the targets and -t take a table of a shard.
 func (j *job) takes(shard *stream.Shard, table string) bool {
 	return j.request.Takes(shard.Keyspace, shard.Name, table)
+}
+
+// ofTargets is a sink that hands on what is of the shards that the targets name.
+type ofTargets struct {
+	stream.Sink
+	request *vtgate.Request
+}
+
+// Append takes one record. Rows have been left out by the decoder.
+func (o *ofTargets) Append(r *stream.Record) error {
+	if r.Shard != nil && (r.Kind == stream.DDL || r.Kind == stream.Journal || r.Kind == stream.CopyCompleted) && !o.request.TakesShard(r.Shard.Keyspace, r.Shard.Name) {
+		return nil
+	}
+	return o.Sink.Append(r)
+}
+
+// allMasks are those of the capture, and those that are asked for now.
+func (r *run) allMasks() *stream.Masks {
+	masks, err := stream.ParseMasks(append(r.masks.Rules(), r.replayed.Header.Masks...), false)
+	if err != nil {
+		return r.masks // the capture has rules of a newer vtscope's
+	}
+	return masks
 }
 
 // A toldRecording tells when the shards have answered, once that has been taken.

@@ -82,7 +82,7 @@ func (r *run) printReport(ctx context.Context) error {
 	}
 	err = p.read(ctx)
 	about := r.about(err)
-	summary := digest.Summary(r.plan.Start, r.progress.Position())
+	summary := digest.Summary(r.unmaskedStart(), r.progress.Position())
 	if writeErr := r.writeReport(ctx, about, summary); writeErr != nil {
 		return worse(err, writeErr)
 	}
@@ -106,6 +106,14 @@ func (r *run) writeReport(ctx context.Context, about *report.About, s *stream.St
 		return report.Markdown(os.Stdout, sections)
 	}
 	return report.Text(os.Stdout, sections)
+}
+
+// unmaskedStart is where the stream began; with masks, none that holds keys.
+func (r *run) unmaskedStart() stream.Position {
+	if r.masks != nil && r.plan.Start.IsCopy() {
+		return stream.Position{}
+	}
+	return r.plan.Start
 }
 
 // about says what a report is of; err is how the run ended.
@@ -133,7 +141,9 @@ func (r *run) digestOf(ctx context.Context, path string) (*report.About, *stream
 	defer done()
 	digest, sink := r.counted()
 	progress := stream.NewProgress(reader.Header.Start)
-	config := stream.Config{Sink: sink, Progress: progress, Untold: reader.Header.Untold, Only: r.takes}
+	config := stream.Config{
+		Sink: &ofTargets{sink, r.request}, Progress: progress, Untold: reader.Header.Untold, Only: r.takes, Masks: r.masks, Mask: stream.NewMasker(r.masks),
+	}
 	about := aboutCapture(path, reader.Header)
 	switch err := stream.Replay(ctx, config, &toldRecording{Recording: reader}, nil); {
 	case errors.Is(err, capture.ErrCut):

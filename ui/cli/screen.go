@@ -68,9 +68,9 @@ func (r *run) showScreen(ctx context.Context) (next *choice, err error) {
 	case err != nil:
 		return nil, err
 	case next != nil, errors.Is(streamErr, context.Canceled):
-		return next, nil
+		return next, p.unrecorded
 	}
-	return nil, streamErr
+	return nil, worse(streamErr, p.unrecorded)
 }
 
 // screen is what the screen needs of a run.

@@ -18,6 +18,8 @@ import (
 // the ui.Recorder. What fails ends the recording, not the stream.
 type screenRecorder struct {
 	stream.Sink
+	isRead   func(*recordOptions) bool
+	clock    func() time.Time // of the recording that is replayed, nil for the machine's
 	progress *stream.Progress
 	store    *stream.Store
 	broken   func(error)
@@ -67,6 +69,7 @@ func (s *screenRecorder) beginWanted() {
 		return
 	}
 	c := newRecordingTo(*s.wanted, s.header, s.known.Clone())
+	c.clock = s.clock
 	if s.buffer {
 		snapshot := s.store.Snapshot()
 		c.before = func(put func(stream.Frame) error) error { return stream.NewReframer(put).Snapshot(snapshot) }
@@ -122,6 +125,9 @@ func (s *screenRecorder) Append(r *stream.Record) error {
 // Start has a recording begin with the next frame, with what is kept where that is wanted.
 func (s *screenRecorder) Start(path string, buffer, replace bool) error {
 	o := recordOptions{path: path, force: replace}
+	if s.isRead(&o) {
+		return errOntoItself
+	}
 	if err := files.CheckNew(path, replace); err != nil {
 		if errors.Is(err, files.ErrExists) {
 			return ui.ErrExists
@@ -139,10 +145,7 @@ func (s *screenRecorder) Start(path string, buffer, replace bool) error {
 
 // Stop ends the recording, and waits until it is written.
 func (s *screenRecorder) Stop() error {
-	s.mu.Lock()
-	c := s.now
-	s.now, s.through, s.wanted = nil, nil, nil
-	s.mu.Unlock()
+	c := s.take()
 	if c == nil {
 		return nil
 	}
@@ -165,12 +168,19 @@ func (s *screenRecorder) State() ui.Recording {
 	return ui.Recording{Path: s.now.options.path, Written: state.Written, Held: state.Held, Err: state.Err}
 }
 
+// take takes the recording of now away, to be ended; one that has waited for a message begins.
+func (s *screenRecorder) take() *recording {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.beginWanted()
+	c := s.now
+	s.now, s.through = nil, nil
+	return c
+}
+
 // end ends with the stream, and says what has come of it.
 func (s *screenRecorder) end() error {
-	s.mu.Lock()
-	c := s.now
-	s.now = nil
-	s.mu.Unlock()
+	c := s.take()
 	if c == nil {
 		return nil
 	}
@@ -194,5 +204,5 @@ func (r *run) recorder(store *stream.Store, broken func(error)) *screenRecorder 
 }
 
 func (r *run) recorderOf(store *stream.Store, h capture.Header, broken func(error)) *screenRecorder {
-	return &screenRecorder{progress: r.progress, store: store, broken: broken, header: h}
+	return &screenRecorder{isRead: r.isRead, clock: r.clock(), progress: r.progress, store: store, broken: broken, header: h}
 }

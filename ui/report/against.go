@@ -50,8 +50,10 @@ func compared(a, b *About, now, before *stream.StreamSummary) Section {
 		{"time", span(now), span(before)},
 		{"row changes", draw.Count(now.Rows) + ", " + perMinute(float64(now.Rows)/minutesOf(now)), draw.Count(before.Rows) + ", " + perMinute(float64(before.Rows)/minutesOf(before))},
 		{"transactions", draw.Count(now.Transactions) + ", " + perMinute(float64(now.Transactions)/minutesOf(now)), draw.Count(before.Transactions) + ", " + perMinute(float64(before.Transactions)/minutesOf(before))},
+		{"not read", safe(a.Cut), safe(b.Cut)},
 		{"problems, reconnects", fmt.Sprint(now.Problems, ", ", now.Retries), fmt.Sprint(before.Problems, ", ", before.Retries)},
 	}
+	o.Rows = slices.DeleteFunc(o.Rows, func(row []string) bool { return row[1] == "" && row[2] == "" })
 	return o
 }
 

@@ -77,7 +77,7 @@ func overview(a *About, s *stream.StreamSummary) Section {
 		add("time", at(s.First)+" to "+at(s.Last)+", "+s.Last.Sub(s.First).Round(time.Second/10).String())
 	}
 	add("rows", draw.Plural(s.Rows, "row change")+" in "+draw.Plural(uint64(len(s.Tables)), "table")+" on "+draw.Plural(uint64(len(s.Shards)), "shard"))
-	add("transactions", draw.Count(s.Transactions))
+	add("transactions", draw.Count(s.Transactions)+" with row changes")
 	add("trouble", draw.Plural(s.Problems, "problem")+", "+draw.Plural(s.Retries, "reconnect"))
 	add("not read", safe(a.Cut))
 	return o

@@ -33,16 +33,17 @@ func ParseMoment(text string) (Moment, error) {
 	return Moment{}, errMoment
 }
 
-// After is the time meant where something begins at another: without a date, the first
-// such time that is not before. The zero Moment is the zero time.
-func (m Moment) After(begin time.Time) time.Time {
+// In is the time meant in what goes from one time to another, which is zero where it is not
+// known: without a date, that of the day on which it begins, or of the next where that one
+// lies within. The zero Moment is the zero time.
+func (m Moment) In(begin, end time.Time) time.Time {
 	if !m.clock {
 		return m.time
 	}
-	begin = begin.In(time.Local).Truncate(time.Second)
+	begin = begin.In(time.Local)
 	t := time.Date(begin.Year(), begin.Month(), begin.Day(), m.time.Hour(), m.time.Minute(), m.time.Second(), m.time.Nanosecond(), time.Local)
-	if t.Before(begin) {
-		t = t.AddDate(0, 0, 1)
+	if next := t.AddDate(0, 0, 1); t.Before(begin) && (!end.IsZero() && !next.After(end) || end.IsZero() && begin.Sub(t) > 12*time.Hour) {
+		return next
 	}
 	return t
 }

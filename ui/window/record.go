@@ -18,13 +18,14 @@ type Record struct {
 	// "" for nothing.
 	Name, Kept string
 
-	path   string // as typed, "" for the name that is proposed
+	path   string // as typed
+	edited bool   // else the name is the one that is proposed
 	buffer bool
 }
 
 // name is where to record to.
 func (w *Record) name() string {
-	if w.path != "" {
+	if w.edited {
 		return w.path
 	}
 	return w.Name
@@ -39,13 +40,19 @@ func (w *Record) Press(_ *pane.Context, key string, _ pane.Action) Effect {
 	case "esc":
 		return Effect{Close: true}
 	case "enter":
+		if w.name() == "" {
+			return Effect{}
+		}
 		return Effect{Close: true, Record: &RecordRequest{Path: w.name(), Buffer: w.buffer}}
 	case "tab", "shift+tab", "up", "down":
 		w.buffer = !w.buffer && w.Kept != ""
 	case "backspace", "ctrl+h":
 		w.path, _ = typed(w.name(), key, exportPath)
+		w.edited = true
 	default:
-		w.path, _ = typed(w.path, key, exportPath)
+		if text, is := typed(w.path, key, exportPath); is {
+			w.path, w.edited = text, true
+		}
 	}
 	return Effect{}
 }
