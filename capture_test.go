@@ -138,6 +138,10 @@ func TestRecordingInSegments(t *testing.T) {
 			t.Errorf("%s ends with %d: %s", entry.Name(), got.code, got.messages)
 		}
 	}
+	last := filepath.Join(folder, entries[1].Name())
+	if got := program(t, "--replay", last, "--record", filepath.Join(folder, "night.vts"), "--record-size", "1MiB", "--force", "-o", "json"); got.code != 2 || !strings.Contains(got.messages, "recorded onto itself") {
+		t.Errorf("onto what is replayed it ends with %d: %s", got.code, got.messages)
+	}
 	if got := program(t, "--demo", "--record", filepath.Join(folder, "night.vts"), "--record-size", "1MiB", "-n", "1"); got.code != 2 || !strings.Contains(got.messages, "exists: name another file") {
 		t.Errorf("over those of an earlier run it ends with %d: %s", got.code, got.messages)
 	}
@@ -215,14 +219,14 @@ func TestSummary(t *testing.T) {
 	recorded(t, file, "-n", "4000")
 	recorded(t, other, "-n", "400", "-t", "corder")
 	for args, has := range map[string][]string{
-		"":                                   {"\nTABLES\ntable ", "shop.corder ", "\nKINDS OF TRANSACTIONS\n", "insert corder, insert order_item, update product", "\nLARGEST TRANSACTIONS\n", "\nPOSITIONS\nat the begin: [{", "MySQL56/"},
-		"-o markdown":                        {"### Tables\n\n| table | inserts |", "|---:|", "| shop.order\\_item |"},
-		"-o json":                            {`"tables": [`, `"does": "insert corder, insert order_item, update product"`, `"begin": [`},
-		"-t corder":                          {"in 1 table on"},
-		"--where changed(status)":            {"in 1 table on"},
-		"--against " + file:                  {"much the same"},
-		"--against " + other:                 {"shop.product", "new\n"},
-		"-o markdown --against " + other:     {"### Kinds of transactions", "| new |"},
+		"":                               {"\nTABLES\ntable ", "shop.corder ", "\nKINDS OF TRANSACTIONS\n", "insert corder, insert order_item, update product", "\nLARGEST TRANSACTIONS\n", "\nPOSITIONS\nat the begin: [{", "MySQL56/"},
+		"-o markdown":                    {"### Tables\n\n| table | inserts |", "|---:|", "| shop.order\\_item |"},
+		"-o json":                        {`"tables": [`, `"does": "insert corder, insert order_item, update product"`, `"begin": [`},
+		"-t corder":                      {"in 1 table on"},
+		"--where changed(status)":        {"in 1 table on"},
+		"--against " + file:              {"much the same"},
+		"--against " + other:             {"shop.product", "new\n"},
+		"-o markdown --against " + other: {"### Kinds of transactions", "| new |"},
 	} {
 		got := program(t, append([]string{"--replay", file, "--summary"}, strings.Fields(args)...)...)
 		if got.code != 0 {

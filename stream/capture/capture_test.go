@@ -198,3 +198,96 @@ func TestSegments(t *testing.T) {
 		t.Errorf("%d rows of %d; %s", len(all), len(want), difference(all, want))
 	}
 }
+
+// TestBeforeTheRecording: what was kept already comes first; a span of time within finds the
+// columns of then, also where they have changed since, and rows are counted.
+func TestBeforeTheRecording(t *testing.T) {
+	var known Known
+	frames := transactions(t, 3_000)
+	changed := frameOf(t, 1_500, fields("t", "a", "b", "c"))
+	changed.Arrived = frames[1_500].Arrived
+	decoder := stream.NewDecoder(&knowing{&known}, nil)
+	for _, f := range []stream.Frame{frames[0], frames[1], frames[2], changed} {
+		if err := decoder.Decode(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shard := 1_500 % 3 // has other columns now, and no row since
+	o := Options{block: 32 << 10, Known: known.Clone(), Before: func(put func(stream.Frame) error) error {
+		for i, f := range frames[:2_000] {
+			if i == 1_500 {
+				if err := put(changed); err != nil {
+					return err
+				}
+			}
+			if i < 1_500 || i%3 != shard {
+				if err := put(f); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}}
+	var later []any
+	for i, f := range frames[2_000:] {
+		if (2_000+i)%3 != shard {
+			later = append(later, f)
+		}
+	}
+	file, _ := recorded(t, o, later...)
+	whole, err := replayed(opened(t, file.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := inserts(whole)
+	if before := opened(t, file.Bytes()).Rows(); len(all) != 2_500 || before != 1_833 { // the live run here knows no columns
+		t.Errorf("%d rows, and the index tells of %d", len(all), before)
+	}
+	for _, from := range []int{10, 700, 1_499, 1_800, 2_100, 2_990} {
+		r := opened(t, file.Bytes())
+		r.Between(time.Unix(epoch+int64(from), 0), time.Time{})
+		got, err := replayed(r)
+		want := slices.DeleteFunc(slices.Clone(all), func(line string) bool {
+			var n int
+			fmt.Sscanf(line[strings.LastIndex(line, "row ")+4:], "%d", &n)
+			return n < from
+		})
+		if rows := inserts(got); err != nil || !slices.Equal(rows, want) {
+			t.Errorf("from %d on %d rows of %d (%v); %s", from, len(rows), len(want), err, difference(rows, want))
+		}
+	}
+}
+
+// knowing is a sink that takes note of columns.
+type knowing struct{ *Known }
+
+func (k *knowing) Append(r *stream.Record) error { k.Take(r); return nil }
+func (k *knowing) Flush() error                  { return nil }
+
+// TestASpanBeginsWithTheState that the stream was in.
+func TestASpanBeginsWithTheState(t *testing.T) {
+	file, _ := recorded(t, Options{}, asParts(transactions(t, 100))...)
+	r := opened(t, file.Bytes())
+	r.Between(time.Unix(epoch+50, 0), time.Time{})
+	first, err := r.Next()
+	if err != nil || first.Status == nil || first.Status.State != stream.Streaming || first.At.Before(time.Unix(epoch+50, 0)) {
+		t.Errorf("it begins with %+v, %v", first, err)
+	}
+}
+
+// TestTheClockOfAReplay stamps what has no time of its own.
+func TestTheClockOfAReplay(t *testing.T) {
+	then := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
+	out := &memory{}
+	w := NewWriter(Options{Now: func() time.Time { return then }, Create: func() (io.WriteCloser, error) { return out, nil }})
+	w.Stands(&stream.StatusChange{State: stream.Streaming})
+	w.Tell(&stream.Fact{Keyspace: "shop", Remark: "moved"})
+	w.Answer(&Answer{Question: "version"})
+	w.Close()
+	if err := w.Run(); err != nil {
+		t.Fatal(err)
+	}
+	if first, last, known := opened(t, out.Bytes()).Times(); !known || !first.Equal(then) || !last.Equal(then) {
+		t.Errorf("from %v to %v", first, last)
+	}
+}

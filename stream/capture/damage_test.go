@@ -193,3 +193,16 @@ func FuzzReader(f *testing.F) {
 		}
 	})
 }
+
+// TestDamageCostsItsBlockAlone: the columns that were told of in it are in the index.
+func TestDamageCostsItsBlockAlone(t *testing.T) {
+	file, live := recorded(t, Options{block: 64 << 10}, asParts(transactions(t, 3_000))...)
+	x := readIndex(bytes.NewReader(file.Bytes()), int64(file.Len()))
+	damaged := bytes.Clone(file.Bytes())
+	damaged[x.blocks[0].packed/2] ^= 8
+	r := opened(t, damaged)
+	got, err := replayed(r)
+	if rows, all := inserts(got), inserts(live); err != nil || r.Damaged != 1 || uint64(len(rows)) < uint64(len(all))-x.blocks[0].rows-1 {
+		t.Errorf("%d rows of %d, of which the block had %d; %d places, %v", len(rows), len(all), x.blocks[0].rows, r.Damaged, err)
+	}
+}

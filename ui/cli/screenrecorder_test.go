@@ -95,6 +95,12 @@ func TestRecordingOnTheScreen(t *testing.T) {
 	later, whole := filepath.Join(folder, "later.vts"), filepath.Join(folder, "whole.vts")
 	store, progress := stream.NewStore(1<<20), stream.NewProgress(stream.Position{})
 	r := (&run{job: &job{}, progress: progress}).recorderOf(store, capture.Header{}, func(err error) { t.Error(err) })
+	read := filepath.Join(folder, "read.vts")
+	os.WriteFile(read, nil, 0o600)
+	r.isRead = func(o *recordOptions) bool { return o.path == read }
+	if err := r.Start(read, false, true); !errors.Is(err, errOntoItself) {
+		t.Errorf("onto what is replayed: %v", err)
+	}
 	config := stream.Config{Sink: store, Progress: progress}
 	r.attach(&config, nil)
 	check := func(err error) {
