@@ -238,7 +238,7 @@ func TestSummary(t *testing.T) {
 			}
 		}
 	}
-	if got := program(t, "--demo", "--demo-rate", "100", "--summary", "--for", "2s"); got.code != 0 || !strings.Contains(got.out, "shop.corder") {
+	if got := program(t, "--demo", "--from", "copy", "--demo-rows", "300", "--summary", "--until", "copied"); got.code != 0 || !strings.Contains(got.out, "shop.corder") {
 		t.Errorf("of a live run: %d, %s%s", got.code, got.out, got.messages)
 	}
 	for args, says := range map[string]string{
