@@ -219,7 +219,7 @@ func TestSummary(t *testing.T) {
 	recorded(t, file, "-n", "4000")
 	recorded(t, other, "-n", "400", "-t", "corder")
 	for args, has := range map[string][]string{
-		"":                               {"\nTABLES\ntable ", "shop.corder ", "\nKINDS OF TRANSACTIONS\n", "insert corder, insert order_item, update product", "\nLARGEST TRANSACTIONS\n", "\nPOSITIONS\nat the begin: [{", "MySQL56/"},
+		"":                               {"\nTABLES\ntable ", "shop.corder ", "\nKINDS OF TRANSACTIONS\n", "insert corder, insert order_item, update product", "\nLARGEST TRANSACTIONS\n", "\nPOSITIONS\nat the start: [{", "MySQL56/"},
 		"-o markdown":                    {"### Tables\n\n| table | inserts |", "|---:|", "| shop.order\\_item |"},
 		"-o json":                        {`"tables": [`, `"does": "insert corder, insert order_item, update product"`, `"begin": [`},
 		"-t corder":                      {"in 1 table on"},

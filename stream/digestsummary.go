@@ -36,8 +36,8 @@ type Minute struct {
 // A spike has so many times the row changes of the median minute.
 const spikeTimes = 3
 
-// Summary gives what has come so far, with the positions at begin and end. A begin that is no
-// position, as current, is where the shards stood once each had told.
+// Summary gives what has come so far, with the positions at the start and at the end. A start
+// that is no position, as current, is where the shards stood once each had told.
 func (d *Digest) Summary(begin, end Position) *StreamSummary {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -18,21 +18,47 @@ type part struct {
 	text  string
 }
 
+// headerCut is from which rank on parts are left out of a header so wide.
+type headerCut struct{ width, rank int }
+
+// headerSlack is how much room there has to be for parts that were left out to come back: a
+// number that grows or shrinks by a digit is no reason.
+const headerSlack = 6
+
 // header is the first line: what is streamed from where, the state, the rate,
-// the lag, what is kept, the time.
-func header(c *pane.Context, width int) string {
+// the lag, what is kept, the time. What was left out of the one before stays so.
+func header(c *pane.Context, width int, last *headerCut) string {
 	parts := headerParts(c)
 	clock := c.Now.UTC().Format(draw.SecondForm) + " " + draw.Zone
-	room := width - 2
-	for rank := 9; rank > 0 && partsWidth(parts)+len(clock) > room; rank-- {
-		parts = slices.DeleteFunc(parts, func(p part) bool { return p.rank == rank })
+	rank := cutOf(parts, width-2-len(clock))
+	if last.width == width && rank > last.rank {
+		rank = max(cutOf(parts, width-2-len(clock)-headerSlack), last.rank)
 	}
+	*last = headerCut{width, rank}
+	parts = without(parts, rank)
 	l := draw.NewLine(width)
 	l.Put("", " ")
 	for _, p := range parts {
 		l.Put(p.style, p.text)
 	}
 	return l.Right(c.Theme.Dim, clock+" ", width).String()
+}
+
+// cutOf is the highest rank from which on parts have to be left out for a width.
+func cutOf(parts []part, width int) int {
+	rank := lowestPart + 1
+	for rank > 1 && partsWidth(without(parts, rank)) > width {
+		rank--
+	}
+	return rank
+}
+
+// lowestPart is the rank of the parts that are left out first.
+const lowestPart = 9
+
+// without are the parts below a rank.
+func without(parts []part, rank int) []part {
+	return slices.DeleteFunc(slices.Clone(parts), func(p part) bool { return p.rank >= rank })
 }
 
 func partsWidth(parts []part) (width int) {

@@ -90,7 +90,7 @@ func (m *Model) draw() string {
 		return m.tooSmall()
 	}
 	lines := make([]string, 0, m.height)
-	lines = append(lines, header(&m.Context, m.width))
+	lines = append(lines, header(&m.Context, m.width, &m.drawn.header))
 	if m.layout.shards > 0 {
 		lines = append(lines, m.shards.Draw(&m.Context)...)
 	}

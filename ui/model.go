@@ -48,6 +48,7 @@ type lastDrawn struct {
 	title   string // of the terminal's window
 	content string
 	old     bool // content is older than what it shows
+	header  headerCut
 }
 
 // newModel makes a model of an empty screen.

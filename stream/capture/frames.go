@@ -153,7 +153,7 @@ func (f *frames) block() error {
 	return nil
 }
 
-// find goes on to the next place from a place on that looks like the begin of a frame. It
+// find goes on to the next place from a place on that looks like the start of a frame. It
 // reports false where there is none.
 func (f *frames) find(from int64) bool {
 	if f.file == nil {

@@ -29,8 +29,6 @@ type Reader struct {
 	Header *Header
 	// Damaged is how many places were passed over so far.
 	Damaged int
-	// OnAnswer is called with each answer that is passed, where it is set.
-	OnAnswer func(*Answer)
 
 	frames  frames
 	decoder *zstd.Decoder
@@ -276,11 +274,6 @@ func (r *Reader) recorded(body []byte, field protowire.Number, at int64) (next s
 		}
 	case recordExplanation, recordRemark:
 		next.Fact, err = decodeSaid(body)
-	case recordAnswer:
-		var answer *Answer
-		if answer, err = decodeAnswer(body); err == nil && r.OnAnswer != nil {
-			r.OnAnswer(answer)
-		}
 	case recordBlock:
 		err = r.passBlock(body)
 	}

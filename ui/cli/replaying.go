@@ -98,6 +98,9 @@ func (j *job) doReplay(ctx context.Context) error {
 		job: j, replayed: reader, playback: stream.NewPlayback(j.replay.speed), progress: stream.NewProgress(h.Start),
 		plan: &vtgate.Plan{Start: h.Start, TabletType: j.request.TabletType(), Keyspaces: j.coveredOf(h.Keyspaces), Untold: h.Untold},
 	}
+	if h.FromBuffer {
+		say("note: the capture begins with rows from before its recording, which have no positions")
+	}
 	r.recording = r.newRecording(ctx)
 	if len(h.Masks) > 0 {
 		say("note: the capture is masked: the values of %s were left out when it was recorded", maskedOf(h.Masks))
@@ -263,7 +266,7 @@ func (o *ofTargets) Append(r *stream.Record) error {
 	return o.Sink.Append(r)
 }
 
-// allMasks are those of the capture, and those that are asked for now.
+// allMasks are those of the capture, and those of this run.
 func (r *run) allMasks() *stream.Masks {
 	masks, err := stream.ParseMasks(append(r.masks.Rules(), r.replayed.Header.Masks...), false)
 	if err != nil {

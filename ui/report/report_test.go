@@ -54,7 +54,7 @@ func TestText(t *testing.T) {
 		"LARGEST TRANSACTIONS\n", "LONGEST TRANSACTIONS\n", "   7  900 B        3  2026-11-22 10:00:00 UTC  shop/-80  u:5   insert corder: insert into corder\n",
 		"KINDS OF TRANSACTIONS\ntimes   share  rows  what they do   for example\n    4  100.0%   1–7  insert corder  u:5\n",
 		"SPIKES\n", "WHAT HAPPENED\ntime                     what  shard     text\n2026-11-22 10:00:00 UTC  ddl   shop/-80  alter table corder\n",
-		"POSITIONS\nat the begin: [{\"keyspace\":\"shop\",\"shard\":\"-80\"",
+		"POSITIONS\nat the start: [{\"keyspace\":\"shop\",\"shard\":\"-80\"",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)

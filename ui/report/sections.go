@@ -206,7 +206,7 @@ func positions(s *stream.StreamSummary) (t Section) {
 	for _, p := range []struct {
 		name     string
 		position stream.Position
-	}{{"at the begin: ", s.Begin}, {"at the end: ", s.End}} {
+	}{{"at the start: ", s.Begin}, {"at the end: ", s.End}} {
 		if len(p.position.Shards) > 0 {
 			t.Lines = append(t.Lines, p.name+p.position.String())
 		}
