@@ -12,7 +12,7 @@ func TestHeaderStays(t *testing.T) {
 	var cut headerCut
 	shows := func(target string) bool {
 		s.model.Target = target
-		return strings.Contains(header(&s.model.Context, 100, &cut), "v24.0.2")
+		return strings.Contains(header(&s.model.Context, 120, &cut), "v24.0.2")
 	}
 	target := "shop"
 	for ; shows(target); target += "x" {
