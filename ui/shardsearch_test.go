@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -160,4 +161,15 @@ func TestShardsStayWhileTheyHaveTheKeys(t *testing.T) {
 	if low.model.layout.shards == 0 {
 		t.Errorf("the shards have the keys, and are not to be seen:\n%s", low.text())
 	}
+}
+
+// TestAShardInTrouble is found among 4,096 by two keys: it stands first.
+func TestAShardInTrouble(t *testing.T) {
+	f := manyShards(t, 4096)
+	e := stream.Executed{Keyspace: keyspace, Shard: "7f30-7f40", GTID: fmt.Sprintf("%s:1-%d", server(0x7f3), 100_000), At: f.clock}
+	f.progress.Compare([]stream.Executed{e})
+	f.pass(20 * time.Second)
+	e.At = f.clock
+	f.progress.Compare([]stream.Executed{e})
+	f.screen(120, 40).press("2", "enter").shows("╭ shard shop/7f30-7f40", "behind").fits()
 }

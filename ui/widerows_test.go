@@ -140,3 +140,24 @@ func TestWideRowsShowTheSame(t *testing.T) {
 func wideCustomer(id int) []any {
 	return []any{id, "user@example.com", []string{"山田太郎", "Zoë 🦊 Fox", "이순신", "👩‍👩‍👧 Family"}[id%4] + " 山田", nil, `{}`, "2026-11-22 12:00:00.000"}
 }
+
+// TestColumnsFitWhatIsToCome: the tables of a copy are known, so that the log's columns do
+// not move when their rows come.
+func TestColumnsFitWhatIsToCome(t *testing.T) {
+	f := newFixture(t)
+	f.deliver(f.hello(), f.commit(0, insert(noted, 1, "a")))
+	s := f.optioned(120, 40, func(o *Options) { o.Tables = map[string][]string{keyspace: {"noted", "customer_address"}} })
+	at := func() int {
+		for _, line := range s.lines() {
+			if i := strings.Index(line, "CHANGE"); i >= 0 {
+				return i
+			}
+		}
+		return -1
+	}
+	before := at()
+	s.show(f.commit(1, insert(tableSpec{"customer_address", noted.fields}, 2, "b"))).shows("customer_address")
+	if now := at(); now != before || before < 0 {
+		t.Errorf("the change column stood at %d, and stands at %d", before, now)
+	}
+}

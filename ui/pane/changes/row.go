@@ -25,6 +25,7 @@ func (m *drawing) fitColumns() {
 	if m.times >= relativeTime {
 		c.time = max(c.time, spanWidth)
 	}
+	m.fitKnown(c)
 	var r stream.Record
 	for _, seq := range m.rows {
 		if !m.Shown.At(seq, &r) {
@@ -50,6 +51,28 @@ func (m *drawing) fitColumns() {
 	}
 	if m.room.Width < 60 {
 		c.time = 0
+	}
+}
+
+// shardsFitted is up to how many shards the columns are fitted to: more are named alike.
+const shardsFitted = 64
+
+// fitKnown fits the columns to what is known to come, so that they do not move when it does:
+// the tables of the copy and those that rows were of, and the shards.
+func (m *drawing) fitKnown(c *rowColumns) {
+	for _, t := range m.Tables {
+		c.table = max(c.table, draw.TextWidth(draw.Safe([]byte(t.Name))))
+	}
+	for _, names := range m.Copied {
+		for _, name := range names {
+			c.table = max(c.table, draw.TextWidth(draw.Safe([]byte(name))))
+		}
+	}
+	if len(m.Shards) > shardsFitted {
+		return
+	}
+	for i := range m.Shards {
+		c.shard = max(c.shard, draw.TextWidth(draw.ShardName(m.Shards[i].Shard, c.keyspaces)))
 	}
 }
 
