@@ -15,7 +15,7 @@ import (
 func (m *Model) startSearch(text string) tea.Cmd {
 	if m.focus == paneShards {
 		m.sought = text
-		m.findShard(true)
+		m.findShard(m.shards.First(&m.Context, text))
 		return nil
 	}
 	m.setSearch(text)
@@ -40,13 +40,14 @@ func (m *Model) setSearch(text string) {
 	m.Search.Text, m.Search.Needle = text, draw.AppendFolded(nil, []byte(draw.Safe([]byte(text))))
 }
 
-// findShard goes to the next shard that the text means, or to the one before.
-func (m *Model) findShard(down bool) {
+// findShard shows the shard that was found by the text that is sought, or says that none
+// was.
+func (m *Model) findShard(found bool) {
 	switch {
 	case m.sought == "":
 		m.shards.Widen()
 		m.message = "nothing is searched for; s searches"
-	case m.shards.Find(&m.Context, m.sought, down):
+	case found:
 		m.details.Reset()
 	default:
 		m.shards.Widen()
@@ -57,7 +58,7 @@ func (m *Model) findShard(down bool) {
 // findNext looks for the next match below the cursor, or above it.
 func (m *Model) findNext(down bool) tea.Cmd {
 	if m.focus == paneShards {
-		m.findShard(down)
+		m.findShard(m.shards.Next(&m.Context, m.sought, down))
 		return nil
 	}
 	if m.Search.Text == "" {

@@ -18,7 +18,7 @@ func (s *screen) chosenShard() string { return s.model.shards.Chosen(&s.model.Co
 // in its range.
 func TestFindAShard(t *testing.T) {
 	s := manyShards(t, 4096).screen(120, 40)
-	for text, want := range map[string]string{"7f30-7f40": "7f30-7f40", "7f3a": "7f30-7f40", "0xABCD12": "abc0-abd0", "fff0-": "fff0-", "shop/-0010": "-0010"} {
+	for text, want := range map[string]string{"7f30-7f40": "7f30-7f40", "7f3a": "7f30-7f40", "0xABCD12": "abc0-abd0", "fff0-": "fff0-", "shop/-0010": "-0010", "2a4": "2a40-2a50"} {
 		s.press("2", "s").types(text).press("enter")
 		if got := s.chosenShard(); got != want {
 			t.Errorf("%q finds %s, want %s", text, got, want)

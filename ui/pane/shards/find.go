@@ -8,17 +8,34 @@ import (
 	"vtscope/ui/pane"
 )
 
-// Find puts the cursor on the next shard that is meant by the text, or on the one
-// before, and reports whether there is one. A name, or a part of it, means a shard; so
-// does a keyspace ID in hex, which lies in a shard's range.
-func (p *Pane) Find(c *pane.Context, text string, down bool) bool {
+// First puts the cursor on the shard that is meant best by the text, and reports whether
+// there is one: by its name, by how that begins, by a part of it, or by a keyspace ID in
+// hex that lies in the shard's range.
+func (p *Pane) First(c *pane.Context, text string) bool {
+	before := p.chosen
+	p.chosen = nil
+	found := p.find(c, text, true, isNamed, beginsName, hasInName, hasInRange)
+	if !found {
+		p.chosen = before
+	}
+	return found
+}
+
+// Next puts the cursor on the next shard that is meant by the text, or on the one before,
+// and reports whether there is one.
+func (p *Pane) Next(c *pane.Context, text string, down bool) bool {
+	return p.find(c, text, down, hasInName, hasInRange)
+}
+
+// find goes to the next shard that is meant in the first of the ways in which one is.
+func (p *Pane) find(c *pane.Context, text string, down bool, ways ...func(*stream.Shard, string) bool) bool {
 	m := &drawing{c, p}
 	order := m.shownOrder()
 	text = strings.ToLower(strings.TrimSpace(text))
 	if len(order) == 0 || text == "" {
 		return false
 	}
-	for _, means := range []func(*stream.Shard, string) bool{isNamed, hasInName, hasInRange} {
+	for _, means := range ways {
 		at := slices.IndexFunc(order, func(s *stream.ShardState) bool { return s.Shard == p.chosen })
 		for range order {
 			if at++; !down {
@@ -35,6 +52,10 @@ func (p *Pane) Find(c *pane.Context, text string, down bool) bool {
 
 func isNamed(s *stream.Shard, text string) bool {
 	return strings.EqualFold(s.Name, text) || strings.EqualFold(s.String(), text)
+}
+
+func beginsName(s *stream.Shard, text string) bool {
+	return strings.HasPrefix(strings.ToLower(s.Name), text)
 }
 
 func hasInName(s *stream.Shard, text string) bool {
