@@ -1,7 +1,6 @@
 package stream
 
 import (
-	"cmp"
 	"slices"
 	"sync"
 	"time"
@@ -13,14 +12,20 @@ import (
 type Digest struct {
 	Sink
 
-	mu       sync.Mutex
-	first    int64 // when the first and the last row came, in Unix nanoseconds
+	// The stream goroutine's own.
+	byShard map[*Shard]*openDigest
+	latest  *openDigest // of the record before
+	byTable map[*Table]*TableCount
+	byParts map[string]*Shape
+	key     []byte
+
+	mu       sync.Mutex // guards the rest
+	first    int64      // when the first and the last row came, in Unix nanoseconds
 	last     int64
 	shards   map[*Shard]*ShardCount
 	tables   map[ColumnName]*TableCount // of a keyspace and table
-	byTable  map[*Table]*TableCount
-	minutes  map[int64]uint64 // row changes by Unix minute
-	open     map[*Shard]*openDigest
+	minutes  Minutes
+	step     int64 // how many minutes count as one
 	shapes   map[string]*Shape
 	txns     uint64
 	left     uint64 // transactions of shapes beyond those that are counted
@@ -32,13 +37,15 @@ type Digest struct {
 	begin    Position // where the shards stood once each had told, empty before
 }
 
-// openDigest is a transaction whose COMMIT is to come.
+// openDigest is what of a shard's transaction has come, nothing where none is open.
 type openDigest struct {
+	count       *ShardCount
 	rows, bytes uint64
+	first, last int64 // when its rows came, in Unix nanoseconds
 	begun       int64 // by the binlog, in Unix seconds
-	parts       []shapePart
 	statement   []byte
 	pending     []pendingRow
+	parts       []shapePart
 }
 
 // pendingRow counts the rows of a table and kind in an open transaction.
@@ -57,11 +64,15 @@ const (
 	largestSaid = 10
 )
 
+// pendingSought is how many of the rows counted last are looked through for those of the
+// same table: a transaction that goes back and forth between some tables is counted in few.
+const pendingSought = 16
+
 // NewDigest makes a digest in front of a sink.
 func NewDigest(next Sink) *Digest {
 	return &Digest{
 		Sink: next, shards: map[*Shard]*ShardCount{}, tables: map[ColumnName]*TableCount{}, byTable: map[*Table]*TableCount{},
-		minutes: map[int64]uint64{}, open: map[*Shard]*openDigest{}, shapes: map[string]*Shape{},
+		byShard: map[*Shard]*openDigest{}, byParts: map[string]*Shape{}, shapes: map[string]*Shape{}, step: 1,
 	}
 }
 
@@ -75,10 +86,11 @@ type ShardCount struct {
 type TableCount struct {
 	Keyspace, Name string
 	// Rows are row changes by kind, from Copy on; Bytes their encoded images.
-	Rows  [Delete - Copy + 1]uint64
-	Bytes uint64
-	// Minutes are the row changes by Unix minute.
-	Minutes map[int64]uint64
+	Rows    [Delete - Copy + 1]uint64
+	Bytes   uint64
+	Minutes Minutes
+
+	number uint32 // in the order in which they came
 }
 
 // Of is the number of row changes of a kind.
@@ -95,7 +107,7 @@ func (t *TableCount) Total() (n uint64) {
 // A TxnCount is one transaction.
 type TxnCount struct {
 	Shard       *Shard
-	GTID        string
+	GTID        GTID
 	At          int64 // of its COMMIT by the binlog, in Unix seconds
 	Seconds     int64 // from its first row's event to that
 	Rows, Bytes uint64
@@ -120,8 +132,6 @@ func (d *Digest) Append(r *Record) error {
 }
 
 func (d *Digest) take(r *Record) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	switch {
 	case r.Kind.IsRow():
 		d.row(r)
@@ -130,7 +140,7 @@ func (d *Digest) take(r *Record) {
 	case r.Kind == VGTID:
 		d.position(r)
 	case r.Kind == Abandoned:
-		delete(d.open, r.Shard)
+		d.of(r.Shard).close()
 	case r.IsIncident():
 		d.event(r)
 	}
@@ -142,72 +152,121 @@ func (d *Digest) position(r *Record) {
 		return
 	}
 	position, err := DecodePosition(r.Payload)
-	if err == nil && position.IsResumable() {
-		d.begin = position
+	if err != nil || !position.IsResumable() {
+		return
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.begin = position
+}
+
+// of is the open transaction of a shard.
+func (d *Digest) of(shard *Shard) *openDigest {
+	if o := d.latest; o != nil && o.count.Shard == shard {
+		return o
+	}
+	o := d.byShard[shard]
+	if o == nil {
+		o = &openDigest{count: &ShardCount{Shard: shard}}
+		d.byShard[shard] = o
+	}
+	d.latest = o
+	return o
+}
+
+// close forgets what has come.
+func (o *openDigest) close() {
+	c := openDigest{count: o.count}
+	if cap(o.pending) <= 4*pendingSought { // else it has been an unusual one
+		c.pending, c.statement, c.parts = o.pending[:0], o.statement[:0], o.parts[:0]
+	}
+	*o = c
 }
 
 // row takes a row change. It counts with its COMMIT: a break of the stream takes it back.
 func (d *Digest) row(r *Record) {
-	o := d.open[r.Shard]
-	if o == nil {
-		o = &openDigest{begun: r.Time}
-		d.open[r.Shard] = o
+	o := d.of(r.Shard)
+	if o.rows == 0 {
+		o.begun, o.first = r.Time, r.Arrived
 	}
 	if len(o.statement) == 0 && len(r.Query) > 0 {
 		o.statement = append(o.statement, r.Query[:min(len(r.Query), StatementKept)]...)
 	}
 	o.rows++
 	o.bytes += uint64(len(r.Payload))
+	o.last = r.Arrived
 	minute := r.Arrived / int64(time.Minute)
-	if n := len(o.pending); n > 0 && o.pending[n-1].table == r.Table && o.pending[n-1].kind == r.Kind && o.pending[n-1].minute == minute {
-		o.pending[n-1].rows++
-		o.pending[n-1].bytes += uint64(len(r.Payload))
-	} else {
-		o.pending = append(o.pending, pendingRow{r.Table, r.Kind, minute, 1, uint64(len(r.Payload))})
+	for i := len(o.pending) - 1; i >= max(len(o.pending)-pendingSought, 0); i-- {
+		if p := &o.pending[i]; p.table == r.Table && p.kind == r.Kind && p.minute == minute {
+			p.rows++
+			p.bytes += uint64(len(r.Payload))
+			return
+		}
 	}
-	d.last = max(d.last, r.Arrived)
-	if d.first == 0 {
-		d.first = r.Arrived
-	}
+	o.pending = append(o.pending, pendingRow{r.Table, r.Kind, minute, 1, uint64(len(r.Payload))})
 }
 
 // commit counts what an open transaction has brought.
 func (d *Digest) commit(r *Record) {
-	o := d.open[r.Shard]
-	if o == nil {
+	o := d.of(r.Shard)
+	if o.rows == 0 {
 		return
 	}
-	delete(d.open, r.Shard)
-	shard := d.shards[r.Shard]
-	if shard == nil {
-		shard = &ShardCount{Shard: r.Shard}
-		d.shards[r.Shard] = shard
+	defer o.close()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.last = max(d.last, o.last); d.first == 0 {
+		d.first = o.first
 	}
-	shard.Rows += o.rows
-	copied := false
-	for i := range o.pending {
-		p := &o.pending[i]
-		t := d.table(p.table)
-		t.Rows[p.kind-Copy] += p.rows
-		t.Bytes += p.bytes
-		t.Minutes[p.minute] += p.rows
-		d.minutes[p.minute] += p.rows
-		copied = copied || p.kind == Copy
-		o.parts = addPart(o.parts, p)
+	if d.shards[r.Shard] == nil {
+		d.shards[r.Shard] = o.count
 	}
-	if copied {
+	o.count.Rows += o.rows
+	if d.rows(o) {
 		return // a message of the copy is no transaction
 	}
-	shard.Transactions++
+	o.count.Transactions++
 	d.txns++
-	t := TxnCount{
-		Shard: r.Shard, GTID: r.GTID.String(), At: r.Time, Seconds: max(r.Time-o.begun, 0), Rows: o.rows, Bytes: o.bytes,
-		Shape: shapeOf(o.parts), Statement: string(o.statement),
+	d.transaction(r, o)
+}
+
+// rows counts the rows of a transaction by table and minute, and reports whether they are
+// of the copy.
+func (d *Digest) rows(o *openDigest) (copied bool) {
+	for i := range o.pending {
+		p := &o.pending[i]
+		t, minute := d.table(p.table), p.minute-p.minute%d.step
+		t.Rows[p.kind-Copy] += p.rows
+		t.Bytes += p.bytes
+		t.Minutes.add(minute, p.rows)
+		d.minutes.add(minute, p.rows)
+		copied = copied || p.kind == Copy
+		o.addPart(p.kind, t)
 	}
-	d.shape(&t)
-	d.largest[0] = keepLargest(d.largest[0], t, func(t *TxnCount) uint64 { return t.Rows })
-	d.largest[1] = keepLargest(d.largest[1], t, func(t *TxnCount) uint64 { return uint64(t.Seconds) })
+	if len(d.minutes) > minutesKept {
+		d.step *= 2
+		d.minutes.coarsen(d.step)
+		for _, t := range d.tables {
+			t.Minutes.coarsen(d.step)
+		}
+	}
+	return copied
+}
+
+// transaction counts a transaction by its shape, and keeps it where it is one of the
+// largest.
+func (d *Digest) transaction(r *Record, o *openDigest) {
+	shape := d.shape(o, r)
+	seconds := uint64(max(r.Time-o.begun, 0))
+	if !isLarge(d.largest[0], o.rows, rowsOf) && !isLarge(d.largest[1], seconds, secondsOf) {
+		return
+	}
+	t := TxnCount{
+		Shard: r.Shard, GTID: r.GTID, At: r.Time, Seconds: int64(seconds), Rows: o.rows, Bytes: o.bytes,
+		Shape: shape, Statement: string(o.statement),
+	}
+	d.largest[0] = keepLargest(d.largest[0], t, rowsOf)
+	d.largest[1] = keepLargest(d.largest[1], t, secondsOf)
 }
 
 // table is the count of a table.
@@ -218,18 +277,30 @@ func (d *Digest) table(t *Table) *TableCount {
 	name := ColumnName{Keyspace: t.Keyspace, Table: t.Name}
 	c := d.tables[name]
 	if c == nil {
-		c = &TableCount{Keyspace: t.Keyspace, Name: t.Name, Minutes: map[int64]uint64{}}
+		c = &TableCount{Keyspace: t.Keyspace, Name: t.Name, number: uint32(len(d.tables))}
 		d.tables[name] = c
 	}
 	d.byTable[t] = c
 	return c
 }
 
+func rowsOf(t *TxnCount) uint64    { return t.Rows }
+func secondsOf(t *TxnCount) uint64 { return uint64(t.Seconds) }
+
+// isLarge reports whether a transaction of a size belongs to a list of the largest.
+func isLarge(list []TxnCount, size uint64, of func(*TxnCount) uint64) bool {
+	return size > 0 && (len(list) < largestSaid || size > of(&list[largestSaid-1]))
+}
+
 // keepLargest adds a transaction where it is one of the largest, the largest first.
 func keepLargest(list []TxnCount, t TxnCount, of func(*TxnCount) uint64) []TxnCount {
-	at, _ := slices.BinarySearchFunc(list, of(&t), func(x TxnCount, n uint64) int { return cmp.Compare(n, of(&x)) })
-	if at == largestSaid || of(&t) == 0 {
+	if !isLarge(list, of(&t), of) {
 		return list
+	}
+	// Behind its equals: the first stays.
+	at := len(list)
+	for at > 0 && of(&list[at-1]) < of(&t) {
+		at--
 	}
 	list = slices.Insert(list, at, t)
 	return list[:min(len(list), largestSaid)]
@@ -237,6 +308,8 @@ func keepLargest(list []TxnCount, t TxnCount, of func(*TxnCount) uint64) []TxnCo
 
 // event takes what happened once.
 func (d *Digest) event(r *Record) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	e := DigestEvent{At: r.Arrived, Kind: r.Kind, State: r.State, Shard: r.Shard, Text: string(r.Payload[:min(len(r.Payload), incidentText)])}
 	switch {
 	case r.Kind == Journal:

@@ -2,7 +2,6 @@ package stream
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"time"
 )
@@ -17,20 +16,15 @@ type StreamSummary struct {
 	Problems, Retries  uint64
 	Shards             []*ShardCount // by name
 	Tables             []*TableCount // the heaviest first, by row changes
-	Minutes            []Minute      // in order, those without a row change left out
+	Minutes            Minutes
+	Step               time.Duration // how long one of the minutes is: longer where a stream lasts more than a day
 	Shapes             []*Shape      // the most frequent first
 	ShapesLeft         uint64        // transactions of shapes that are not counted
 	Largest            []TxnCount    // by row changes
 	Longest            []TxnCount    // by duration
-	Spikes             []Minute      // those with many more row changes than others
+	Spikes             Minutes       // those with many more row changes than others
 	Events             []DigestEvent
 	EventsCut          uint64
-}
-
-// A Minute is how many row changes came in one.
-type Minute struct {
-	At   time.Time
-	Rows uint64
 }
 
 // A spike has so many times the row changes of the median minute.
@@ -59,7 +53,7 @@ func (d *Digest) Summary(begin, end Position) *StreamSummary {
 	slices.SortFunc(s.Shards, func(a, b *ShardCount) int { return cmp.Compare(a.Shard.String(), b.Shard.String()) })
 	for _, t := range d.tables {
 		count := *t
-		count.Minutes = maps.Clone(t.Minutes)
+		count.Minutes = slices.Clone(t.Minutes)
 		s.Tables = append(s.Tables, &count)
 	}
 	slices.SortFunc(s.Tables, func(a, b *TableCount) int {
@@ -70,15 +64,13 @@ func (d *Digest) Summary(begin, end Position) *StreamSummary {
 		s.Shapes = append(s.Shapes, &count)
 	}
 	slices.SortFunc(s.Shapes, func(a, b *Shape) int { return cmp.Or(cmp.Compare(b.Times, a.Times), cmp.Compare(a.Text, b.Text)) })
-	for _, minute := range slices.Sorted(maps.Keys(d.minutes)) {
-		s.Minutes = append(s.Minutes, Minute{time.Unix(minute*60, 0), d.minutes[minute]})
-	}
+	s.Minutes, s.Step = slices.Clone(d.minutes), time.Duration(d.step)*time.Minute
 	s.Spikes = spikes(s.Minutes)
 	return s
 }
 
 // spikes are the minutes with many more row changes than the others.
-func spikes(minutes []Minute) (list []Minute) {
+func spikes(minutes Minutes) (list Minutes) {
 	if len(minutes) < 3 {
 		return nil
 	}

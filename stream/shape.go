@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 )
@@ -13,25 +14,24 @@ type Shape struct {
 	// Times is how many transactions had it; Least and Most rows, Rows in all.
 	Times, Least, Most, Rows uint64
 	// Example is the GTID of the first.
-	Example string
+	Example GTID
 }
 
 // A shapePart is something that a transaction does to a table.
 type shapePart struct {
 	kind  Kind
-	table string
+	table *TableCount
 }
 
 // shapeParts bounds the parts of a shape that are named.
 const shapeParts = 8
 
 // addPart adds what rows of a transaction are, once.
-func addPart(parts []shapePart, p *pendingRow) []shapePart {
-	part := shapePart{p.kind, p.table.Name}
-	if slices.Contains(parts, part) {
-		return parts
+func (o *openDigest) addPart(kind Kind, table *TableCount) {
+	part := shapePart{kind, table}
+	if len(o.parts) <= shapeParts && !slices.Contains(o.parts, part) {
+		o.parts = append(o.parts, part)
 	}
-	return append(parts, part)
 }
 
 // shapeOf writes the parts, in their order.
@@ -45,23 +45,34 @@ func shapeOf(parts []shapePart) string {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		b.WriteString(p.kind.String() + " " + p.table)
+		b.WriteString(p.kind.String() + " " + p.table.Name)
 	}
 	return b.String()
 }
 
-// shape counts a transaction by its shape.
-func (d *Digest) shape(t *TxnCount) {
-	s := d.shapes[t.Shape]
+// shape counts a transaction by its shape, and names that.
+func (d *Digest) shape(o *openDigest, r *Record) string {
+	d.key = d.key[:0]
+	for _, p := range o.parts {
+		d.key = append(binary.LittleEndian.AppendUint32(d.key, p.table.number), byte(p.kind))
+	}
+	s := d.byParts[string(d.key)]
 	if s == nil {
-		if len(d.shapes) == shapesKept {
+		text := shapeOf(o.parts)
+		if s = d.shapes[text]; s == nil && len(d.shapes) == shapesKept {
 			d.left++
-			return
+			return text
 		}
-		s = &Shape{Text: t.Shape, Least: t.Rows, Example: t.GTID}
-		d.shapes[t.Shape] = s
+		if s == nil {
+			s = &Shape{Text: text, Least: o.rows, Example: r.GTID}
+			d.shapes[text] = s
+		}
+		if len(d.byParts) < shapesKept {
+			d.byParts[string(d.key)] = s
+		}
 	}
 	s.Times++
-	s.Rows += t.Rows
-	s.Least, s.Most = min(s.Least, t.Rows), max(s.Most, t.Rows)
+	s.Rows += o.rows
+	s.Least, s.Most = min(s.Least, o.rows), max(s.Most, o.rows)
+	return s.Text
 }

@@ -1,6 +1,10 @@
 package stream
 
-import "slices"
+import (
+	"slices"
+	"sort"
+	"time"
+)
 
 // A Snapshot is what a store held at one moment. It never changes; the records
 // it gives are valid as long as it is held.
@@ -61,6 +65,15 @@ func (s *Snapshot) PerRecord() float64 {
 
 // Limit is the memory that the store may take, in bytes.
 func (s *Snapshot) Limit() int { return s.limit }
+
+// From is the first record that came at a time or later, End where none did.
+func (s *Snapshot) From(t time.Time) uint64 {
+	reader, r := s.Reader(), Record{}
+	n := sort.Search(s.Len(), func(i int) bool {
+		return reader.At(s.First()+uint64(i), &r) && r.Arrived >= t.UnixNano()
+	})
+	return s.First() + uint64(n)
+}
 
 // At reads a record into r. It reports false where the number is not kept.
 // A Reader does the same faster for records that stand beside each other.

@@ -135,3 +135,30 @@ func (l *loop) Classify(err error) *stream.Failure {
 	}
 	return &stream.Failure{Cause: err.Error(), Err: err}
 }
+
+// BenchmarkDigest measures what counting for a summary adds to decoding and storing.
+func BenchmarkDigest(b *testing.B) {
+	for _, s := range shapes(b) {
+		b.Run(s.name, func(b *testing.B) {
+			run := func(sink stream.Sink) func() {
+				reader := &loop{shape: &s}
+				config := stream.Config{Source: reader, Sink: sink, Progress: stream.NewProgress(stream.Position{})}
+				return func() {
+					reader.left = rounds
+					if err := stream.Run(context.Background(), config); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+			var ratio pairs.Ratio
+			for b.Loop() {
+				ratio = pairs.Compare(turns, run(stream.NewDigest(stream.NewStore(64<<20))), run(stream.NewStore(64<<20)))
+			}
+			ratio.AtMost(b, digestLimit, "without")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// digestLimit is how much of the time of a run without it a digest may make of it.
+const digestLimit = 1.35

@@ -266,7 +266,7 @@ func (m *Model) jumpTo(moment window.Moment) tea.Cmd {
 		begin = time.Unix(0, first.Arrived)
 	}
 	t := moment.In(begin, end)
-	row := rowAt(m.Shown, t)
+	row := m.Shown.From(t)
 	switch {
 	case row < m.Shown.End():
 		m.jump(row)

@@ -26,7 +26,7 @@
 //
 //	draw     what all of it is drawn with
 //	rows     which rows the log shows
-//	pane     the panes: changes, tables, transactions, problems, graph, shards, details
+//	pane     the panes: changes, tables, transactions, problems, graph, summary, shards, details
 //	window   overlays: help, palette, what can be copied, the question before a copy
 //	prompt   the line in which a filter or a search is typed
 //

@@ -10,6 +10,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"vtscope/filter"
+	"vtscope/stream"
+	"vtscope/ui/pane"
+	"vtscope/ui/report"
 )
 
 // A screen drives a model as Bubble Tea does, but by hand: every step is done
@@ -41,6 +44,9 @@ func (f *fixture) themed(width, height int, theme string) *screen {
 func (f *fixture) optioned(width, height int, set func(*Options)) *screen {
 	f.t.Helper()
 	o := Options{Store: f.store, Progress: f.progress, Target: keyspace, Address: "localhost:15991", Now: f.now}
+	o.Report = func() pane.Report {
+		return pane.Report{About: &report.About{Source: keyspace}, Stream: f.digest.Summary(stream.Position{}, f.progress.Position())}
+	}
 	set(&o)
 	m := newModel(o)
 	s := &screen{t: f.t, fixture: f, model: m}

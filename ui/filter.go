@@ -158,7 +158,7 @@ func (m *Model) lookAside(text string) tea.Cmd {
 	}
 	m.changes.Follow = false
 	m.refilter(func() { m.Sieve.Aside(f) })
-	m.message = "only this transaction; " + m.Keys.Key(pane.ActBack) + " goes back"
+	m.message = "only these changes; " + m.Keys.Key(pane.ActBack) + " goes back"
 	return m.scan()
 }
 

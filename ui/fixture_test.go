@@ -26,6 +26,7 @@ var startTime = time.Date(2026, 11, 22, 12, 3, 44, 0, time.UTC)
 type fixture struct {
 	t        testing.TB
 	store    *stream.Store
+	digest   *stream.Digest
 	progress *stream.Progress
 	clock    time.Time
 	lag      time.Duration
@@ -59,6 +60,7 @@ func newFixtureOf(t testing.TB, buffer int, shards ...string) *fixture {
 	for i := range f.numbers {
 		f.numbers[i] = 5900 + 37*i
 	}
+	f.digest = stream.NewDigest(f.store)
 	var stop func()
 	f.resume, stop = iter.Pull(f.run)
 	t.Cleanup(stop)
@@ -70,7 +72,7 @@ func (f *fixture) now() time.Time { return f.clock }
 func (f *fixture) run(yield func(struct{}) bool) {
 	f.yield = yield
 	config := stream.Config{
-		Source: f, Sink: fixtureSink{f.store, f}, Progress: f.progress,
+		Source: f, Sink: fixtureSink{f.digest, f}, Progress: f.progress,
 		Backoff: stream.Backoff{Min: time.Nanosecond, Max: time.Nanosecond},
 	}
 	stream.Run(context.Background(), config)
@@ -159,7 +161,7 @@ var away = regexp.MustCompile(`^after [0-9.]+[mµn]?s `)
 
 // fixtureSink gives the run loop's own records the fixture's time.
 type fixtureSink struct {
-	*stream.Store
+	stream.Sink
 	f *fixture
 }
 
@@ -170,11 +172,11 @@ func (s fixtureSink) Append(r *stream.Record) error {
 			r.Payload = away.ReplaceAll(r.Payload, []byte("after 2.3s "))
 		}
 	}
-	if err := s.Store.Append(r); err != nil {
+	if err := s.Sink.Append(r); err != nil {
 		return err
 	}
 	if s.f.hold && r.Kind == stream.Status && r.State == stream.Retrying {
-		s.Store.Flush()
+		s.Flush()
 		s.f.yield(struct{}{})
 	}
 	return nil

@@ -108,6 +108,9 @@ func (m *Model) takeLists() {
 	if views[m.view].Transactions && (!m.Paused || m.Txns.Total == 0) {
 		m.options.Progress.Transactions(&m.Txns)
 	}
+	if views[m.view].Report && m.options.Report != nil { // so do counts
+		m.Report = m.options.Report()
+	}
 	if views[m.view].Incidents { // what is wrong now is wrong in a pause, too
 		m.options.Store.Incidents(&m.Incidents)
 	}

@@ -41,6 +41,8 @@ var goldens = []struct {
 	{"problems", func(t testing.TB) *fixture { return troubledShop(newFixture(t)) }, func(s *screen) { s.press("5") }, nil},
 	{"graph", liveShop, func(s *screen) { s.press("6") }, nil},
 	{"graph-by-table", liveShop, func(s *screen) { s.press("6", "o", "down", "down") }, nil},
+	{"summary", liveShop, func(s *screen) { s.press("7") }, nil},
+	{"summary-of-troubles", func(t testing.TB) *fixture { return troubledShop(newFixture(t)) }, func(s *screen) { s.press("7", "end") }, nil},
 	{"choosing-columns", liveShop, func(s *screen) { s.press("k").toTable("customer").press("c", "down", "left") }, nil},
 	{"paused", liveShop, func(s *screen) { s.press("space") }, func(f *fixture) { f.traffic(5) }},
 	{"shards-16", func(t testing.TB) *fixture { return manyShards(t, 16) }, nil, nil},

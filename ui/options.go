@@ -59,6 +59,8 @@ type Options struct {
 	// Usage tells what the program has taken: processor time, and the memory that it
 	// holds, in bytes; nil where nobody tells.
 	Usage func() (cpu time.Duration, memory uint64)
+	// Report gives what the stream has brought so far, nil where nobody counts it.
+	Report func() pane.Report
 	// Recorder records what the screen shows, nil where nothing can.
 	Recorder Recorder
 	// Replay is the recording that is replayed, nil where the stream is live.

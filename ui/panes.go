@@ -7,13 +7,14 @@ import (
 	"vtscope/ui/pane/graph"
 	"vtscope/ui/pane/problems"
 	"vtscope/ui/pane/shards"
+	"vtscope/ui/pane/summary"
 	"vtscope/ui/pane/tables"
 	"vtscope/ui/pane/transactions"
 )
 
 // views are what can stand in the middle of the screen, by the order of their keys.
 // The log is the first: the screen begins with it, and filters are about it.
-var views = []pane.View{changes.View, tables.View, transactions.View, problems.View, graph.View}
+var views = []pane.View{changes.View, tables.View, transactions.View, problems.View, graph.View, summary.View}
 
 // viewLog is the log's place among them.
 const viewLog = 0

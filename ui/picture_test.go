@@ -52,6 +52,7 @@ var pictures = []struct {
 	{"transactions", 104, 26, liveShop, func(s *screen) { s.press("4", "o") }},
 	{"problems", 104, 26, func(t testing.TB) *fixture { return troubledShop(newFixture(t)) }, func(s *screen) { s.press("5", "down", "down", "down") }},
 	{"graph", 104, 26, liveShop, func(s *screen) { s.press("6") }},
+	{"summary", 118, 36, liveShop, func(s *screen) { s.press("7") }},
 	{"filter", 104, 26, liveShop, func(s *screen) { s.press("/").types("status <> before.").press("tab", "tab", "tab") }},
 }
 

@@ -100,13 +100,3 @@ func spanText(c *pane.Context, r *Replay) string {
 	}
 	return ""
 }
-
-// rowAt is the first row that came at a time or later, the end of the snapshot where
-// none did.
-func rowAt(s *stream.Snapshot, t time.Time) uint64 {
-	reader, r := s.Reader(), stream.Record{}
-	n := sort.Search(s.Len(), func(i int) bool {
-		return reader.At(s.First()+uint64(i), &r) && r.Arrived >= t.UnixNano()
-	})
-	return s.First() + uint64(n)
-}

@@ -53,7 +53,7 @@ func TestRowsOfATransactionStandTogether(t *testing.T) {
 func TestTransactionOfARow(t *testing.T) {
 	s := liveShop(t).screen(120, 40).toTable("product")
 	at, total := s.model.changes.Cursor, s.model.Sieve.Matches.Len()
-	s.press("T").shows("filter  _gtid = '", "2 of ", "only this transaction", "insert", "update", "stock").hides("delete").fits()
+	s.press("T").shows("filter  _gtid = '", "2 of ", "only these changes", "insert", "update", "stock").hides("delete").fits()
 	s.at(at).press("T").at(at).hides("_gtid = ")
 	if got := s.model.Sieve.Matches.Len(); got != total {
 		t.Errorf("%d rows after coming back, %d before", got, total)

@@ -82,11 +82,15 @@ func (r *run) printReport(ctx context.Context) error {
 	}
 	err = p.read(ctx)
 	about := r.about(err)
-	summary := digest.Summary(r.unmaskedStart(), r.progress.Position())
-	if writeErr := r.writeReport(ctx, about, summary); writeErr != nil {
+	if writeErr := r.writeReport(ctx, about, r.summaryOf(digest)); writeErr != nil {
 		return worse(err, writeErr)
 	}
 	return err
+}
+
+// summaryOf is what a digest of the run has counted so far.
+func (r *run) summaryOf(digest *stream.Digest) *stream.StreamSummary {
+	return digest.Summary(r.unmaskedStart(), r.progress.Position())
 }
 
 // writeReport prints a report, or what differs from another capture.

@@ -8,6 +8,7 @@ import (
 
 	"vtscope/stream"
 	"vtscope/ui"
+	"vtscope/ui/pane"
 	"vtscope/ui/window"
 )
 
@@ -20,8 +21,8 @@ func (r *run) showScreen(ctx context.Context) (next *choice, err error) {
 	boundMemory(int64(r.buffer))
 	store := stream.NewStore(r.buffer)
 	defer r.shelve(store)()
-	recorder := r.recorder(store, cancel)
-	p, err := r.pipe(ctx, output{Sink: store, recorder: recorder})
+	recorder, digest := r.recorder(store, cancel), stream.NewDigest(store)
+	p, err := r.pipe(ctx, output{Sink: digest, recorder: recorder})
 	if err != nil {
 		return nil, err
 	}
@@ -49,6 +50,7 @@ func (r *run) showScreen(ctx context.Context) (next *choice, err error) {
 	}()
 	screen := r.screen(store, copying)
 	screen.Recorder, screen.Inquirer = recorder, r.inquirer(recorder)
+	screen.Report = func() pane.Report { return pane.Report{About: r.about(nil), Stream: r.summaryOf(digest)} }
 	if r.replayed == nil {
 		screen.Picks = r.picks(false, &next)
 	}

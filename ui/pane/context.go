@@ -6,6 +6,7 @@ import (
 	"vtscope/filter"
 	"vtscope/stream"
 	"vtscope/ui/draw"
+	"vtscope/ui/report"
 	"vtscope/ui/rows"
 )
 
@@ -34,6 +35,7 @@ type Context struct {
 	Search        Search
 
 	Facts  Facts
+	Report Report
 	Usage  Usage
 	Replay Replay
 	// Recording says what is being recorded, "" for nothing; Unrecorded why no longer.
@@ -47,6 +49,12 @@ type Replay struct {
 	Speed  string
 	Paused bool
 	Share  int // of the recording, in percent
+}
+
+// A Report is what the stream has brought since it began, taken while a view shows it.
+type Report struct {
+	About  *report.About
+	Stream *stream.StreamSummary // nil before
 }
 
 // Usage is what the program itself takes.

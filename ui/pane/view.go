@@ -21,4 +21,6 @@ type View struct {
 	Transactions bool
 	// Incidents says the same of those.
 	Incidents bool
+	// Report says the same of what the stream has brought.
+	Report bool
 }

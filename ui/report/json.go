@@ -24,6 +24,7 @@ type document struct {
 	Reconnects   uint64                `json:"reconnects"`
 	Tables       []tableDocument       `json:"tables"`
 	Shards       []shardDocument       `json:"shards"`
+	MinuteStep   int                   `json:"minutes_each"`
 	Minutes      []minuteDocument      `json:"minutes"`
 	Spikes       []minuteDocument      `json:"spikes"`
 	Shapes       []shapeDocument       `json:"shapes"`
@@ -98,7 +99,7 @@ func JSON(w io.Writer, a *About, s *stream.StreamSummary) error {
 		Of: a.Source, Address: a.Address, Program: a.Program, Vitess: a.Vitess, Masks: a.Masks, NotRead: a.Cut,
 		First: rfc(s.First), Last: rfc(s.Last), Rows: s.Rows, Transactions: s.Transactions, Problems: s.Problems, Reconnects: s.Retries,
 		Tables: []tableDocument{}, Shards: []shardDocument{}, Shapes: []shapeDocument{}, Events: []eventDocument{},
-		Minutes: minuteDocuments(s.Minutes), Spikes: minuteDocuments(s.Spikes),
+		MinuteStep: max(int(s.Step/time.Minute), 1), Minutes: minuteDocuments(s.Minutes), Spikes: minuteDocuments(s.Spikes),
 		Largest: transactionDocuments(s.Largest), Longest: transactionDocuments(s.Longest), EventsCut: s.EventsCut,
 		Begin: positionDocument(s.Begin), End: positionDocument(s.End),
 	}
@@ -108,8 +109,8 @@ func JSON(w io.Writer, a *About, s *stream.StreamSummary) error {
 		for kind := stream.Copy; kind <= stream.Delete; kind++ {
 			table.Rows[kind.String()] = t.Of(kind)
 		}
-		for minute, n := range t.Minutes {
-			table.Minutes[rfc(time.Unix(minute*60, 0))] = n
+		for _, m := range t.Minutes {
+			table.Minutes[rfc(m.Time())] = m.Rows
 		}
 		d.Tables = append(d.Tables, table)
 	}
@@ -117,7 +118,7 @@ func JSON(w io.Writer, a *About, s *stream.StreamSummary) error {
 		d.Shards = append(d.Shards, shardDocument{shard.Shard.Keyspace, shard.Shard.Name, shard.Rows, shard.Transactions})
 	}
 	for _, x := range s.Shapes {
-		d.Shapes = append(d.Shapes, shapeDocument{x.Text, x.Times, x.Rows, x.Least, x.Most, x.Example})
+		d.Shapes = append(d.Shapes, shapeDocument{x.Text, x.Times, x.Rows, x.Least, x.Most, x.Example.String()})
 	}
 	for i := range s.Events {
 		d.Events = append(d.Events, newEventDocument(&s.Events[i]))
@@ -135,10 +136,10 @@ func positionDocument(p stream.Position) json.RawMessage {
 	return json.RawMessage(p.String())
 }
 
-func minuteDocuments(list []stream.Minute) []minuteDocument {
+func minuteDocuments(list stream.Minutes) []minuteDocument {
 	documents := make([]minuteDocument, len(list))
 	for i, m := range list {
-		documents[i] = minuteDocument{rfc(m.At), m.Rows}
+		documents[i] = minuteDocument{rfc(m.Time()), m.Rows}
 	}
 	return documents
 }
@@ -147,7 +148,7 @@ func transactionDocuments(list []stream.TxnCount) []transactionDocument {
 	documents := make([]transactionDocument, len(list))
 	for i, t := range list {
 		documents[i] = transactionDocument{
-			t.Shard.Keyspace, t.Shard.Name, t.GTID, rfc(time.Unix(t.At, 0)), t.Seconds, t.Rows, t.Bytes, t.Shape, t.Statement,
+			t.Shard.Keyspace, t.Shard.Name, t.GTID.String(), rfc(time.Unix(t.At, 0)), t.Seconds, t.Rows, t.Bytes, t.Shape, t.Statement,
 		}
 	}
 	return documents

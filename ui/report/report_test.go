@@ -17,9 +17,11 @@ func summary(t *testing.T, times uint64, name string) *stream.StreamSummary {
 	t.Helper()
 	begin := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 	shard := &stream.Shard{ID: 1, Keyspace: "shop", Name: "-80"}
-	table := stream.TableCount{Keyspace: "shop", Name: name, Bytes: 4096, Minutes: map[int64]uint64{begin.Unix() / 60: 10 * times}}
+	minute := stream.Minutes{{Unix: begin.Unix() / 60, Rows: 10 * times}}
+	gtid := stream.GTID{Server: &stream.Server{UUID: "u"}, Number: 5}
+	table := stream.TableCount{Keyspace: "shop", Name: name, Bytes: 4096, Minutes: minute}
 	table.Rows[stream.Insert-stream.Copy] = 10 * times
-	txn := stream.TxnCount{Shard: shard, GTID: "u:5", At: begin.Unix(), Seconds: 3, Rows: 7, Bytes: 900, Shape: "insert " + name, Statement: "insert into " + name}
+	txn := stream.TxnCount{Shard: shard, GTID: gtid, At: begin.Unix(), Seconds: 3, Rows: 7, Bytes: 900, Shape: "insert " + name, Statement: "insert into " + name}
 	position, err := stream.ParsePosition("shop:-80@MySQL56/6563d1fb-5f1a-11f1-8c2d-02fc00000002:1-5")
 	if err != nil {
 		t.Fatal(err)
@@ -27,8 +29,8 @@ func summary(t *testing.T, times uint64, name string) *stream.StreamSummary {
 	return &stream.StreamSummary{
 		First: begin, Last: begin.Add(2 * time.Minute), Rows: 10 * times, Transactions: 4 * times, Problems: 1, Retries: 2, Begin: position, End: position,
 		Shards: []*stream.ShardCount{{Shard: shard, Rows: 10 * times, Transactions: 4 * times}}, Tables: []*stream.TableCount{&table},
-		Minutes: []stream.Minute{{At: begin, Rows: 10 * times}}, Spikes: []stream.Minute{{At: begin, Rows: 10 * times}},
-		Shapes:  []*stream.Shape{{Text: "insert " + name, Times: 4 * times, Least: 1, Most: 7, Rows: 10, Example: "u:5"}},
+		Minutes: minute, Spikes: minute,
+		Shapes:  []*stream.Shape{{Text: "insert " + name, Times: 4 * times, Least: 1, Most: 7, Rows: 10, Example: gtid}},
 		Largest: []stream.TxnCount{txn}, Longest: []stream.TxnCount{txn},
 		Events: []stream.DigestEvent{{At: begin.UnixNano(), Kind: stream.DDL, Shard: shard, Text: "alter table " + name}},
 	}
@@ -47,7 +49,7 @@ func TestText(t *testing.T) {
 	about := &About{Source: "a.vts", Program: "1.0", Vitess: "24.0.1", Address: "gate:1", Masks: []string{"t.c"}, Cut: "it is cut off"}
 	got := written(t, func(b *bytes.Buffer) error { return Text(b, Sections(about, summary(t, 1, "corder"))) })
 	for _, want := range []string{
-		"of            a.vts\nfrom          gate:1 v24.0.1, recorded by vtscope 1.0\nmasked        [t.c]\n",
+		"of            a.vts\nfrom          gate:1 v24.0.1, vtscope 1.0\nmasked        [t.c]\n",
 		"time          2026-11-22 10:00:00 UTC to 2026-11-22 10:02:00 UTC, 2m0s\nrows          10 row changes in 1 table on 1 shard\n",
 		"trouble       1 problem, 2 reconnects\nnot read      it is cut off\n",
 		"TABLES\ntable        inserts  updates  deletes  copied     size   share  by minute\nshop.corder       10        0        0       0  4.0 KiB  100.0%  ",
@@ -62,6 +64,29 @@ func TestText(t *testing.T) {
 	}
 	if empty := written(t, func(b *bytes.Buffer) error { return Text(b, Sections(&About{}, &stream.StreamSummary{})) }); strings.Contains(empty, "TABLES") {
 		t.Errorf("of nothing:\n%s", empty)
+	}
+}
+
+// TestLinks lead to the log: with the keyspace where there are several.
+func TestLinks(t *testing.T) {
+	s := summary(t, 1, "corder")
+	links := func(title string) []Link {
+		for _, part := range Sections(&About{}, s) {
+			if part.Title == title {
+				return part.Links
+			}
+		}
+		return nil
+	}
+	if got := links("Tables")[0].Term + links("Shards")[0].Term + links("Largest transactions")[0].Term; got != "_table = 'corder'_shard = '-80'_gtid = 'u:5'" {
+		t.Error(got)
+	}
+	if got := links("Spikes")[0].At; !got.Equal(s.First) {
+		t.Error(got)
+	}
+	s.Shards = append(s.Shards, &stream.ShardCount{Shard: &stream.Shard{Keyspace: "other"}})
+	if got := links("Tables")[0].Term; got != "_table = 'corder' and _keyspace = 'shop'" {
+		t.Error(got)
 	}
 }
 

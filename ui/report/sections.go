@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"vtscope/filter"
 	"vtscope/stream"
 	"vtscope/ui/draw"
 )
@@ -16,8 +17,23 @@ type Section struct {
 	// right.
 	Head []string
 	Rows [][]string
+	// Links are what the rows are about; a row without one has none.
+	Links []Link
 	// Lines stand below the table, or in its place.
 	Lines []string
+}
+
+// A Link is what a row is about: where it leads to in the log.
+type Link struct {
+	// Term is what a filter says of it, "" for nothing.
+	Term string
+	// At is when it came, zero where it is no moment.
+	At time.Time
+}
+
+// add adds a row, and what it is about.
+func (s *Section) add(link Link, cells ...string) {
+	s.Rows, s.Links = append(s.Rows, cells), append(s.Links, link)
 }
 
 // About says what a report is of.
@@ -43,7 +59,7 @@ const (
 func Sections(a *About, s *stream.StreamSummary) []Section {
 	list := []Section{
 		overview(a, s), tables(s), shards(s), transactions("Largest transactions", s.Largest), transactions("Longest transactions", s.Longest),
-		shapes(s), minutes("Spikes", s.Spikes), events(s), positions(s),
+		shapes(s), minutes("Spikes", s.Spikes, s.Step), events(s), positions(s),
 	}
 	return slices.DeleteFunc(list, func(s Section) bool { return len(s.Rows)+len(s.Lines) == 0 })
 }
@@ -67,7 +83,7 @@ func overview(a *About, s *stream.StreamSummary) Section {
 		from += " v" + safe(a.Vitess)
 	}
 	if a.Program != "" {
-		from += ", recorded by vtscope " + safe(a.Program)
+		from += ", vtscope " + safe(a.Program)
 	}
 	add("from", from)
 	if len(a.Masks) > 0 {
@@ -92,12 +108,30 @@ func tables(s *stream.StreamSummary) Section {
 			break
 		}
 		c := s.Tables[i]
-		t.Rows = append(t.Rows, []string{
-			safe(c.Keyspace + "." + c.Name), draw.Count(c.Of(stream.Insert)), draw.Count(c.Of(stream.Update)), draw.Count(c.Of(stream.Delete)),
+		t.add(
+			linkTo(&stream.Record{Table: &stream.Table{Keyspace: c.Keyspace, Name: c.Name}, Shard: &stream.Shard{Keyspace: c.Keyspace}}, s, "_table"),
+			safe(c.Keyspace+"."+c.Name), draw.Count(c.Of(stream.Insert)), draw.Count(c.Of(stream.Update)), draw.Count(c.Of(stream.Delete)),
 			draw.Count(c.Of(stream.Copy)), draw.Size(int(c.Bytes)), share(c.Total(), s.Rows), sparkline(c.Minutes, s.Minutes),
-		})
+		)
 	}
 	return t
+}
+
+// linkTo is the link to what has a record's meta name, and its keyspace where there are
+// several.
+func linkTo(r *stream.Record, s *stream.StreamSummary, name string) (link Link) {
+	r.Kind = stream.Insert
+	link.Term, _ = filter.MetaTerm(name, r)
+	if slices.ContainsFunc(s.Shards, func(x *stream.ShardCount) bool { return x.Shard.Keyspace != r.Shard.Keyspace }) {
+		keyspace, _ := filter.MetaTerm("_keyspace", r)
+		link.Term = filter.And(link.Term, keyspace)
+	}
+	return link
+}
+
+func linkToGTID(gtid stream.GTID) (link Link) {
+	link.Term, _ = filter.MetaTerm("_gtid", &stream.Record{Kind: stream.Insert, GTID: gtid})
+	return link
 }
 
 // share is a part of a whole, in percent.
@@ -112,16 +146,16 @@ func share(part, whole uint64) string {
 const sparkWidth = 30
 
 // sparkline draws row changes over the time of the report, a sign for a minute or more.
-func sparkline(minutes map[int64]uint64, all []stream.Minute) string {
+func sparkline(minutes, all stream.Minutes) string {
 	if len(all) == 0 {
 		return ""
 	}
-	first, last := all[0].At.Unix()/60, all[len(all)-1].At.Unix()/60
+	first, last := all[0].Unix, all[len(all)-1].Unix
 	each := (last-first)/sparkWidth + 1
 	counts := make([]uint32, (last-first)/each+1)
-	for minute, n := range minutes {
-		if i := (minute - first) / each; i >= 0 && i < int64(len(counts)) {
-			counts[i] += uint32(n)
+	for _, m := range minutes {
+		if i := (m.Unix - first) / each; i >= 0 && i < int64(len(counts)) {
+			counts[i] += uint32(m.Rows)
 		}
 	}
 	return draw.Sparkline(counts)
@@ -135,7 +169,8 @@ func shards(s *stream.StreamSummary) Section {
 	list := slices.Clone(s.Shards)
 	slices.SortStableFunc(list, func(a, b *stream.ShardCount) int { return int(b.Rows) - int(a.Rows) })
 	for i := range list[:min(len(list), tablesListed)] {
-		t.Rows = append(t.Rows, []string{safe(list[i].Shard.String()), draw.Count(list[i].Rows), draw.Count(list[i].Transactions)})
+		shard := list[i]
+		t.add(linkTo(&stream.Record{Shard: shard.Shard}, s, "_shard"), safe(shard.Shard.String()), draw.Count(shard.Rows), draw.Count(shard.Transactions))
 	}
 	return t
 }
@@ -148,9 +183,10 @@ func transactions(title string, list []stream.TxnCount) Section {
 		if x.Statement != "" {
 			what += ": " + safe(x.Statement)
 		}
-		t.Rows = append(t.Rows, []string{
-			draw.Count(x.Rows), draw.Size(int(x.Bytes)), draw.Count(uint64(x.Seconds)), at(time.Unix(x.At, 0)), safe(x.Shard.String()), safe(x.GTID), what,
-		})
+		t.add(
+			linkToGTID(x.GTID),
+			draw.Count(x.Rows), draw.Size(int(x.Bytes)), draw.Count(uint64(x.Seconds)), at(time.Unix(x.At, 0)), safe(x.Shard.String()), safe(x.GTID.String()), what,
+		)
 	}
 	return t
 }
@@ -163,7 +199,7 @@ func shapes(s *stream.StreamSummary) Section {
 		if x.Most > x.Least {
 			rows += "–" + draw.Count(x.Most)
 		}
-		t.Rows = append(t.Rows, []string{draw.Count(x.Times), share(x.Times, s.Transactions), rows, safe(x.Text), safe(x.Example)})
+		t.add(linkToGTID(x.Example), draw.Count(x.Times), share(x.Times, s.Transactions), rows, safe(x.Text), safe(x.Example.String()))
 	}
 	if n := len(s.Shapes) - len(t.Rows); n > 0 {
 		t.Lines = append(t.Lines, "and "+draw.Plural(uint64(n), "more kind"))
@@ -174,10 +210,13 @@ func shapes(s *stream.StreamSummary) Section {
 	return t
 }
 
-func minutes(title string, list []stream.Minute) Section {
+func minutes(title string, list stream.Minutes, step time.Duration) Section {
 	t := Section{Title: title, Head: []string{"minute", "row changes "}}
+	if step > time.Minute {
+		t.Head[0] = draw.Age(step) + " from"
+	}
 	for _, m := range list[:min(len(list), spikesListed)] {
-		t.Rows = append(t.Rows, []string{at(m.At), draw.Count(m.Rows)})
+		t.add(Link{At: m.Time()}, at(m.Time()), draw.Count(m.Rows))
 	}
 	return t
 }
@@ -194,7 +233,8 @@ func events(s *stream.StreamSummary) Section {
 		if e.Shard != nil {
 			shard = e.Shard.String()
 		}
-		t.Rows = append(t.Rows, []string{at(time.Unix(0, e.At)), what, safe(shard), safe(e.Text)})
+		when := time.Unix(0, e.At)
+		t.add(Link{At: when}, at(when), what, safe(shard), safe(e.Text))
 	}
 	if n := uint64(len(s.Events)-len(t.Rows)) + s.EventsCut; n > 0 {
 		t.Lines = append(t.Lines, "and "+draw.Plural(n, "more event"))

@@ -7,34 +7,58 @@ import (
 	"vtscope/ui/draw"
 )
 
-// TextLines writes sections as lines of text. Widths are those of a terminal's cells.
-func TextLines(sections []Section) (lines []string) {
+// A Line is one line of a report.
+type Line struct {
+	Text    string
+	Section int
+	// Row is the row's number in its section, or beyond its rows that of the line below them;
+	// Title and Head where it is none of these.
+	Row int
+}
+
+// What a Line is that is no row.
+const (
+	Title = -1 - iota // or the blank line above it
+	Head
+)
+
+// Lines sets sections as lines. Widths are those of a terminal's cells.
+func Lines(sections []Section) (lines []Line) {
 	for i, s := range sections {
 		if i > 0 {
-			lines = append(lines, "")
+			lines = append(lines, Line{"", i, Title})
 		}
 		if s.Title != "" {
-			lines = append(lines, strings.ToUpper(s.Title))
+			lines = append(lines, Line{strings.ToUpper(s.Title), i, Title})
 		}
-		lines = append(lines, tableLines(&s)...)
-		lines = append(lines, s.Lines...)
+		head, rows := tableLines(&s)
+		if head != "" {
+			lines = append(lines, Line{head, i, Head})
+		}
+		for j, text := range append(rows, s.Lines...) {
+			lines = append(lines, Line{text, i, j})
+		}
+	}
+	return lines
+}
+
+// TextLines writes sections as lines of text.
+func TextLines(sections []Section) (lines []string) {
+	for _, l := range Lines(sections) {
+		lines = append(lines, l.Text)
 	}
 	return lines
 }
 
 // tableLines sets a table, each column as wide as what stands in it.
-func tableLines(s *Section) (lines []string) {
-	rows := s.Rows
-	if len(s.Rows) > 0 && strings.Join(s.Head, "") != "" {
-		rows = append([][]string{s.Head}, rows...)
-	}
+func tableLines(s *Section) (head string, rows []string) {
 	widths := make([]int, len(s.Head))
-	for _, row := range rows {
+	for _, row := range append([][]string{s.Head}, s.Rows...) {
 		for i, cell := range row {
 			widths[i] = max(widths[i], draw.TextWidth(strings.TrimSpace(cell)))
 		}
 	}
-	for _, row := range rows {
+	line := func(row []string) string {
 		var b strings.Builder
 		for i, cell := range row {
 			cell = strings.TrimSpace(cell)
@@ -45,9 +69,15 @@ func tableLines(s *Section) (lines []string) {
 				b.WriteString(cell + room + "  ")
 			}
 		}
-		lines = append(lines, strings.TrimRight(b.String(), " "))
+		return strings.TrimRight(b.String(), " ")
 	}
-	return lines
+	for _, row := range s.Rows {
+		rows = append(rows, line(row))
+	}
+	if len(rows) > 0 {
+		head = line(s.Head)
+	}
+	return head, rows
 }
 
 // Text writes sections for a terminal.
