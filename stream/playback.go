@@ -17,6 +17,7 @@ type Playback struct {
 	paused bool
 	steps  int           // things to be played in a pause
 	until  time.Time     // plays without waiting up to here
+	goal   *Goal         // plays without waiting until the replay is there; nil for none
 	at     time.Time     // when the last thing played was recorded
 	real   time.Time     // when that was played
 	ended  bool          // nothing more is to come
@@ -54,14 +55,26 @@ func (p *Playback) Speed() (speed float64, paused bool) {
 // SetSpeed sets the speed.
 func (p *Playback) SetSpeed(speed float64) { p.change(func() { p.speed = speed }) }
 
-// Pause stops playing, or goes on.
-func (p *Playback) Pause(paused bool) { p.change(func() { p.paused, p.steps = paused, 0 }) }
+// Pause stops playing, or goes on. It ends a skip.
+func (p *Playback) Pause(paused bool) {
+	p.change(func() { p.paused, p.steps, p.until, p.goal = paused, 0, time.Time{}, nil })
+}
 
 // Step plays one thing more in a pause.
 func (p *Playback) Step() { p.change(func() { p.steps++ }) }
 
 // SkipTo plays without waiting up to a time by the recording's clock.
 func (p *Playback) SkipTo(t time.Time) { p.change(func() { p.until = t }) }
+
+// SkipToGoal plays without waiting until the replay has come to a goal, and pauses then.
+func (p *Playback) SkipToGoal(g *Goal) { p.change(func() { p.goal = g }) }
+
+// Goal is what is skipped to, nil where the replay is there, or nothing more is to come.
+func (p *Playback) Goal() *Goal {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.goal
+}
 
 // change changes something and has wait look at it. The clock goes on from where it is.
 func (p *Playback) change(what func()) {
@@ -76,7 +89,7 @@ func (p *Playback) change(what func()) {
 // end stops the clock: nothing more is to come.
 func (p *Playback) end() {
 	if p != nil {
-		p.change(func() { p.ended = true })
+		p.change(func() { p.ended, p.goal = true, nil })
 	}
 }
 
@@ -109,11 +122,12 @@ func (p *Playback) left(at time.Time) (time.Duration, <-chan struct{}) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch {
+	case p.goal != nil, at.Before(p.until):
 	case p.paused && p.steps > 0:
 		p.steps--
-	case p.paused && !at.Before(p.until):
+	case p.paused:
 		return forever, p.moved
-	case p.at.IsZero(), p.speed == MaxSpeed, at.Before(p.until):
+	case p.at.IsZero(), p.speed == MaxSpeed:
 	default:
 		if wait := time.Duration(float64(at.Sub(p.now())) / p.speed); wait > 0 {
 			return wait, p.moved

@@ -14,6 +14,10 @@ import (
 // It returns nil at the recording's end, the context's cause, the error of Sink or
 // Tap, or that of the recording, which has then been told as the stream's end.
 func Replay(ctx context.Context, c Config, recording Recording, playback *Playback) error {
+	arrival := &arrival{Sink: c.Sink, playback: playback, progress: c.Progress}
+	if playback != nil {
+		c.Sink = arrival
+	}
 	r := newRunner(ctx, c)
 	defer playback.end()
 	for {
@@ -34,6 +38,7 @@ func Replay(ctx context.Context, c Config, recording Recording, playback *Playba
 		if err := r.again(&next); err != nil {
 			return r.end(err)
 		}
+		arrival.look()
 		if r.StopOnReshard && r.Progress.Summary().Reshards > 0 {
 			return r.end(nil)
 		}

@@ -99,7 +99,7 @@ func (m *Model) frame(f *frameMsg) tea.Cmd {
 	if !m.Paused {
 		m.drawn.old = true // else only counts have changed, which the next second draws
 	}
-	return tea.Batch(m.nextFrame(), m.askFacts())
+	return tea.Batch(m.nextFrame(), m.askFacts(), m.arrived())
 }
 
 // takeLists takes the transactions and the incidents where they are on screen; in a pause,
@@ -168,7 +168,7 @@ func (m *Model) tick(time.Time) tea.Cmd {
 	if m.options.Now().Sub(m.frames.at) >= time.Second {
 		m.refresh()
 	}
-	return tea.Batch(tick(), m.askTablets(), m.askFacts())
+	return tea.Batch(tick(), m.askTablets(), m.askFacts(), m.arrived())
 }
 
 // clock is the time that the screen shows: in a replay, that of the recording.

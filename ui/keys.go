@@ -84,7 +84,7 @@ var programKeys = []pane.Binding{
 	{Keys: []string{"esc"}, Action: pane.ActBack, Show: "esc", Help: "go back one level; in the log, clear search, then filter", Group: groupAll},
 	{Keys: []string{"S"}, Action: actStream, Show: "S", Help: "stream something else: targets, tables, from where", Group: groupAll},
 	{Keys: []string{"R"}, Action: actRecord, Show: "R", Help: "record what comes into a file, or stop", Group: groupAll},
-	{Keys: []string{"J"}, Action: actJump, Show: "J", Help: "jump to a time", Group: groupAll},
+	{Keys: []string{"J"}, Action: actJump, Show: "J", Help: "jump to a time, a GTID or a position", Group: groupAll},
 	{Keys: []string{">"}, Action: actFaster, Show: ">", Help: "a replay: faster", Group: groupAll},
 	{Keys: []string{"<"}, Action: actSlower, Show: "<", Help: "a replay: slower", Group: groupAll},
 	{Keys: []string{"]"}, Action: actStep, Show: "]", Help: "a replay: stop, and one message more", Group: groupAll},

@@ -17,6 +17,8 @@ type Replay struct {
 	// First and Last are when its first and last record came; Last is zero where that is
 	// not known.
 	First, Last time.Time
+
+	goal *stream.Goal // that it was asked to play up to last, nil once that has been seen to
 }
 
 // now is the time by the recording's clock.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,4 +55,72 @@ func TestJumpAheadInAReplay(t *testing.T) {
 	s, r := f.deliver(f.hello()).replayed()
 	r.Playback.Pause(true)
 	s.press("J").shows("recorded from 2026-11-22 12:03:44 to 2026-11-22 12:04:44").types("12:04:20").press("enter").hides("Jump to").shows("▶ follow")
+}
+
+// TestJumpToAPosition goes to the newest row that belongs to it.
+func TestJumpToAPosition(t *testing.T) {
+	f := newFixture(t)
+	f.deliver(f.hello())
+	for i := range 40 {
+		f.deliver(f.sale(i % 2))
+	}
+	s := f.screen(140, 40).frame()
+	gtid := fmt.Sprintf("%s:%d", server(1), f.numbers[1]-6)
+	s.press("J").shows("a GTID or a position").pastes(gtid).press("enter").hides("Jump to")
+	s.press("enter").shows("╭").press("esc")
+	if got := s.copied("y", "x"); got != gtid {
+		t.Errorf("the row is of %s, not of %s", got, gtid)
+	}
+	// A position of several shards: the newest row that either of them includes.
+	position := fmt.Sprintf("shop:-40@%s:1-%d|shop:40-80@%s:1-%d", server(0), f.numbers[0]-9, server(1), f.numbers[1]-2)
+	s.press("J").pastes(position + "\n").press("enter")
+	if got, want := s.copied("y", "x"), fmt.Sprintf("%s:%d", server(1), f.numbers[1]-2); got != want {
+		t.Errorf("the row is of %s, not of %s", got, want)
+	}
+	for text, want := range map[string]string{
+		server(3):                         "is no GTID set",
+		server(0) + ":1-9999999":          "the stream has not come to that position yet",
+		server(0) + ":1":                  "no row shown belongs to that position",
+		"shop:0-@" + server(0) + ":1-2":   "shop/0- is not in the stream",
+		"x":                               "or a GTID, or a position",
+		"\x1b]52;c;eA==\x07@" + server(0): "]52;c;eA==",
+	} {
+		s.press("J").pastes(text).press("enter").shows(want).fits().press("esc")
+	}
+	s.press("J").pastes(strings.Repeat("9", 1<<20+1)).shows("the limit is 1.0 MiB").fits()
+}
+
+// TestJumpAheadToAPosition: a replay plays up to it, and stands still at its row.
+func TestJumpAheadToAPosition(t *testing.T) {
+	f := newFixture(t)
+	s, r := f.deliver(f.hello()).replayed()
+	jump := func() {
+		s.press("J").pastes(fmt.Sprintf("%s:%d", server(0), f.numbers[0]+1)).press("enter").shows("playing up to that position")
+		if r.Playback.Goal() == nil {
+			t.Fatal("it does not skip")
+		}
+	}
+	jump()
+	s.show(f.sale(0)).shows("▶ follow").hides("no row shown")
+	r.Playback.Pause(true) // as the stream does when it is there
+	s.arrives().frame().hides("▶ follow").shows("PAUSED")
+	if got, want := s.copied("y", "x"), fmt.Sprintf("%s:%d", server(0), f.numbers[0]); got != want {
+		t.Errorf("the row is of %s, not of %s", got, want)
+	}
+	// Stopped by the user, it says nothing; at the end, that there is no such position.
+	r.Playback.Pause(false)
+	jump()
+	s.press("space").arrives().frame().shows("PAUSED").hides("position")
+	r.Playback.Pause(false)
+	jump()
+	f.deliver(errPurged)
+	r.Playback.Pause(false)
+	s.frame().arrives().shows("the recording does not come to that position")
+}
+
+// arrives has the screen look whether the replay is where it skips to, as frames do.
+func (s *screen) arrives() *screen {
+	s.perform(s.model.arrived())
+	s.model.drawn.old = true
+	return s
 }

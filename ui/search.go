@@ -141,6 +141,48 @@ func (m *Model) searched(found rows.Found) tea.Cmd {
 	return m.goOn()
 }
 
+// jumpToGoal goes to the newest row that belongs to a position. A replay that has not come
+// to it plays on at once until it has.
+func (m *Model) jumpToGoal(goal *stream.Goal) tea.Cmd {
+	there, err := goal.Reached(m.options.Progress)
+	replay := m.options.Replay
+	switch {
+	case err != nil:
+		m.message = draw.Safe([]byte(err.Error()))
+	case there:
+		m.logOnScreen()
+		s := rows.NewSearch(m.Shown.End(), false, false)
+		s.What, s.Has, s.None = "position", goal.Includes, "no row shown belongs to that position"
+		return m.startHunt(s)
+	case replay == nil:
+		m.message = "the stream has not come to that position yet"
+	case m.Summary.State == stream.Ended:
+		m.message = "the recording does not come to that position"
+	default:
+		replay.goal = goal
+		replay.Playback.SkipToGoal(goal)
+		m.open(viewLog)
+		m.changes.Press(&m.Context, pane.ActFollow)
+		m.message = "playing up to that position …; " + m.Keys.Key(pane.ActPause) + " stops"
+	}
+	return nil
+}
+
+// arrived goes to the row of the position that a replay was to play up to, once it is there
+// and its rows are shown.
+func (m *Model) arrived() tea.Cmd {
+	r := m.options.Replay
+	if r == nil || r.goal == nil || r.Playback.Goal() != nil || m.Shown.End() != m.options.Store.Snapshot().End() {
+		return nil
+	}
+	goal := r.goal
+	r.goal, m.message = nil, ""
+	if there, err := goal.Reached(m.options.Progress); !there && err == nil && m.Summary.State != stream.Ended {
+		return nil // the user has stopped it
+	}
+	return m.jumpToGoal(goal)
+}
+
 // tally goes on counting what is searched for, from where it was ended. New rows are
 // counted when a search is gone on with: at each frame that would take from the stream.
 func (m *Model) tally() tea.Cmd {
@@ -164,6 +206,8 @@ func (m *Model) endSearch(message string) {
 func (m *Model) notFound(s *rows.Search) string {
 	text := "no further " + s.What + " above"
 	switch {
+	case s.None != "":
+		text = s.None
 	case s.First:
 		text = "no row shown matches"
 	case s.Down:

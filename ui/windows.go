@@ -103,6 +103,8 @@ func (m *Model) pressWindow(key tea.KeyPressMsg, act pane.Action) tea.Cmd {
 		m.record(*effect.Record)
 	case effect.Jump != nil:
 		return m.jumpTo(*effect.Jump)
+	case effect.Goal != nil:
+		return m.jumpToGoal(effect.Goal)
 	case effect.Run != "":
 		return m.do(effect.Run)
 	}

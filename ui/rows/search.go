@@ -15,6 +15,8 @@ type Search struct {
 	// loop.
 	What string
 	Has  func(*stream.Record) bool
+	// None is said where there is none, "" for what is said of a What.
+	None string
 	// Down says that it goes to newer rows.
 	Down bool
 	// First says that it is the first of its kind: with nothing above, it looks

@@ -1,6 +1,7 @@
 package window
 
 import (
+	"vtscope/stream"
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
 )
@@ -29,8 +30,9 @@ type Effect struct {
 	Columns *draw.ColumnChange
 	// Record is what to record from now on; nil for nothing.
 	Record *RecordRequest
-	// Jump is the time to go to; nil for none.
+	// Jump is the time to go to, Goal the position; nil for none.
 	Jump *Moment
+	Goal *stream.Goal
 	// Selection is what to stream from now on; nil for what is.
 	Selection *Selection
 }
