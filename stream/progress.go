@@ -21,6 +21,7 @@ type Progress struct {
 	txns    txnStates
 	summary Summary
 	pacer   pacer
+	marks   []Mark      // in their order
 	told    func(*Fact) // of what is learnt beside the stream, nil for nobody
 }
 

@@ -31,7 +31,7 @@ type StatusChange struct {
 	Text  string
 }
 
-// A Fact is what a run has learnt beside its stream. Either Executed is set, or
+// A Fact is what a run has learnt beside its stream. Either Executed or Mark is set, or
 // Keyspace and what is said of it.
 type Fact struct {
 	// Executed is what shards have executed, and Pace what was found of the stream's
@@ -43,6 +43,9 @@ type Fact struct {
 	// is said of the whole keyspace, "" for nothing any more.
 	Keyspace, Shard string
 	Why, Remark     string
+
+	// Mark is what was marked, or has lost its mark.
+	Mark *Mark
 }
 
 // Listen has a function told of each fact that the progress takes. It is called from
@@ -62,6 +65,8 @@ func (p *Progress) learn(f *Fact) {
 	case f.Executed != nil:
 		p.setPace(f.Pace)
 		p.compareAll(f.Executed)
+	case f.Mark != nil:
+		p.Mark(*f.Mark)
 	case f.Shard != "":
 		p.Explain(f.Keyspace, f.Shard, f.Why)
 	default:

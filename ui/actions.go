@@ -364,6 +364,9 @@ func (m *Model) pressPane(name paneName, act pane.Action) tea.Cmd {
 	if effect.Hold {
 		m.changes.Follow = false
 	}
+	if effect.Mark != nil {
+		return m.keepMark(*effect.Mark)
+	}
 	if effect.Details {
 		m.enter(name)
 		return m.askTablets()

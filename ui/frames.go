@@ -105,6 +105,7 @@ func (m *Model) frame(f *frameMsg) tea.Cmd {
 // takeLists takes the transactions and the incidents where they are on screen; in a pause,
 // the transactions are frozen as the log is.
 func (m *Model) takeLists() {
+	m.changes.TakeMarks(m.Latest, m.options.Progress.Marks(m.changes.MarksTaken()))
 	if views[m.view].Transactions && (!m.Paused || m.Txns.Total == 0) {
 		m.options.Progress.Transactions(&m.Txns)
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -48,6 +49,34 @@ func TestMarkedRowsThatGo(t *testing.T) {
 	}
 	s.frame().shows("1 marked row no longer kept")
 	s.press("U").shows("no row is marked")
+}
+
+// TestMarksOfARecording: what was marked when it was recorded is marked in the replay, as
+// soon as its row is there; one that was taken away is not.
+func TestMarksOfARecording(t *testing.T) {
+	live := newFixture(t)
+	first := live.hello()
+	rows := live.commit(0, insert(noted, 1, "a"), insert(noted, 2, "b"), insert(noted, 3, "c"))
+	s := live.screen(120, 30).show(first, rows)
+	s.press("g", "j", "j", "m", "m").shows("2 rows marked").press("k", "m").shows("1 row marked")
+	s.frame()
+	marks := live.progress.Marks(0)
+	if len(marks) != 3 {
+		t.Fatalf("%d marks", len(marks))
+	}
+	again := newFixture(t)
+	r := again.screen(120, 30)
+	for _, m := range marks {
+		again.progress.Mark(m)
+	}
+	if r.show(first).frame(); len(r.model.changes.Marked()) != 0 {
+		t.Error("rows that have not come are marked")
+	}
+	r.show(rows)
+	if got, want := r.model.changes.Marked(), s.model.changes.Marked(); len(got) != len(want) || !slices.Equal(got, want) {
+		t.Errorf("marked are %v, not %v", got, want)
+	}
+	r.press("U").press("m").frame().press("U").shows("no row is marked")
 }
 
 // TestTimes goes through what the first column shows.

@@ -183,6 +183,15 @@ func (m *Model) arrived() tea.Cmd {
 	return m.jumpToGoal(goal)
 }
 
+// keepMark keeps a mark beside the event loop, which must not wait for a recording.
+func (m *Model) keepMark(mark stream.Mark) tea.Cmd {
+	progress := m.options.Progress
+	return func() tea.Msg {
+		progress.Mark(mark)
+		return nil
+	}
+}
+
 // tally goes on counting what is searched for, from where it was ended. New rows are
 // counted when a search is gone on with: at each frame that would take from the stream.
 func (m *Model) tally() tea.Cmd {

@@ -1,6 +1,8 @@
 package capture
 
 import (
+	"math"
+
 	"google.golang.org/protobuf/encoding/protowire"
 
 	"vtscope/stream"
@@ -111,8 +113,11 @@ const (
 
 // encodeFact gives a fact, and the field of a record that it belongs into.
 func encodeFact(f *stream.Fact) (field protowire.Number, body []byte) {
-	if f.Executed != nil {
+	switch {
+	case f.Executed != nil:
 		return recordExecuted, encodeExecuted(f)
+	case f.Mark != nil:
+		return recordMark, encodeMark(f.Mark)
 	}
 	return encodeSaid(f)
 }
@@ -152,6 +157,49 @@ func decodeSaid(b []byte) (*stream.Fact, error) {
 		f.Remark = text
 	}
 	return f, err
+}
+
+// Fields of a mark.
+const (
+	markKeyspace = iota + 1
+	markShard
+	markTable
+	markArrived
+	markPlace
+	markOff
+)
+
+func encodeMark(k *stream.Mark) []byte {
+	var m message
+	m.text(markKeyspace, k.Keyspace)
+	m.text(markShard, k.Shard)
+	m.text(markTable, k.Table)
+	m.nanos(markArrived, k.Arrived)
+	m.number(markPlace, uint64(k.Place))
+	m.bool(markOff, k.Off)
+	return m
+}
+
+func decodeMark(b []byte) (*stream.Fact, error) {
+	k := &stream.Mark{}
+	err := eachPart(b, func(p *part) error {
+		switch p.field {
+		case markKeyspace:
+			k.Keyspace = p.text()
+		case markShard:
+			k.Shard = p.text()
+		case markTable:
+			k.Table = p.text()
+		case markArrived:
+			k.Arrived = int64(p.number)
+		case markPlace:
+			k.Place = int(min(p.number, math.MaxInt32))
+		case markOff:
+			k.Off = p.number != 0
+		}
+		return nil
+	})
+	return &stream.Fact{Mark: k}, err
 }
 
 // An Answer is what a VTGate was asked beside the stream, and has said.

@@ -87,11 +87,15 @@ func TestFactsComeAgain(t *testing.T) {
 		{Executed: []stream.Executed{{Keyspace: "shop", Shard: "-0", GTID: "a:1-5", Before: "MySQL56/a:1-4", At: at}, {Keyspace: "shop", Shard: "-1", Unknown: "no answer", At: at}}},
 		{Keyspace: "shop", Shard: "-0", Why: "the tablet lags"},
 		{Keyspace: "shop", Remark: "its tables have moved"},
+		{Mark: &stream.Mark{Keyspace: "shop", Shard: "-0", Table: "t", Arrived: at.UnixNano(), Place: 3}},
+		{Mark: &stream.Mark{Keyspace: "shop", Arrived: at.UnixNano(), Off: true}},
 	}
 	file, _ := recorded(t, Options{}, transaction(t, 0, "x"), func(p *stream.Progress) {
 		p.Compare(facts[0].Executed)
 		p.Explain("shop", "-0", "the tablet lags")
 		p.Remark("shop", "its tables have moved")
+		p.Mark(*facts[3].Mark)
+		p.Mark(*facts[4].Mark)
 	})
 	var got []*stream.Fact
 	r := opened(t, file.Bytes())

@@ -274,6 +274,8 @@ func (r *Reader) recorded(body []byte, field protowire.Number, at int64) (next s
 		}
 	case recordExplanation, recordRemark:
 		next.Fact, err = decodeSaid(body)
+	case recordMark:
+		next.Fact, err = decodeMark(body)
 	case recordBlock:
 		err = r.passBlock(body)
 	}

@@ -81,6 +81,9 @@ func (s *screenRecorder) beginWanted() {
 	for _, a := range s.answers {
 		c.Answer(a)
 	}
+	for _, m := range s.progress.Marks(0) {
+		c.Tell(&stream.Fact{Mark: &m})
+	}
 	s.begin(c)
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -59,8 +60,8 @@ func (p *played) Next() (stream.Recorded, error) {
 	return stream.Recorded{At: f.Arrived, Frame: f.Bytes}, nil
 }
 
-// rowsIn are the rows that a capture holds.
-func rowsIn(t *testing.T, path string) (rows []string) {
+// rowsIn are the rows that a capture holds, and those of them that are marked.
+func rowsIn(t *testing.T, path string) (rows, marked []string) {
 	t.Helper()
 	file, err := os.Open(path)
 	if err != nil {
@@ -73,19 +74,28 @@ func rowsIn(t *testing.T, path string) (rows []string) {
 		t.Fatal(err)
 	}
 	defer reader.Close()
-	store := stream.NewStore(1 << 20)
-	if err := stream.Replay(t.Context(), stream.Config{Sink: store, Progress: stream.NewProgress(stream.Position{})}, reader, nil); err != nil {
+	store, progress := stream.NewStore(1<<20), stream.NewProgress(stream.Position{})
+	if err := stream.Replay(t.Context(), stream.Config{Sink: store, Progress: progress}, reader, nil); err != nil {
 		t.Fatal(err)
 	}
 	s := store.Snapshot()
-	for seq := s.First(); seq < s.End(); seq++ {
+	value := func(seq uint64) (list []string) {
 		var r stream.Record
 		if s.At(seq, &r); r.Kind.IsRow() {
 			_, after := r.Images()
-			rows = append(rows, string(after.Values(nil)[0].Raw))
+			list = append(list, string(after.Values(nil)[0].Raw))
+		}
+		return list
+	}
+	for seq := s.First(); seq < s.End(); seq++ {
+		rows = append(rows, value(seq)...)
+	}
+	for _, m := range progress.Marks(0) {
+		if seq, found := s.Marked(m); found {
+			marked = append(marked, value(seq)...)
 		}
 	}
-	return rows
+	return rows, marked
 }
 
 // TestRecordingOnTheScreen begins and ends between two messages, with what is kept or
@@ -109,7 +119,17 @@ func TestRecordingOnTheScreen(t *testing.T) {
 			t.Error(err)
 		}
 	}
+	mark := func() {
+		s := store.Snapshot()
+		m, kept := s.MarkOf(s.End() - 1)
+		if !kept {
+			t.Error("there is no row to mark")
+		}
+		progress.Mark(m)
+	}
 	tape := &played{t: t, end: 100, before: map[int]func(){
+		5:  mark,
+		20: mark,
 		10: func() { check(r.Start(later, false, false)) },
 		30: func() {
 			if r.State().Path != later {
@@ -129,9 +149,16 @@ func TestRecordingOnTheScreen(t *testing.T) {
 	}
 	check(r.end())
 	for path, want := range map[string][2]int{later: {10, 30}, whole: {0, 100}} {
-		rows := rowsIn(t, path)
+		rows, marked := rowsIn(t, path)
 		if len(rows) != want[1]-want[0] || rows[0] != fmt.Sprintf("%04d", want[0]) || rows[len(rows)-1] != fmt.Sprintf("%04d", want[1]-1) {
 			t.Errorf("%s has %d rows: %v", filepath.Base(path), len(rows), rows)
+		}
+		wanted := []string{"0004", "0019"}
+		if path == later {
+			wanted = wanted[1:]
+		}
+		if !slices.Equal(marked, wanted) {
+			t.Errorf("%s has marks of %v, not %v", filepath.Base(path), marked, wanted)
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package pane
 
-import "vtscope/ui/draw"
+import (
+	"vtscope/stream"
+	"vtscope/ui/draw"
+)
 
 // A Room is the part of the screen that a pane gets.
 type Room struct {
@@ -50,6 +53,8 @@ type Effect struct {
 	Return bool
 	// Jump is a row of the log to go to, 0 for none.
 	Jump uint64
+	// Mark is a row that was marked, or has lost its mark; nil for none.
+	Mark *stream.Mark
 }
 
 // A Subject is what details are of: a row, a shard.

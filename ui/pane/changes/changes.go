@@ -23,9 +23,13 @@ type Pane struct {
 	first   int64 // when the first row of the run arrived, 0 before
 	marks   []uint64
 	marking []markedRow // the same, in the order in which they were marked
-	held    *subject    // the row that was asked for last
-	spread  bool        // details show the columns that an update left alone
-	say     string
+
+	marksTaken int           // of the run's
+	waiting    []stream.Mark // whose rows have not come yet
+
+	held   *subject // the row that was asked for last
+	spread bool     // details show the columns that an update left alone
+	say    string
 }
 
 // titleLines are those above the rows.

@@ -29,21 +29,59 @@ func (p *Pane) mark(c *pane.Context) pane.Effect {
 	if c.Sieve.Matches.Len() == 0 || !c.Shown.At(p.Cursor, &r) {
 		return pane.Effect{}
 	}
-	if at, marked := slices.BinarySearch(p.marks, p.Cursor); marked {
-		p.marks = slices.Delete(p.marks, at, at+1)
-		p.marking = slices.DeleteFunc(p.marking, func(m markedRow) bool { return m.row == p.Cursor })
-	} else {
-		p.marks = slices.Insert(p.marks, at, p.Cursor)
-		p.marking = append(p.marking, markedRow{p.Cursor, r.Arrived})
-	}
-	p.columns.time = 0
 	row := p.Cursor
+	off := p.isMarked(row)
+	p.setMark(row, r.Arrived, off)
 	p.put(c.Sieve.Matches, c.Sieve.Matches.Index(row)+1, p.lineNow(c.Sieve.Matches)+1, p.page)
 	text := "no row is marked"
 	if n := len(p.marks); n > 0 {
 		text = draw.Plural(uint64(n), "row") + " marked; " + c.Keys.Key(actPreviousMark) + " goes to the one before, " + c.Keys.Key(pane.ActExport) + " writes them"
 	}
-	return pane.Effect{Say: text}
+	effect := pane.Effect{Say: text}
+	if m, kept := c.Shown.MarkOf(row); kept {
+		m.Off = off
+		effect.Mark = &m
+	}
+	return effect
+}
+
+// setMark marks a row, or takes its mark.
+func (p *Pane) setMark(row uint64, arrived int64, off bool) {
+	at, marked := slices.BinarySearch(p.marks, row)
+	switch {
+	case marked == !off:
+		return
+	case off:
+		p.marks = slices.Delete(p.marks, at, at+1)
+		p.marking = slices.DeleteFunc(p.marking, func(m markedRow) bool { return m.row == row })
+	default:
+		p.marks = slices.Insert(p.marks, at, row)
+		p.marking = append(p.marking, markedRow{row, arrived})
+	}
+	p.columns.time = 0
+}
+
+// MarksTaken is how many of the run's marks were taken over, or wait for their rows.
+func (p *Pane) MarksTaken() int { return p.marksTaken }
+
+// TakeMarks takes over what was marked since: here, where nothing is to be done, or in the
+// recording that is replayed. A mark waits for its row.
+func (p *Pane) TakeMarks(s *stream.Snapshot, news []stream.Mark) {
+	p.marksTaken += len(news)
+	p.waiting = append(p.waiting, news...)
+	var newest stream.Record
+	if len(p.waiting) == 0 || s.Len() == 0 || !s.At(s.End()-1, &newest) {
+		return
+	}
+	waiting := p.waiting[:0]
+	for _, m := range p.waiting {
+		if row, found := s.Marked(m); found {
+			p.setMark(row, m.Arrived, m.Off)
+		} else if m.Arrived >= newest.Arrived {
+			waiting = append(waiting, m)
+		}
+	}
+	p.waiting = waiting
 }
 
 // toMark goes to the next mark below the cursor that is shown, or above it.
