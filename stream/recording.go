@@ -31,7 +31,7 @@ type StatusChange struct {
 	Text  string
 }
 
-// A Fact is what a run has learnt beside its stream. Either Executed or Mark is set, or
+// A Fact is what a run has learnt beside its stream. Executed, Mark or Damage is set, or
 // Keyspace and what is said of it.
 type Fact struct {
 	// Executed is what shards have executed, and Pace what was found of the stream's
@@ -46,6 +46,9 @@ type Fact struct {
 
 	// Mark is what was marked, or has lost its mark.
 	Mark *Mark
+
+	// Damage is what of the recording that is replayed could not be read.
+	Damage string
 }
 
 // Listen has a function told of each fact that the progress takes. It is called from
@@ -67,6 +70,8 @@ func (p *Progress) learn(f *Fact) {
 		p.compareAll(f.Executed)
 	case f.Mark != nil:
 		p.Mark(*f.Mark)
+	case f.Damage != "":
+		p.tell(f)
 	case f.Shard != "":
 		p.Explain(f.Keyspace, f.Shard, f.Why)
 	default:

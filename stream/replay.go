@@ -60,6 +60,7 @@ func (r *runner) again(next *Recorded) error {
 		r.Progress.learn(next.Fact)
 		return nil
 	case next.Problem != "":
+		r.Progress.learn(&Fact{Damage: next.Problem}) // a recording of this replay tells of it, too
 		return r.problem(next.Problem)
 	}
 	return r.frame(Frame{Arrived: next.At, Bytes: next.Frame})

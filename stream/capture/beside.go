@@ -118,6 +118,8 @@ func encodeFact(f *stream.Fact) (field protowire.Number, body []byte) {
 		return recordExecuted, encodeExecuted(f)
 	case f.Mark != nil:
 		return recordMark, encodeMark(f.Mark)
+	case f.Damage != "":
+		return recordDamage, []byte(f.Damage)
 	}
 	return encodeSaid(f)
 }

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
+
+	"vtscope/stream"
 )
 
 // TestCutAnywhere: what comes before the cut is read, and that it is cut is said.
@@ -204,5 +206,31 @@ func TestDamageCostsItsBlockAlone(t *testing.T) {
 	got, err := replayed(r)
 	if rows, all := inserts(got), inserts(live); err != nil || r.Damaged != 1 || uint64(len(rows)) < uint64(len(all))-x.blocks[0].rows-1 {
 		t.Errorf("%d rows of %d, of which the block had %d; %d places, %v", len(rows), len(all), x.blocks[0].rows, r.Damaged, err)
+	}
+}
+
+// TestDamageIsToldOn: a recording of the replay of a damaged capture tells of the damage, and
+// so does a recording of its replay.
+func TestDamageIsToldOn(t *testing.T) {
+	file, _ := recorded(t, Options{block: 64 << 10}, asParts(transactions(t, 3_000))...)
+	x := readIndex(bytes.NewReader(file.Bytes()), int64(file.Len()))
+	content := bytes.Clone(file.Bytes())
+	content[x.blocks[1].packed+x.blocks[0].packed/2] ^= 8
+	for round := range 3 {
+		r := opened(t, content)
+		out, store, progress := &memory{}, stream.NewStore(64<<20), stream.NewProgress(stream.Position{})
+		w := NewWriter(Options{Create: func() (io.WriteCloser, error) { return out, nil }})
+		progress.Listen(w.Tell)
+		if err := stream.Replay(t.Context(), stream.Config{Sink: w.Sink(store), Tap: w.Tap, Progress: progress}, r, nil); err != nil {
+			t.Fatal(err)
+		}
+		w.Close()
+		if err := w.Run(); err != nil {
+			t.Fatal(err)
+		}
+		if n := progress.Summary().Problems; n != 1 || r.Damaged != max(1-round, 0) {
+			t.Fatalf("round %d tells of %d problems and has %d damaged places", round, n, r.Damaged)
+		}
+		content = bytes.Clone(out.Bytes())
 	}
 }

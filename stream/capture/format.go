@@ -30,6 +30,7 @@ const (
 	recordAnswer      = 8
 	recordMark        = 9
 	recordBlock       = 10
+	recordDamage      = 11
 	recordChecksum    = 15
 )
 

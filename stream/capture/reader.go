@@ -274,6 +274,8 @@ func (r *Reader) recorded(body []byte, field protowire.Number, at int64) (next s
 		}
 	case recordExplanation, recordRemark:
 		next.Fact, err = decodeSaid(body)
+	case recordDamage:
+		next.Problem = string(body[:min(len(body), damageText)])
 	case recordMark:
 		next.Fact, err = decodeMark(body)
 	case recordBlock:
@@ -282,9 +284,12 @@ func (r *Reader) recorded(body []byte, field protowire.Number, at int64) (next s
 	return next, err
 }
 
+// damageText bounds what is said of damage, in bytes.
+const damageText = 4 << 10
+
 // take reports whether something is to be played.
 func (r *Reader) take(next *stream.Recorded) bool {
-	if next.Frame == nil && next.Status == nil && next.Fact == nil {
+	if next.Frame == nil && next.Status == nil && next.Fact == nil && next.Problem == "" {
 		return false
 	}
 	r.last = next.At
