@@ -1,10 +1,13 @@
 package main
 
 import (
+	"path/filepath"
 	"regexp"
 	"strings"
 	"syscall"
 	"testing"
+
+	"golang.org/x/sys/unix"
 )
 
 // colours are sequences that set a colour of the foreground or background.
@@ -65,5 +68,44 @@ func TestHostileStreamsOnScreen(t *testing.T) {
 				t.Errorf("the terminal is given %q", found)
 			}
 		})
+	}
+}
+
+// TestRecordingThatFailsOnScreen is told of, and ends the program with 1: the stream goes on
+// meanwhile.
+func TestRecordingThatFailsOnScreen(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "a.vts")
+	r := onTerminal(t, "--demo", "--demo-rate", "2000", "--record", file)
+	r.shows("REC")
+	limit := unix.Rlimit{Cur: 64 << 10, Max: 64 << 10}
+	if err := unix.Prlimit(r.cmd.Process.Pid, unix.RLIMIT_FSIZE, &limit, nil); err != nil {
+		t.Skip("no limit for another process here: ", err)
+	}
+	r.shows("not recorded")
+	r.press("qq")
+	if code, _ := r.end(); code != exitEnded || !strings.Contains(r.written(), "file too large") {
+		t.Errorf("ends with %d:\n%q", code, cut(r.written()))
+	}
+	if got := program(t, "--replay", file, "-o", "json"); got.code != exitEnded || strings.Count(got.out, "\n") < 100 {
+		t.Errorf("what was recorded before: %d, %d lines, %s", got.code, strings.Count(got.out, "\n"), got.messages)
+	}
+}
+
+// TestTwoRecordingsIntoOneFile: the second is refused, also with --force.
+func TestTwoRecordingsIntoOneFile(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "a.vts")
+	r := onTerminal(t, "--demo", "--record", file)
+	r.shows("KiB") // the file is there
+	if got := program(t, "--demo", "-n", "1", "--record", file, "--force"); got.code == 0 || !strings.Contains(got.messages, "another vtscope writes it") {
+		t.Errorf("the second ends with %d: %s", got.code, got.messages)
+	}
+	r.press("qq")
+	if code, _ := r.end(); code != 0 {
+		t.Errorf("the first ends with %d:\n%q", code, cut(r.written()))
+	}
+	if got := program(t, "--replay", file, "-o", "json"); got.code != 0 {
+		t.Errorf("its capture: %d, %s", got.code, got.messages)
 	}
 }

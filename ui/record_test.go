@@ -46,6 +46,7 @@ func TestRecord(t *testing.T) {
 	s.pass(time.Second)
 	s.show(f.sale(0)).shows("waited for the disk 3s")
 	s.press("R").hides("● REC").shows("recorded into vtscope-shop.vts; vtscope --replay shows it")
+	s.press("R", "backspace", "backspace").shows("file  vtscope-shop.v▏").types("x").shows("file  vtscope-shop.vx▏").press("esc")
 	s.press("R", "tab").shows(" rows kept, then what comes").types("mine.vts").press("enter").shows("recording into mine.vts")
 	if !r.buffer || r.state.Path != "mine.vts" {
 		t.Errorf("it records %+v, with what is kept: %v", r.state, r.buffer)
