@@ -131,3 +131,14 @@ func TestPlaybackEndsWithItsContext(t *testing.T) {
 		}
 	})
 }
+
+// TestAnEndThatWasAskedFor is no failure.
+func TestAnEndThatWasAskedFor(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	progress := stream.NewProgress(stream.Position{})
+	err := stream.Replay(ctx, stream.Config{Sink: stream.NewStore(1 << 20), Progress: progress}, &tape{after: []time.Duration{0}}, stream.NewPlayback(1))
+	if s := progress.Summary(); !errors.Is(err, context.Canceled) || s.State != stream.Ended || s.Failure != "" {
+		t.Errorf("it ends with %v, and as %v: %s", err, s.State, s.Failure)
+	}
+}

@@ -241,7 +241,7 @@ func (r *runner) hasGoneOn(failure *Failure) bool {
 // end reports the end of the run and names the first cause of a final failure.
 func (r *runner) end(err error) error {
 	text := ""
-	if err != nil {
+	if err != nil && !errors.Is(err, context.Canceled) { // which is the end that was asked for
 		text = err.Error()
 	}
 	var failure *Failure
