@@ -254,3 +254,29 @@ func TestSummary(t *testing.T) {
 		}
 	}
 }
+
+// TestReplayOfWhatACaptureDoesNotHave warns of names that it has no row of.
+func TestReplayOfWhatACaptureDoesNotHave(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "a.vts")
+	recorded(t, file, "-n", "300")
+	for _, test := range []struct{ arg, value, warning string }{
+		{"-t", "corde", "-t corde: the capture has no row of such a table; did you mean corder?"},
+		{"-t", "/^x/", "-t /^x/: the capture has no row of such a table"},
+		{"--where", "_event = 'updte'", "there is no event updte; did you mean 'update'?"},
+		{"--where", "_event = 'ddl'", "only row changes are filtered here"},
+		{"--where", "_shard = '0-1'", "no shard that is streamed is called 0-1"},
+		{"--where", "_table = 'corders'", "no table that is streamed is called corders; did you mean 'corder'?"},
+		{"", "shop:0-10", "the capture has no row of shop:0-10, only of the shards"},
+		{"-t", "corder", ""},
+	} {
+		args := []string{"--replay", file, "-o", "json", test.value}
+		if test.arg != "" {
+			args = []string{"--replay", file, "-o", "json", test.arg, test.value}
+		}
+		got := program(t, args...)
+		if got.code != 0 || !strings.Contains(got.messages, test.warning) || test.warning == "" && strings.Contains(got.messages, "warning") {
+			t.Errorf("%s %s ends with %d: %s", test.arg, test.value, got.code, got.messages)
+		}
+	}
+}

@@ -121,10 +121,11 @@ func TestWarnings(t *testing.T) {
 // TestImpossibleValues tells of what a meta name is never, with the nearest that
 // it can be.
 func TestImpossibleValues(t *testing.T) {
-	known := filter.Known{Keyspaces: []string{"shop", "lookup"}, Shards: []string{"-80", "80-", "80-c0"}, Tables: []string{"customer", "corder"}}
+	known := filter.Known{Keyspaces: []string{"shop", "lookup"}, Shards: []string{"-80", "80-", "80-c0"}, Tables: []string{"customer", "corder"}, RowsAlone: true}
 	for _, c := range []struct{ text, place, summary string }{
 		{"_event = 'updte'", "'updte'", "there is no event updte; did you mean 'update'?"},
 		{"_event IN ('insert', 'del')", "'del'", "there is no event del; did you mean 'delete'?"},
+		{"_event = 'DDL'", "'DDL'", "no row change is DDL, and only row changes are filtered here; --events chooses what else is printed"},
 		{"not (id = 1 and 'x' <> _event)", "'x'", "there is no event x"},
 		{"_shard = '80-c'", "'80-c'", "no shard that is streamed is called 80-c; did you mean '80-c0'?"},
 		{"_shard = 80", "80", "_shard is a text, and this is a number; write _shard = '80'"},

@@ -15,6 +15,8 @@ type Known struct {
 	Keyspaces, Shards, Tables []string
 	// SoFar says that there may be more tables.
 	SoFar bool
+	// RowsAlone says that nothing but row changes is filtered, as in a pipe.
+	RowsAlone bool
 }
 
 // gtidForm is what _gtid is: a MySQL GTID with its tag, or MariaDB's.
@@ -84,6 +86,9 @@ func (k *Known) impossible(v metaValue) (problem, hint string) {
 	text := literal.Val
 	switch v.meta {
 	case "_event":
+		if k.RowsAlone && isOtherKind(text) {
+			return "no row change is " + text + ", and only row changes are filtered here", "--events chooses what else is printed"
+		}
 		return k.isNone(text, "there is no event "+text, kindNames())
 	case "_keyspace":
 		return k.isNone(text, "no keyspace that is streamed is called "+text, k.Keyspaces)
@@ -138,6 +143,16 @@ func kindNames() (names []string) {
 		names = append(names, k.String())
 	}
 	return names
+}
+
+// isOtherKind reports whether a text names a kind of events that are no row changes.
+func isOtherKind(text string) bool {
+	for k := stream.Copy; k.String() != stream.Unknown.String(); k++ {
+		if strings.EqualFold(k.String(), text) {
+			return !k.IsRow()
+		}
+	}
+	return false
 }
 
 var keyRange = regexp.MustCompile(`(?i)^([0-9a-f]+-[0-9a-f]*|-[0-9a-f]*)(?:[\s,)]|$)`)

@@ -25,7 +25,9 @@
 //	frame.go source.go                         what comes in
 //	run.go backoff.go state.go                 the run loop
 //	replay.go recording.go playback.go         the same of a run that was recorded
-//	digest.go digestsummary.go shape.go        what a stream has brought, as a whole
+//	goal.go arrival.go                         a place in it that is skipped to
+//	mark.go                                    rows that were marked
+//	digest.go digestsummary.go shape.go minutes.go  what a stream has brought, as a whole
 //	mask.go maskrules.go literals.go           values that are left out
 //	reframe.go                                 frames made anew of what a store keeps
 //	columnsframe.go                            the columns, where one begins in the middle

@@ -29,6 +29,25 @@ func (r *Reader) Rows() (rows uint64) {
 	return rows
 }
 
+// A TableName names a table of a shard.
+type TableName struct{ Keyspace, Shard, Table string }
+
+// Tables are those of which the capture has told the columns, which come before the first
+// row; nil where it has no index to tell.
+func (r *Reader) Tables() (tables []TableName) {
+	if r.index == nil {
+		return nil
+	}
+	seen := map[shardTable]bool{}
+	for _, u := range r.index.columns.uses {
+		if !seen[u.of] {
+			seen[u.of] = true
+			tables = append(tables, TableName{u.of.keyspace, u.of.shard, u.of.table})
+		}
+	}
+	return tables
+}
+
 // Answers are the last to each question that was asked beside the stream, nil where the
 // capture has no index to tell.
 func (r *Reader) Answers() []*Answer {

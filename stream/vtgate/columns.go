@@ -44,6 +44,22 @@ func (r *Request) streams(table string) bool {
 	return len(r.rules) == 0 || slices.ContainsFunc(r.rules, func(rule rule) bool { return rule.matches(table) })
 }
 
+// An UnmatchedRule is a rule of a request that takes none of some tables.
+type UnmatchedRule struct {
+	// Flag is how it was written, Table the table that it names, "" for a pattern.
+	Flag, Table string
+}
+
+// Unmatched are the rules that take none of some tables.
+func (r *Request) Unmatched(tables []string) (list []UnmatchedRule) {
+	for _, rule := range r.rules {
+		if !slices.ContainsFunc(tables, rule.matches) {
+			list = append(list, UnmatchedRule{rule.flag, rule.table})
+		}
+	}
+	return list
+}
+
 // ColumnsOf names the columns of a table in their order, nil where the plan's
 // keyspaces are several or VTGate does not tell.
 func (c *Client) ColumnsOf(ctx context.Context, p *Plan, table string) []string {

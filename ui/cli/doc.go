@@ -35,7 +35,8 @@
 //	print.go         a run as lines
 //	pipeline.go      the stream, its sinks, and what goes on beside it
 //	recording.go     --record: the writer's goroutine, and its files; screenrecorder.go, the same by a key
-//	replaying.go     --replay: a capture in the client's place; answers.go, what was asked beside it
+//	replaying.go     --replay: a capture in the client's place; answers.go, what was asked beside it;
+//	                 capturenames.go, what it does not have
 //	reporting.go     --summary and --against
 //	until.go         the sink that ends a run at a point
 //	saveposition.go  the sink that keeps the position in a file

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -101,6 +100,7 @@ func (j *job) doReplay(ctx context.Context) error {
 	if h.FromBuffer {
 		say("note: the capture begins with rows from before its recording, which have no positions")
 	}
+	r.sayUnrecorded()
 	r.recording = r.newRecording(ctx)
 	if len(h.Masks) > 0 {
 		say("note: the capture is masked: the values of %s were left out when it was recorded", maskedOf(h.Masks))
@@ -226,16 +226,6 @@ func (j *job) span(reader *capture.Reader) error {
 }
 
 func momentText(t time.Time) string { return t.In(time.Local).Format("2006-01-02 15:04:05 MST") }
-
-// checkTargets refuses a keyspace that the capture does not have.
-func (j *job) checkTargets(h *capture.Header) error {
-	for _, target := range j.request.Targets() {
-		if len(h.Keyspaces) > 0 && target.Keyspace != "" && !slices.Contains(h.Keyspaces, target.Keyspace) {
-			return usagef("the capture has no keyspace %s, only %s", target.Keyspace, strings.Join(h.Keyspaces, ", "))
-		}
-	}
-	return nil
-}
 
 // coveredOf are those of keyspaces that the targets name.
 func (j *job) coveredOf(keyspaces []string) (covered []string) {

@@ -175,15 +175,15 @@ func (r *run) checkFilter(ctx context.Context) error {
 			return usagef("--where: %v", err)
 		}
 	}
-	for _, warning := range r.filter.Warnings(knownNames(r.plan, tables)) {
+	for _, warning := range r.filter.Warnings(knownNames(r.plan, tables, r.format != nil)) {
 		say("warning: --where: %s", filter.Summary(warning))
 	}
 	return nil
 }
 
 // knownNames are the names that the filter's meta names can be.
-func knownNames(plan *vtgate.Plan, tables []string) filter.Known {
-	known := filter.Known{Keyspaces: plan.Keyspaces, Tables: tables}
+func knownNames(plan *vtgate.Plan, tables []string, rowsAlone bool) filter.Known {
+	known := filter.Known{Keyspaces: plan.Keyspaces, Tables: tables, RowsAlone: rowsAlone}
 	for _, s := range plan.Start.Shards {
 		if s.Shard == "" {
 			known.Shards = nil // all of them, and VTGate does not tell which
