@@ -98,7 +98,7 @@ func TestWrongCaptures(t *testing.T) {
 		{[]string{"--replay", file, "--demo"}, 2, "--replay reads a capture"},
 		{[]string{"--replay", file, "--speed", "fast"}, 2, "such as 0.5 or 10"},
 		{[]string{"--replay", file, "--since", "noon"}, 2, "write a time such as 10:30"},
-		{[]string{"--replay", file, "--since", "2001-01-01", "--to", "2001-01-02"}, 2, "nothing was recorded then: the capture goes from"},
+		{[]string{"--replay", file, "--since", "2001-01-01", "--to", "2001-01-02"}, 2, "nothing was recorded then: "},
 		{[]string{"--replay", file, "--since", "2031-01-02", "--to", "2031-01-01"}, 2, "is before --since"},
 		{[]string{"--replay", file, "nowhere"}, 2, "the capture has no keyspace nowhere, only shop"},
 		{[]string{"--speed", "2"}, 2, "--speed needs --replay FILE"},
@@ -226,6 +226,7 @@ func TestSummary(t *testing.T) {
 		"--where changed(status)":        {"in 1 table on"},
 		"--against " + file:              {"much the same"},
 		"--against " + other:             {"shop.product", "new\n"},
+		"--against-since 2001-01-01":     {"much the same"},
 		"-o markdown --against " + other: {"### Kinds of transactions", "| new |"},
 	} {
 		got := program(t, append([]string{"--replay", file, "--summary"}, strings.Fields(args)...)...)
@@ -242,9 +243,15 @@ func TestSummary(t *testing.T) {
 		t.Errorf("of a live run: %d, %s%s", got.code, got.out, got.messages)
 	}
 	for args, says := range map[string]string{
-		"--demo --summary":                            "say when, with --for",
-		"--demo --against x":                          "add --summary",
-		"--demo -o markdown":                          "a form of --summary",
+		"--demo --summary":                                        "say when, with --for",
+		"--demo --against x":                                      "add --summary",
+		"--demo -o markdown":                                      "a form of --summary",
+		"--demo --for 1s --summary --against-to 1:00":             "name it with --against FILE",
+		"--replay - --summary --against-to 10:00":                 "--against needs a file",
+		"--replay x --against-to 10:00":                           "add --summary",
+		"--replay x --summary --against-since noon":               "--against-since noon: write a time such as",
+		"--replay " + file + " --summary --against-to 2001-01-01": "nothing was recorded then",
+		"--replay " + file + " --summary --against-to 2001-01-01 --against-since 2002-01-01": "--against-to 2001-01-01 00:00:00",
 		"--replay x --summary -o csv":                 "the forms are text, json and markdown",
 		"--replay x --summary -n 3":                   "--summary prints none",
 		"--replay " + file + " --summary --against x": "no such file",

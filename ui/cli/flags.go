@@ -42,6 +42,7 @@ type flags struct {
 	speed, since, to              string
 	force, maskKey, summary       bool
 	against                       string
+	againstSince, againstTo       string
 	masks                         []string
 	recordSize                    byteSize
 	recordFiles                   int
@@ -251,6 +252,8 @@ func (f *flags) captureFlags(set *pflag.FlagSet) {
 	set.StringVar(&f.speed, "speed", "", "replay `X` times as fast as it was recorded; max does not wait (1 on the screen, else max)")
 	set.BoolVar(&f.summary, "summary", false, "print what a capture holds, or a run that ends has brought; with -o text, json or markdown")
 	set.StringVar(&f.against, "against", "", "with --summary: what differs from another capture, this `FILE`")
+	set.StringVar(&f.againstSince, "against-since", "", "compare with what came from this `TIME` on; without --against, in the capture that is replayed")
+	set.StringVar(&f.againstTo, "against-to", "", "compare with what came up to this `TIME`")
 	set.StringVar(&f.since, "since", "", "replay from this `TIME` on, such as 10:30 or 2026-11-27T10:30:00Z")
 	set.StringVar(&f.to, "to", "", "replay up to this `TIME`")
 }

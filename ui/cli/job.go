@@ -33,7 +33,7 @@ type job struct {
 	save     string        // the file of --save-position, "" for none
 	masks    *stream.Masks // nil for none
 	report   string        // the form of --summary, "" for none
-	against  string        // the capture to compare with, "" for none
+	against  replayOptions // the capture to compare with, without a path for none
 	record   recordOptions
 	replay   replayOptions
 	buffer   int // what the screen keeps, in bytes
@@ -91,7 +91,9 @@ func newJob(f *flags, out terminal) (*job, error) {
 	if j.report, err = reportOf(f); err != nil {
 		return nil, err
 	}
-	j.against = f.against
+	if j.against, err = againstOf(f); err != nil {
+		return nil, err
+	}
 	if j.demo, err = demoOf(f, j.format == nil); err != nil {
 		return nil, err
 	}

@@ -87,7 +87,7 @@ func (j *job) doReplay(ctx context.Context) error {
 	}
 	defer done()
 	h := reader.Header
-	if err := j.span(reader); err != nil {
+	if err := j.replay.span(reader, "--", j.duration); err != nil {
 		return err
 	}
 	if err := j.checkTargets(h); err != nil {
@@ -182,7 +182,7 @@ func openCapture(path string) (*capture.Reader, func(), error) {
 // isRead reports whether a recording would write to a file that the run reads.
 func (j *job) isRead(o *recordOptions) bool {
 	written := append(o.segments(), o.path, o.segment(1))
-	for _, read := range []string{j.replay.path, j.against} {
+	for _, read := range []string{j.replay.path, j.against.path} {
 		from, err := os.Stat(read)
 		if err != nil {
 			continue
@@ -199,27 +199,27 @@ func (j *job) isRead(o *recordOptions) bool {
 // errOntoItself is a recording into a file that is being read.
 var errOntoItself = errors.New("it would be recorded onto itself: name another file")
 
-// span has the reader give the span of time that is asked for. --for counts by the
-// recording's clock.
-func (j *job) span(reader *capture.Reader) error {
+// span has the reader give the span of time that is asked for, with flags of a prefix. A
+// duration counts by the recording's clock, 0 for none.
+func (o *replayOptions) span(reader *capture.Reader, prefix string, duration time.Duration) error {
 	first, last, known := reader.Times()
 	if !known {
 		first = reader.Header.Begun
 	}
-	since := j.replay.since.In(first, last)
+	since := o.since.In(first, last)
 	begin := first
 	if since.After(begin) {
 		begin = since
 	}
-	to := j.replay.to.In(begin, last)
+	to := o.to.In(begin, last)
 	switch {
 	case !to.IsZero() && to.Before(since):
-		return usagef("--to %s is before --since %s", momentText(to), momentText(since))
+		return usagef("%sto %s is before %[1]ssince %s", prefix, momentText(to), momentText(since))
 	case known && (since.After(last) || !to.IsZero() && to.Before(first)):
-		return usagef("nothing was recorded then: the capture goes from %s to %s", momentText(first), momentText(last))
+		return usagef("nothing was recorded then: %s goes from %s to %s", o.path, momentText(first), momentText(last))
 	}
-	if j.duration > 0 && (to.IsZero() || begin.Add(j.duration).Before(to)) {
-		to = begin.Add(j.duration)
+	if duration > 0 && (to.IsZero() || begin.Add(duration).Before(to)) {
+		to = begin.Add(duration)
 	}
 	reader.Between(since, to)
 	return nil

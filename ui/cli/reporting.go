@@ -21,7 +21,7 @@ const (
 // reportOf reads how --summary is printed, "" without it.
 func reportOf(f *flags) (string, error) {
 	switch {
-	case !f.summary && f.against != "":
+	case !f.summary && f.compares():
 		return "", usagef("--against compares a summary: add --summary")
 	case !f.summary:
 		return "", nil
@@ -29,7 +29,7 @@ func reportOf(f *flags) (string, error) {
 		return "", usagef("-n counts events that are printed, and --summary prints none: end the run with --for or --until")
 	case f.events != "":
 		return "", usagef("--summary prints no events: leave out --events")
-	case f.against != "" && f.output == reportJSON:
+	case f.compares() && f.output == reportJSON:
 		return "", usagef("--against prints text or Markdown; for programs, compare the JSON of both")
 	case f.replay == "" && f.duration == 0 && f.until == "" && !f.stream.StopOnReshard:
 		return "", usagef("--summary comes at the end of a run: say when, with --for, --until or --stop-on-reshard, or --replay a capture")
@@ -41,6 +41,31 @@ func reportOf(f *flags) (string, error) {
 		return f.output, nil
 	}
 	return "", usagef("--summary -o %s: the forms are %s, %s and %s", f.output, reportText, reportJSON, reportMarkdown)
+}
+
+// compares reports whether a summary is to be compared with another.
+func (f *flags) compares() bool { return f.against != "" || f.againstSince != "" || f.againstTo != "" }
+
+// againstOf reads what a summary is compared with: another capture, or another time of the
+// one that is replayed.
+func againstOf(f *flags) (o replayOptions, err error) {
+	if !f.compares() {
+		return o, nil
+	}
+	if o.path = f.against; o.path == "" {
+		o.path = f.replay
+	}
+	switch o.path {
+	case "":
+		return o, usagef("--against-since and --against-to are of a capture: name it with --against FILE")
+	case standardStream:
+		return o, usagef("what is compared with is read after the summary: --against needs a file, not standard input")
+	}
+	if o.since, err = momentOf("--against-since", f.againstSince); err != nil {
+		return o, err
+	}
+	o.to, err = momentOf("--against-to", f.againstTo)
+	return o, err
 }
 
 // nothing is a sink that keeps nothing.
@@ -99,8 +124,8 @@ func (r *run) writeReport(ctx context.Context, about *report.About, s *stream.St
 		return report.JSON(os.Stdout, about, s)
 	}
 	sections := report.Sections(about, s)
-	if r.against != "" {
-		other, before, err := r.digestOf(ctx, r.against)
+	if r.against.path != "" {
+		other, before, err := r.digestOf(ctx, &r.against)
 		if err != nil {
 			return err
 		}
@@ -137,18 +162,21 @@ func aboutCapture(path string, h *capture.Header) *report.About {
 }
 
 // digestOf reads another capture, as far as the targets and -t take it.
-func (r *run) digestOf(ctx context.Context, path string) (*report.About, *stream.StreamSummary, error) {
-	reader, done, err := openCapture(path)
+func (r *run) digestOf(ctx context.Context, o *replayOptions) (*report.About, *stream.StreamSummary, error) {
+	reader, done, err := openCapture(o.path)
 	if err != nil {
-		return nil, nil, usagef("--against %s: %v", path, err)
+		return nil, nil, usagef("--against %s: %v", o.path, err)
 	}
 	defer done()
+	if err := o.span(reader, "--against-", 0); err != nil {
+		return nil, nil, err
+	}
 	digest, sink := r.counted()
 	progress := stream.NewProgress(reader.Header.Start)
 	config := stream.Config{
 		Sink: &ofTargets{sink, r.request}, Progress: progress, Untold: reader.Header.Untold, Only: r.takes, Masks: r.masks, Mask: stream.NewMasker(r.masks),
 	}
-	about := aboutCapture(path, reader.Header)
+	about := aboutCapture(o.path, reader.Header)
 	switch err := stream.Replay(ctx, config, &toldRecording{Recording: reader}, nil); {
 	case errors.Is(err, capture.ErrCut):
 		about.Cut = err.Error()
