@@ -184,6 +184,7 @@ func TestPlanTables(t *testing.T) {
 		{name: "in none of two", options: vtgate.StreamOptions{Targets: []string{"customer", "commerce"}, Tables: []string{"produkt"}}, err: "in commerce, customer: did you mean product?"},
 		{name: "rule", options: vtgate.StreamOptions{Targets: []string{"customer"}, Rules: []string{"order=select * from order"}}, err: "--rule: unknown table order"},
 		{name: "to copy", options: vtgate.StreamOptions{Targets: []string{"customer"}, TablesToCopy: []string{"order"}}, err: "--tables-to-copy: unknown table order"},
+		{name: "to copy, and no copy", options: vtgate.StreamOptions{Targets: []string{"customer"}, TablesToCopy: []string{"corder"}}, warning: "--tables-to-copy does nothing"},
 		{name: "pattern", options: vtgate.StreamOptions{Targets: []string{"customer"}, Tables: []string{"/^c/"}}},
 		{name: "pattern without a table", options: vtgate.StreamOptions{Targets: []string{"customer"}, Tables: []string{"/^z/"}}, warning: "-t /^z/ matches no table yet"},
 		{name: "refused", options: vtgate.StreamOptions{Targets: []string{"my_view"}, Tables: []string{"zebra"}}, warning: "Select command denied"},

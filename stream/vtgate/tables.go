@@ -37,6 +37,8 @@ func (p *planner) filter(ctx context.Context, start stream.Position) (*binlogdat
 	}
 	if start.IsCopy() {
 		p.listCopies(tables)
+	} else if len(toCopy) > 0 {
+		p.warnings = append(p.warnings, "--tables-to-copy does nothing: the stream copies no table; --from copy does")
 	}
 	if len(rules) == 0 {
 		return everyTable(), start, nil
