@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -111,6 +112,7 @@ func (m *Model) takeLists() {
 	}
 	if views[m.view].Report && m.options.Report != nil { // so do counts
 		m.Report = m.options.Report()
+		m.Report.About.Vitess = cmp.Or(m.Report.About.Vitess, m.Facts.Version)
 	}
 	if views[m.view].Incidents { // what is wrong now is wrong in a pause, too
 		m.options.Store.Incidents(&m.Incidents)

@@ -2,6 +2,7 @@ package capture
 
 import (
 	"math"
+	"slices"
 
 	"google.golang.org/protobuf/encoding/protowire"
 
@@ -180,6 +181,17 @@ func encodeMark(k *stream.Mark) []byte {
 	m.number(markPlace, uint64(k.Place))
 	m.bool(markOff, k.Off)
 	return m
+}
+
+// marked adds a mark to others, or takes one away.
+func marked(marks []stream.Mark, m stream.Mark) []stream.Mark {
+	off := m.Off
+	m.Off = false
+	marks = slices.DeleteFunc(marks, func(o stream.Mark) bool { return o == m })
+	if off {
+		return marks
+	}
+	return append(marks, m)
 }
 
 func decodeMark(b []byte) (*stream.Fact, error) {

@@ -97,22 +97,31 @@ func TestFactsComeAgain(t *testing.T) {
 		p.Mark(*facts[3].Mark)
 		p.Mark(*facts[4].Mark)
 	})
-	var got []*stream.Fact
-	r := opened(t, file.Bytes())
-	for {
-		next, err := r.Next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if next.Fact != nil {
-			got = append(got, next.Fact)
+	read := func(r *Reader) (got []*stream.Fact) {
+		for {
+			next, err := r.Next()
+			if err == io.EOF {
+				return got
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if next.Fact != nil {
+				got = append(got, next.Fact)
+			}
 		}
 	}
-	if !reflect.DeepEqual(got, facts) {
+	pipe, err := OpenPipe(bytes.NewReader(file.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := read(pipe); !reflect.DeepEqual(got, facts) {
 		t.Errorf("got %+v", got)
+	}
+	// What is marked at the end stands in the index.
+	r := opened(t, file.Bytes())
+	if got, marks := read(r), r.Marks(); !reflect.DeepEqual(got, facts[:3]) || len(marks) != 1 || marks[0] != *facts[3].Mark {
+		t.Errorf("got %+v, and the marks %+v", got, marks)
 	}
 }
 

@@ -21,6 +21,7 @@ type file struct {
 	open    bool    // the last of them has no end yet
 	columns definitions
 	answers []*Answer
+	marks   []stream.Mark
 	frames  uint64 // of all files
 	earlier uint64 // of these, those from before the recording
 	past    *stream.Decoder
@@ -105,6 +106,9 @@ func (f *file) add(c *chunk) error {
 	last.add(&c.count)
 	for _, columns := range c.columns {
 		f.columns.take(columns, f.blockOf(columns.frame+f.earlier))
+	}
+	for _, m := range c.marks {
+		f.marks = marked(f.marks, m)
 	}
 	for _, a := range c.answers {
 		f.answers = slices.DeleteFunc(f.answers, a.SameQuestion)
@@ -210,7 +214,7 @@ func (f *file) endFile() error {
 }
 
 func (f *file) index() *index {
-	return &index{header: &f.options.Header, blocks: f.blocks, columns: &f.columns, answers: f.answers}
+	return &index{header: &f.options.Header, blocks: f.blocks, columns: &f.columns, answers: f.answers, marks: f.marks}
 }
 
 // end ends the recording. A recording of nothing is a file with a header, and one that

@@ -7,6 +7,8 @@ import (
 	"math"
 
 	"google.golang.org/protobuf/encoding/protowire"
+
+	"vtscope/stream"
 )
 
 // An index stands at the end of a capture: what the blocks hold, and the columns of the
@@ -17,6 +19,7 @@ type index struct {
 	blocks  []block
 	columns *definitions
 	answers []*Answer // the last to each question
+	marks   []stream.Mark
 }
 
 // Fields of an index and of its parts.
@@ -26,6 +29,7 @@ const (
 	indexColumns
 	indexUse
 	indexAnswer
+	indexMark
 )
 
 // Fields of what a block holds.
@@ -66,6 +70,9 @@ func (x *index) encode() []byte {
 	}
 	for _, a := range x.answers {
 		m.bytes(indexAnswer, a.encode())
+	}
+	for i := range x.marks {
+		m.bytes(indexMark, encodeMark(&x.marks[i]))
 	}
 	m = appendChecksum(m, 0)
 	return append(skippable(indexMagic, m), x.seekTable()...)
@@ -174,6 +181,10 @@ func (x *index) decode(b []byte) error {
 			var a *Answer
 			a, err = decodeAnswer(p.bytes)
 			x.answers = append(x.answers, a)
+		case indexMark:
+			var f *stream.Fact
+			f, err = decodeMark(p.bytes)
+			x.marks = append(x.marks, *f.Mark)
 		}
 		return err
 	})

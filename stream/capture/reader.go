@@ -277,7 +277,9 @@ func (r *Reader) recorded(body []byte, field protowire.Number, at int64) (next s
 	case recordDamage:
 		next.Problem = string(body[:min(len(body), damageText)])
 	case recordMark:
-		next.Fact, err = decodeMark(body)
+		if r.index == nil { // else Marks has told them
+			next.Fact, err = decodeMark(body)
+		}
 	case recordBlock:
 		err = r.passBlock(body)
 	}

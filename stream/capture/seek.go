@@ -57,6 +57,14 @@ func (r *Reader) Answers() []*Answer {
 	return r.index.answers
 }
 
+// Marks are those that the rows had at the end, nil where the capture has no index to tell.
+func (r *Reader) Marks() []stream.Mark {
+	if r.index == nil {
+		return nil
+	}
+	return r.index.marks
+}
+
 // Between has the reader give what came in a span of time alone, and the columns that
 // the tables had when it begins. A zero time is no bound. It is called before Next.
 func (r *Reader) Between(since, to time.Time) {

@@ -68,6 +68,7 @@ type chunk struct {
 	count   counts
 	columns []columns
 	answers []*Answer
+	marks   []stream.Mark
 }
 
 // counts is what a part of a capture holds.
@@ -135,6 +136,9 @@ func (w *Writer) Tell(f *stream.Fact) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	_ = w.record(at.UnixNano(), field, body) // the stream is told of the error
+	if f.Mark != nil {
+		w.chunk.marks = append(w.chunk.marks, *f.Mark)
+	}
 }
 
 // Stands takes the state that a stream is in already where its recording begins.

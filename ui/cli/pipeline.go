@@ -30,6 +30,7 @@ type pipeline struct {
 	unrecorded error
 	first      *recording       // that of --record, on the screen
 	recorded   stream.Recording // what is replayed, nil in a live run
+	marks      []stream.Mark    // of its rows
 	playback   *stream.Playback
 }
 
@@ -37,7 +38,7 @@ type pipeline struct {
 func (r *run) pipe(ctx context.Context, to output) (*pipeline, error) {
 	p := &pipeline{finish: to.finish, playback: r.playback}
 	if r.replayed != nil {
-		p.recorded = &toldRecording{Recording: r.replayed, told: to.asked}
+		p.recorded, p.marks = &toldRecording{Recording: r.replayed, told: to.asked}, r.replayed.Marks()
 	} else {
 		p.watch = &vtgate.Watch{Client: r.client, Plan: r.plan, Progress: r.progress, Told: to.asked}
 	}
@@ -86,6 +87,9 @@ func (p *pipeline) read(ctx context.Context) error {
 		p.recorder.attach(&p.config, p.first)
 	case p.recording != nil:
 		p.recording.start(cancel)
+	}
+	for _, m := range p.marks { // now that a recording of the replay is told of them, too
+		p.config.Progress.Mark(m)
 	}
 	err := p.run(ctx)
 	end()

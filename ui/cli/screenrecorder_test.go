@@ -90,7 +90,7 @@ func rowsIn(t *testing.T, path string) (rows, marked []string) {
 	for seq := s.First(); seq < s.End(); seq++ {
 		rows = append(rows, value(seq)...)
 	}
-	for _, m := range progress.Marks(0) {
+	for _, m := range append(reader.Marks(), progress.Marks(0)...) {
 		if seq, found := s.Marked(m); found {
 			marked = append(marked, value(seq)...)
 		}
