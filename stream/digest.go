@@ -30,8 +30,8 @@ type Digest struct {
 	txns     uint64
 	left     uint64 // transactions of shapes beyond those that are counted
 	largest  [2][]TxnCount
-	events   []DigestEvent
-	cut      uint64 // events beyond those that are kept
+	events   [2][]DigestEvent // DDL apart: it must not push out what went wrong
+	cut      uint64           // events beyond those that are kept
 	problems uint64
 	retries  uint64
 	begin    Position // where the shards stood once each had told, empty before
@@ -319,9 +319,13 @@ func (d *Digest) event(r *Record) {
 	case r.State == Retrying:
 		d.retries++
 	}
-	if len(d.events) == digestKept {
+	kept := &d.events[0]
+	if r.Kind == DDL {
+		kept = &d.events[1]
+	}
+	if len(*kept) == digestKept {
 		d.cut++
 		return
 	}
-	d.events = append(d.events, e)
+	*kept = append(*kept, e)
 }

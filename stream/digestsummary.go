@@ -37,7 +37,7 @@ func (d *Digest) Summary(begin, end Position) *StreamSummary {
 	defer d.mu.Unlock()
 	s := &StreamSummary{
 		Begin: begin, End: end, Transactions: d.txns, Problems: d.problems, Retries: d.retries, ShapesLeft: d.left,
-		Largest: slices.Clone(d.largest[0]), Longest: slices.Clone(d.largest[1]), Events: slices.Clone(d.events), EventsCut: d.cut,
+		Largest: slices.Clone(d.largest[0]), Longest: slices.Clone(d.largest[1]), Events: slices.Concat(d.events[0], d.events[1]), EventsCut: d.cut,
 	}
 	if !begin.IsResumable() && len(d.begin.Shards) > 0 {
 		s.Begin = d.begin
@@ -50,6 +50,7 @@ func (d *Digest) Summary(begin, end Position) *StreamSummary {
 		s.Shards = append(s.Shards, &count)
 		s.Rows += shard.Rows
 	}
+	slices.SortStableFunc(s.Events, func(a, b DigestEvent) int { return cmp.Compare(a.At, b.At) })
 	slices.SortFunc(s.Shards, func(a, b *ShardCount) int { return cmp.Compare(a.Shard.String(), b.Shard.String()) })
 	for _, t := range d.tables {
 		count := *t

@@ -117,6 +117,9 @@ func changes(title, name string, now, before map[string]float64) Section {
 	})
 	for _, d := range list[:min(len(list), tablesListed)] {
 		word := fmt.Sprintf("%.3g times", d.now/d.before)
+		if d.now < d.before {
+			word = fmt.Sprintf("1/%.3g", d.before/d.now)
+		}
 		switch {
 		case d.before == 0:
 			word = "new"

@@ -49,13 +49,13 @@ func TestText(t *testing.T) {
 	about := &About{Source: "a.vts", Program: "1.0", Vitess: "24.0.1", Address: "gate:1", Masks: []string{"t.c"}, Cut: "it is cut off"}
 	got := written(t, func(b *bytes.Buffer) error { return Text(b, Sections(about, summary(t, 1, "corder"))) })
 	for _, want := range []string{
-		"of            a.vts\nfrom          gate:1 v24.0.1, vtscope 1.0\nmasked        [t.c]\n",
+		"of            a.vts\nfrom          gate:1 v24.0.1, vtscope 1.0\nmasked        the values of t.c\n",
 		"time          2026-11-22 10:00:00 UTC to 2026-11-22 10:02:00 UTC, 2m0s\nrows          10 row changes in 1 table on 1 shard\n",
 		"trouble       1 problem, 2 reconnects\nnot read      it is cut off\n",
 		"TABLES\ntable        inserts  updates  deletes  copied     size   share  by minute\nshop.corder       10        0        0       0  4.0 KiB  100.0%  ",
-		"LARGEST TRANSACTIONS\n", "LONGEST TRANSACTIONS\n", "   7  900 B        3  2026-11-22 10:00:00 UTC  shop/-80  u:5   insert corder: insert into corder\n",
+		"LARGEST TRANSACTIONS\n", "LONGEST TRANSACTIONS\n", "   7  900 B        3  10:00:00  shop/-80  insert corder  u:5   insert into corder\n",
 		"KINDS OF TRANSACTIONS\ntimes   share  rows  what they do   for example\n    4  100.0%   1–7  insert corder  u:5\n",
-		"SPIKES\n", "WHAT HAPPENED\ntime                     what  shard     text\n2026-11-22 10:00:00 UTC  ddl   shop/-80  alter table corder\n",
+		"SPIKES\n", "WHAT HAPPENED\ntime UTC  what  shard     text\n10:00:00  ddl   shop/-80  alter table corder\n",
 		"POSITIONS\nat the start: [{\"keyspace\":\"shop\",\"shard\":\"-80\"",
 	} {
 		if !strings.Contains(got, want) {
@@ -92,10 +92,10 @@ func TestLinks(t *testing.T) {
 
 func TestMarkdown(t *testing.T) {
 	got := written(t, func(b *bytes.Buffer) error {
-		return Markdown(b, Sections(&About{Source: "a_b.vts"}, summary(t, 1, "a|b")))
+		return Markdown(b, Sections(&About{Source: "a_b.vts _x"}, summary(t, 1, "a|b")))
 	})
 	for _, want := range []string{
-		"|  |  |\n|---|---|\n| of | a\\_b.vts |\n", "### Tables\n\n| table | inserts |", "|---|---:|---:|---:|---:|---:|---:|---|\n", `| shop.a\|b | 10 |`,
+		"|  |  |\n|---|---|\n| of | a_b.vts \\_x |\n", "### Tables\n\n| table | inserts |", "|---|---:|---:|---:|---:|---:|---:|---|\n", `| shop.a\|b | 10 |`, "### Positions\n\nat the start:\n\n```\n[{\"keyspace\":\"shop\",\"shard\":\"-80\",",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
@@ -136,6 +136,31 @@ func TestAgainst(t *testing.T) {
 				t.Errorf("no %q in\n%s", want, text)
 			}
 		}
+	}
+}
+
+// TestManyEvents: DDL gives way to what went wrong, and a stream of days says which.
+func TestManyEvents(t *testing.T) {
+	s := summary(t, 1, "corder")
+	for i := range 200 {
+		s.Events = append(s.Events, stream.DigestEvent{At: s.First.Add(time.Duration(i) * time.Second).UnixNano(), Kind: stream.DDL, Text: "create table x"})
+	}
+	s.Events = append(s.Events, stream.DigestEvent{At: s.Last.UnixNano(), Kind: stream.Problem, Text: "rows are left out"})
+	got := written(t, func(b *bytes.Buffer) error { return Text(b, Sections(&About{}, s)) })
+	if !strings.Contains(got, "10:02:00  problem            rows are left out\nand 152 more events\n") {
+		t.Error(got)
+	}
+	s.Last = s.Last.AddDate(0, 0, 1)
+	got = written(t, func(b *bytes.Buffer) error {
+		return Text(b, Sections(&About{Masks: []string{"--mask-key"}, FromBuffer: true}, s))
+	})
+	for _, want := range []string{"2026-11-22 10:02:00  problem ", "masked        the keys\n", "POSITIONS\nwhen the recording began"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in %s", want, got)
+		}
+	}
+	if got := Masked([]string{"a", "b.c", "--mask-key"}); got != "the values of a, b.c and the keys" {
+		t.Error(got)
 	}
 }
 

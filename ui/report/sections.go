@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"vtscope/filter"
@@ -19,8 +20,10 @@ type Section struct {
 	Rows [][]string
 	// Links are what the rows are about; a row without one has none.
 	Links []Link
-	// Lines stand below the table, or in its place.
+	// Lines stand below the table, or in its place; Code says that what follows a name and a
+	// colon in them is to be copied as it is.
 	Lines []string
+	Code  bool
 }
 
 // A Link is what a row is about: where it leads to in the log.
@@ -29,6 +32,8 @@ type Link struct {
 	Term string
 	// At is when it came, zero where it is no moment.
 	At time.Time
+	// Example says that it leads to one of several.
+	Example bool
 }
 
 // add adds a row, and what it is about.
@@ -43,6 +48,8 @@ type About struct {
 	Source, Program, Vitess, Address string
 	// Masks are the rules by which values were left out.
 	Masks []string
+	// FromBuffer says that it begins with rows from before the recording.
+	FromBuffer bool
 	// Cut says why not all of it could be read, "" where it could.
 	Cut string
 }
@@ -58,8 +65,8 @@ const (
 // Sections are the parts of a report, those with something to say.
 func Sections(a *About, s *stream.StreamSummary) []Section {
 	list := []Section{
-		overview(a, s), tables(s), shards(s), transactions("Largest transactions", s.Largest), transactions("Longest transactions", s.Longest),
-		shapes(s), minutes("Spikes", s.Spikes, s.Step), events(s), positions(s),
+		overview(a, s), tables(s), shards(s), transactions("Largest transactions", s, s.Largest), transactions("Longest transactions", s, s.Longest),
+		shapes(s), spikes(s), events(s), positions(a, s),
 	}
 	return slices.DeleteFunc(list, func(s Section) bool { return len(s.Rows)+len(s.Lines) == 0 })
 }
@@ -68,6 +75,19 @@ func safe(text string) string { return draw.Safe([]byte(text)) }
 
 // at is a time, in UTC as everything that leaves the screen.
 func at(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05") + " UTC" }
+
+// timeHead is the name of a column of times.
+const timeHead = "time UTC"
+
+// clock is a time in the report, without the day where all of it is of one.
+func clock(s *stream.StreamSummary, t time.Time) string {
+	const day = time.DateOnly
+	t = t.UTC()
+	if d := s.First.UTC().Format(day); d == s.Last.UTC().Format(day) && d == t.Format(day) {
+		return t.Format(time.TimeOnly)
+	}
+	return t.Format(time.DateTime)
+}
 
 // overview says what it is of, and how much.
 func overview(a *About, s *stream.StreamSummary) Section {
@@ -87,7 +107,7 @@ func overview(a *About, s *stream.StreamSummary) Section {
 	}
 	add("from", from)
 	if len(a.Masks) > 0 {
-		add("masked", safe(fmt.Sprint(a.Masks)))
+		add("masked", safe(Masked(a.Masks)))
 	}
 	if !s.First.IsZero() {
 		add("time", at(s.First)+" to "+at(s.Last)+", "+s.Last.Sub(s.First).Round(time.Second/10).String())
@@ -175,18 +195,22 @@ func shards(s *stream.StreamSummary) Section {
 	return t
 }
 
-func transactions(title string, list []stream.TxnCount) Section {
-	t := Section{Title: title, Head: []string{"rows ", "size ", "seconds ", "time", "shard", "gtid", "what it does"}}
+func transactions(title string, s *stream.StreamSummary, list []stream.TxnCount) Section {
+	t := Section{Title: title, Head: []string{"rows ", "size ", "seconds ", timeHead, "shard", "what it does", "gtid"}}
+	logged := slices.ContainsFunc(list, func(x stream.TxnCount) bool { return x.Statement != "" })
+	if logged {
+		t.Head = append(t.Head, "statement")
+	}
 	for i := range list {
 		x := &list[i]
-		what := safe(x.Shape)
-		if x.Statement != "" {
-			what += ": " + safe(x.Statement)
+		cells := []string{
+			draw.Count(x.Rows), draw.Size(int(x.Bytes)), draw.Count(uint64(x.Seconds)), clock(s, time.Unix(x.At, 0)), safe(x.Shard.String()), safe(x.Shape),
+			safe(x.GTID.String()),
 		}
-		t.add(
-			linkToGTID(x.GTID),
-			draw.Count(x.Rows), draw.Size(int(x.Bytes)), draw.Count(uint64(x.Seconds)), at(time.Unix(x.At, 0)), safe(x.Shard.String()), safe(x.GTID.String()), what,
-		)
+		if logged {
+			cells = append(cells, safe(x.Statement))
+		}
+		t.add(linkToGTID(x.GTID), cells...)
 	}
 	return t
 }
@@ -199,7 +223,9 @@ func shapes(s *stream.StreamSummary) Section {
 		if x.Most > x.Least {
 			rows += "–" + draw.Count(x.Most)
 		}
-		t.add(linkToGTID(x.Example), draw.Count(x.Times), share(x.Times, s.Transactions), rows, safe(x.Text), safe(x.Example.String()))
+		link := linkToGTID(x.Example)
+		link.Example = true
+		t.add(link, draw.Count(x.Times), share(x.Times, s.Transactions), rows, safe(x.Text), safe(x.Example.String()))
 	}
 	if n := len(s.Shapes) - len(t.Rows); n > 0 {
 		t.Lines = append(t.Lines, "and "+draw.Plural(uint64(n), "more kind"))
@@ -210,22 +236,22 @@ func shapes(s *stream.StreamSummary) Section {
 	return t
 }
 
-func minutes(title string, list stream.Minutes, step time.Duration) Section {
-	t := Section{Title: title, Head: []string{"minute", "row changes "}}
-	if step > time.Minute {
-		t.Head[0] = draw.Age(step) + " from"
+func spikes(s *stream.StreamSummary) Section {
+	t := Section{Title: "Spikes", Head: []string{"minute UTC", "row changes "}}
+	if s.Step > time.Minute {
+		t.Head[0] = draw.Age(s.Step) + " from"
 	}
-	for _, m := range list[:min(len(list), spikesListed)] {
-		t.add(Link{At: m.Time()}, at(m.Time()), draw.Count(m.Rows))
+	for _, m := range s.Spikes[:min(len(s.Spikes), spikesListed)] {
+		t.add(Link{At: m.Time()}, clock(s, m.Time()), draw.Count(m.Rows))
 	}
 	return t
 }
 
 // events lists DDL, journals, problems and breaks, in order.
 func events(s *stream.StreamSummary) Section {
-	t := Section{Title: "What happened", Head: []string{"time", "what", "shard", "text"}}
-	for i := range s.Events[:min(len(s.Events), eventsListed)] {
-		e := &s.Events[i]
+	t := Section{Title: "What happened", Head: []string{timeHead, "what", "shard", "text"}}
+	listed := eventsToList(s.Events)
+	for _, e := range listed {
 		what, shard := e.Kind.String(), ""
 		if e.Kind == stream.Status {
 			what = e.State.String()
@@ -234,23 +260,63 @@ func events(s *stream.StreamSummary) Section {
 			shard = e.Shard.String()
 		}
 		when := time.Unix(0, e.At)
-		t.add(Link{At: when}, at(when), what, safe(shard), safe(e.Text))
+		t.add(Link{At: when}, clock(s, when), what, safe(shard), safe(e.Text))
 	}
-	if n := uint64(len(s.Events)-len(t.Rows)) + s.EventsCut; n > 0 {
+	if n := uint64(len(s.Events)-len(listed)) + s.EventsCut; n > 0 {
 		t.Lines = append(t.Lines, "and "+draw.Plural(n, "more event"))
 	}
 	return t
 }
 
-func positions(s *stream.StreamSummary) (t Section) {
+// eventsToList are those that there is room for, in order: where they are many, DDL is left
+// out first.
+func eventsToList(all []stream.DigestEvent) (list []*stream.DigestEvent) {
+	room := eventsListed
+	for i := range all {
+		if all[i].Kind != stream.DDL {
+			room--
+		}
+	}
+	for i := range all {
+		if all[i].Kind == stream.DDL {
+			if room--; room < 0 {
+				continue
+			}
+		}
+		if list = append(list, &all[i]); len(list) == eventsListed {
+			break
+		}
+	}
+	return list
+}
+
+func positions(a *About, s *stream.StreamSummary) Section {
+	t := Section{Title: "Positions", Code: true}
+	begin := "at the start: "
+	if a.FromBuffer {
+		begin = "when the recording began, after the rows that were kept: "
+	}
 	for _, p := range []struct {
 		name     string
 		position stream.Position
-	}{{"at the start: ", s.Begin}, {"at the end: ", s.End}} {
+	}{{begin, s.Begin}, {"at the end: ", s.End}} {
 		if len(p.position.Shards) > 0 {
 			t.Lines = append(t.Lines, p.name+p.position.String())
 		}
 	}
-	t.Title = "Positions"
 	return t
+}
+
+// Masked says what rules of --mask and --mask-key take out.
+func Masked(rules []string) string {
+	const keys = "--mask-key"
+	columns := slices.DeleteFunc(slices.Clone(rules), func(rule string) bool { return rule == keys })
+	text := strings.Join(columns, ", ")
+	switch {
+	case len(columns) == len(rules):
+		return "the values of " + text
+	case text == "":
+		return "the keys"
+	}
+	return "the values of " + text + " and the keys"
 }

@@ -152,7 +152,11 @@ func (p *Pane) turn(by int) {
 func (p *Pane) enter(c *pane.Context) pane.Effect {
 	switch link := p.link(p.at); {
 	case link.Term != "":
-		return pane.Effect{Aside: link.Term}
+		effect := pane.Effect{Aside: link.Term}
+		if link.Example {
+			effect.Say = "one of these transactions"
+		}
+		return effect
 	case link.At.IsZero():
 		return pane.Effect{Details: true}
 	default:
