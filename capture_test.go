@@ -220,7 +220,7 @@ func TestSummary(t *testing.T) {
 	recorded(t, other, "-n", "400", "-t", "corder")
 	for args, has := range map[string][]string{
 		"":                               {"\nTABLES\ntable ", "shop.corder ", "\nKINDS OF TRANSACTIONS\n", "insert corder, insert order_item, update product", "\nLARGEST TRANSACTIONS\n", "\nPOSITIONS\nat the start: [{", "MySQL56/"},
-		"-o markdown":                    {"### Tables\n\n| table | inserts |", "|---:|", "| shop.order\\_item |"},
+		"-o markdown":                    {"### Tables\n\n| table | inserts |", "|---:|", "| shop.order_item |"},
 		"-o json":                        {`"tables": [`, `"does": "insert corder, insert order_item, update product"`, `"begin": [`},
 		"-t corder":                      {"in 1 table on"},
 		"--where changed(status)":        {"in 1 table on"},
@@ -285,5 +285,82 @@ func TestReplayOfWhatACaptureDoesNotHave(t *testing.T) {
 		if got.code != 0 || !strings.Contains(got.messages, test.warning) || test.warning == "" && strings.Contains(got.messages, "warning") {
 			t.Errorf("%s %s ends with %d: %s", test.arg, test.value, got.code, got.messages)
 		}
+	}
+}
+
+// TestRecordingAPartOfACapture: what the targets and -t leave out is not recorded.
+func TestRecordingAPartOfACapture(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	file := filepath.Join(folder, "a.vts")
+	recorded(t, file, "-n", "1000")
+	for part, args := range map[string][]string{"table": {"-t", "corder"}, "shard": {"shop:c0-"}} {
+		copied := filepath.Join(folder, part+".vts")
+		chosen := program(t, append([]string{"--replay", file, "-o", "json", "--record", copied}, args...)...)
+		again := program(t, append([]string{"--replay", copied}, everything...)...)
+		if chosen.code != 0 || again.code != 0 || chosen.out == "" {
+			t.Errorf("%s: ends with %d and %d: %s%s", part, chosen.code, again.code, chosen.messages, again.messages)
+		}
+		rows := regexp.MustCompile(`(?m)^\{"event":"(copy|insert|update|delete|ddl)".*$`).FindAllString(again.out, -1)
+		if strings.Join(rows, "\n")+"\n" != chosen.out {
+			t.Errorf("%s: %d rows are recorded, and %d were chosen", part, len(rows), strings.Count(chosen.out, "\n"))
+		}
+		for _, other := range map[string][]string{"table": {"payment", "session"}, "shard": {"-40", "80-c0"}}[part] {
+			if part == "table" && strings.Contains(unpacked(t, copied), other) || part == "shard" && strings.Contains(again.out, `"shard":"`+other+`"`) {
+				t.Errorf("%s: %s is in the capture", part, other)
+			}
+		}
+	}
+}
+
+// TestReplayThatDoesNotGetThere: the point of --until is not taken for reached.
+func TestReplayThatDoesNotGetThere(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "a.vts")
+	recorded(t, file, "-n", "100")
+	got := program(t, "--replay", file, "-o", "json", "--until", "shop:c0-@MySQL56/0ca4f274-1319-11e8-9017-a0097676442a:1-100000")
+	if got.code != 1 || !strings.Contains(got.messages, "the recording ends before that") || strings.Count(got.out, "\n") < 20 {
+		t.Errorf("it ends with %d: %s", got.code, got.messages)
+	}
+}
+
+// TestComparisonWithADamagedCapture: what can be read of it is compared, and the rest told.
+func TestComparisonWithADamagedCapture(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	file := filepath.Join(folder, "a.vts")
+	recorded(t, file, "-n", "2000")
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged := bytes.Clone(content)
+	damaged[len(damaged)/2] ^= 4
+	for name, test := range map[string]struct {
+		content []byte
+		says    string
+	}{
+		"damaged.vts": {damaged, "the capture is damaged in 1 place, which was passed over"},
+		"cut.vts":     {content[:len(content)/2], "the capture is cut off here"},
+	} {
+		other := filepath.Join(folder, name)
+		if err := os.WriteFile(other, test.content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, run := range [][]string{{"--demo", "--for", "500ms"}, {"--replay", file}} {
+			got := program(t, append(run, "--summary", "--against", other)...)
+			if got.code != 1 || !strings.Contains(got.out, "not read") || !strings.Contains(got.messages, "--against "+other+": "+test.says) {
+				t.Errorf("%v against %s ends with %d: %s%s", run, name, got.code, got.out, got.messages)
+			}
+		}
+		// A recording of its replay tells of it, too.
+		again := filepath.Join(folder, "again-"+name)
+		program(t, "--replay", other, "--record", again)
+		if got := program(t, "--replay", again, "--summary"); !strings.Contains(got.out, "1 problem") {
+			t.Errorf("the recording of %s: %s", name, got.out)
+		}
+	}
+	if got := program(t, "--demo", "--summary", "--for", "1h", "--against", filepath.Join(folder, "none")); got.code != 2 || !strings.Contains(got.messages, "no such file") {
+		t.Errorf("against no file: %d, %s", got.code, got.messages)
 	}
 }

@@ -21,9 +21,6 @@ type Decoder struct {
 	servers serverSet
 	arrived int64
 
-	// only says which tables' rows are taken, nil for all.
-	only func(shard *Shard, table string) bool
-
 	txns, statements uint64 // numbers given so far
 	toldBeyond       bool   // that there are shards which are not followed
 }
@@ -173,21 +170,12 @@ func (d *Decoder) field(s *shard, e *vevent, event *binlogdata.FieldEvent) {
 		return
 	}
 	table := d.tables.version(s.Keyspace, event)
-	if d.only != nil && !d.only(&s.Shard, table.Name) {
-		table = leftOut
-	}
 	s.tables[event.TableName] = table
 	s.lastTable, s.lastName = table, append(s.lastName[:0], event.TableName...)
-	if table == leftOut {
-		return
-	}
 	r := d.fill(Columns, s, e, nil)
 	r.Table = table
 	d.send(r)
 }
-
-// leftOut stands for the tables whose rows are not taken.
-var leftOut = &Table{}
 
 func (d *Decoder) vgtid(e *vevent) {
 	if len(e.vgtid) == 0 {

@@ -26,6 +26,7 @@
 //	run.go backoff.go state.go                 the run loop
 //	replay.go recording.go playback.go         the same of a run that was recorded
 //	goal.go arrival.go                         a place in it that is skipped to
+//	only.go                                    the part of it that is taken
 //	mark.go                                    rows that were marked
 //	digest.go digestsummary.go shape.go minutes.go  what a stream has brought, as a whole
 //	mask.go maskrules.go literals.go           values that are left out

@@ -33,7 +33,7 @@ func TestMarkNamesOneRow(t *testing.T) {
 -80 row@4 t +5
 -80 vgtid -80=4 80-=2
 -80 commit@4`
-	played := func(only func(*stream.Shard, string) bool) *stream.Snapshot {
+	played := func(only stream.Only) *stream.Snapshot {
 		store := stream.NewStore(1 << 20)
 		config := stream.Config{Sink: store, Progress: stream.NewProgress(stream.Position{}), Only: only}
 		if err := stream.Replay(t.Context(), config, &frameTape{frames(t, script), time.Unix(0, 0)}, nil); err != nil {
@@ -41,7 +41,7 @@ func TestMarkNamesOneRow(t *testing.T) {
 		}
 		return store.Snapshot()
 	}
-	all, some := played(nil), played(func(_ *stream.Shard, table string) bool { return table == "t" })
+	all, some := played(nil), played(onlyThese{tables: "t"})
 	seen := map[stream.Mark]bool{}
 	for row := all.First(); row < all.End(); row++ {
 		m, kept := all.MarkOf(row)

@@ -69,6 +69,13 @@ func (p *Playback) SkipTo(t time.Time) { p.change(func() { p.until = t }) }
 // SkipToGoal plays without waiting until the replay has come to a goal, and pauses then.
 func (p *Playback) SkipToGoal(g *Goal) { p.change(func() { p.goal = g }) }
 
+// Skips reports whether a skip to a time, or to a goal, goes on.
+func (p *Playback) Skips() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return !p.ended && (p.goal != nil || p.at.Before(p.until))
+}
+
 // Goal is what is skipped to, nil where the replay is there, or nothing more is to come.
 func (p *Playback) Goal() *Goal {
 	p.mu.Lock()

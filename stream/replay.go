@@ -22,6 +22,9 @@ func Replay(ctx context.Context, c Config, recording Recording, playback *Playba
 	defer playback.end()
 	for {
 		next, err := recording.Next()
+		if err != nil && !errors.Is(err, io.EOF) {
+			r.Progress.learn(&Fact{Damage: err.Error()})
+		}
 		if err == nil {
 			err = playback.wait(ctx, next.At)
 		}
@@ -57,7 +60,13 @@ func (r *runner) again(next *Recorded) error {
 		}
 		return r.status(next.Status.State, next.Status.Text)
 	case next.Fact != nil:
-		r.Progress.learn(next.Fact)
+		fact := next.Fact
+		if r.only != nil {
+			fact = r.only.fact(fact)
+		}
+		if fact != nil {
+			r.Progress.learn(fact)
+		}
 		return nil
 	case next.Problem != "":
 		r.Progress.learn(&Fact{Damage: next.Problem}) // a recording of this replay tells of it, too

@@ -30,9 +30,6 @@ func (d *Decoder) rows(e *vevent) {
 		d.problem(s, "rows of table %q came before its columns; they are left out", event.table)
 		return
 	}
-	if table == leftOut {
-		return
-	}
 	if s.txn == 0 {
 		d.open(s)
 	}

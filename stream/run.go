@@ -19,9 +19,8 @@ type Config struct {
 	// StopOnReshard ends the run, as asked, when every old shard has told of a
 	// reshard; the position is then that of the new shards.
 	StopOnReshard bool
-	// Only says which tables' rows are taken, nil for all: what VTGate leaves out of a
-	// live stream, a replay leaves out here.
-	Only func(shard *Shard, table string) bool
+	// Only says what of a recording is taken, nil for all of it.
+	Only Only
 	// Masks mark the columns whose values are left out, and Mask leaves them out; both may
 	// be nil. What was recorded with masks is marked alone.
 	Masks *Masks
@@ -43,13 +42,17 @@ type runner struct {
 	sinkErr  error             // what the sink has returned; it gets nothing more
 	ended    func() error      // why the run is to end, nil while it is not
 	records  uint              // so far
+	only     *onlyFrames       // what of a recording is taken, nil for all
 	now      time.Time         // by the clock of a recording, zero for that of the machine
 }
 
 func newRunner(ctx context.Context, c Config) *runner {
 	r := &runner{Config: c, ended: func() error { return context.Cause(ctx) }}
 	r.decoder = NewDecoder(r, c.Untold)
-	r.decoder.only, r.decoder.tables.masks = c.Only, c.Masks
+	r.decoder.tables.masks = c.Masks
+	if c.Only != nil {
+		r.only = &onlyFrames{Only: c.Only, taken: map[string]bool{}}
+	}
 	return r
 }
 
@@ -162,6 +165,11 @@ func (r *runner) gap(from Position) string {
 }
 
 func (r *runner) frame(f Frame) (err error) {
+	if r.only != nil {
+		if f.Bytes = r.only.frame(f.Bytes); len(f.Bytes) == 0 {
+			return nil
+		}
+	}
 	if r.Mask != nil {
 		if f, err = r.Mask.Frame(f); err != nil {
 			return r.problem(err.Error())
@@ -238,10 +246,23 @@ func (r *runner) hasGoneOn(failure *Failure) bool {
 	return moved
 }
 
+// An AskedEnd is a cause that ends a run as it was asked to.
+type AskedEnd interface {
+	error
+	// AskedEnd says nothing more.
+	AskedEnd()
+}
+
+// isAsked reports whether the end of a run is no failure.
+func isAsked(err error) bool {
+	var asked AskedEnd
+	return errors.Is(err, context.Canceled) || errors.As(err, &asked)
+}
+
 // end reports the end of the run and names the first cause of a final failure.
 func (r *runner) end(err error) error {
 	text := ""
-	if err != nil && !errors.Is(err, context.Canceled) { // which is the end that was asked for
+	if err != nil && !isAsked(err) {
 		text = err.Error()
 	}
 	var failure *Failure

@@ -14,7 +14,7 @@ const windowSize = 4 << 20
 var zstdMagic = []byte{0x28, 0xB5, 0x2F, 0xFD}
 
 // errDamaged is a place that is no zstd.
-var errDamaged = errors.New("it is damaged")
+var errDamaged = errors.New("the capture is damaged")
 
 // frames reads the zstd frames of a capture one by one: it knows where each ends without
 // unpacking it. Read gives the bytes of the frame at hand, and io.EOF at its end.

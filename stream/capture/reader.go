@@ -78,7 +78,7 @@ func (r *Reader) begin() (err error) {
 				return ErrNone
 			}
 		case errors.Is(err, ErrCut), errors.Is(err, io.EOF):
-			return fmt.Errorf("%w: it has no header", ErrNone)
+			return fmt.Errorf("%w, or was cut off before its header", ErrNone)
 		case err != nil:
 			return ErrNone
 		}
@@ -133,11 +133,13 @@ func (r *Reader) fail(err error) {
 		r.err = err
 		return
 	case r.recover():
+	case r.index != nil:
+		r.err = io.EOF // it is whole, and has no block behind this one
 	case errors.Is(err, ErrCut):
 		r.err = err
 		return
 	default:
-		r.err = fmt.Errorf("%w at byte %d, and nothing can be read behind that", errDamaged, start)
+		r.err = fmt.Errorf("%w in what begins at byte %d, and nothing behind that can be read", errDamaged, start)
 		return
 	}
 	r.Damaged++

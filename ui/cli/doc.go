@@ -37,7 +37,7 @@
 //	recording.go     --record: the writer's goroutine, and its files; screenrecorder.go, the same by a key
 //	replaying.go     --replay: a capture in the client's place; answers.go, what was asked beside it;
 //	                 capturenames.go, what it does not have
-//	reporting.go     --summary and --against
+//	reporting.go     --summary; othercapture.go, --against
 //	until.go         the sink that ends a run at a point
 //	saveposition.go  the sink that keeps the position in a file
 //	notices.go       the sink that tells of the stream's states

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"sync"
 
 	"vtscope/stream"
@@ -24,6 +26,7 @@ type pipeline struct {
 	finish func() error  // nil for none
 	watch  *vtgate.Watch // nil in a replay
 	file   *positionFile // nil without --save-position
+	until  *until        // nil without --until
 
 	recording  *recording      // nil without --record, and on the screen
 	recorder   *screenRecorder // nil off the screen; unrecorded is how its recording failed
@@ -50,7 +53,10 @@ func (r *run) pipe(ctx context.Context, to output) (*pipeline, error) {
 		}
 		p.file, sink = file, file
 	}
-	sink, err := r.endAt(ctx, sink)
+	until, err := r.endAt(ctx, sink)
+	if p.until = until; until != nil {
+		sink = until
+	}
 	if err != nil {
 		if p.file != nil {
 			p.file.lock.Release()
@@ -63,8 +69,7 @@ func (r *run) pipe(ctx context.Context, to output) (*pipeline, error) {
 	}
 	p.config.Masks, p.config.Mask = r.masks, stream.NewMasker(r.masks)
 	if r.replayed != nil {
-		p.config.Only = r.takes
-		p.config.Sink = &ofTargets{p.config.Sink, r.request}
+		p.config.Only = r.only()
 		p.config.Masks = r.allMasks()
 	}
 	switch {
@@ -100,7 +105,14 @@ func (p *pipeline) read(ctx context.Context) error {
 	case p.recorder != nil:
 		p.unrecorded = p.recorder.end()
 	case p.recording != nil:
-		err = worse(err, p.recording.end())
+		recordErr := p.recording.end()
+		if recordErr != nil && errors.Is(err, p.recording.err) {
+			err = nil // it is told better below
+		}
+		err = worse(err, recordErr)
+	}
+	if err == nil && p.recorded != nil {
+		err = p.unreached()
 	}
 	if p.finish != nil {
 		if finishErr := p.finish(); finishErr != nil {
@@ -111,6 +123,14 @@ func (p *pipeline) read(ctx context.Context) error {
 		return worse(err, p.file.end(err))
 	}
 	return err
+}
+
+// unreached is the error of a replay that has ended before the point of --until.
+func (p *pipeline) unreached() error {
+	if p.until == nil {
+		return nil
+	}
+	return fmt.Errorf("--until %s: the recording ends before that", p.until)
 }
 
 // run reads what is streamed, or was recorded, to its end.

@@ -79,7 +79,11 @@ func (r *run) unwritten(printer *headless.Printer, err error) error {
 	if n == 0 {
 		return err
 	}
-	left := fmt.Errorf("-o %s: %s left out, and a comment in its place; the first: %w", r.format, draw.Plural(n, "change"), first)
+	places := "a comment in its place"
+	if n > 1 {
+		places = "comments in their places"
+	}
+	left := fmt.Errorf("-o %s: %s left out, and %s; the first: %w", r.format, draw.Plural(n, "change"), places, first)
 	if exitCode(err) == exitOK && !errors.Is(err, headless.ErrClosed) {
 		return left
 	}

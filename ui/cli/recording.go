@@ -108,6 +108,7 @@ type recording struct {
 	clock   func() time.Time                     // as in capture.Options
 	lock    *files.Lock                          // of the file, nil for standard output
 	before  func(func(stream.Frame) error) error // writes what came before, nil for nothing
+	made    int                                  // how many files; it is read after ended
 	ended   chan struct{}                        // closed when all is written
 	err     error                                // of the file; it is read after ended
 }
@@ -134,11 +135,10 @@ func newRecordingTo(o recordOptions, h capture.Header, known *capture.Known) *re
 
 // make makes its writer.
 func (c *recording) make() {
-	made := 0
 	c.header.FromBuffer = c.before != nil
 	c.Writer = capture.NewWriter(capture.Options{
 		Header: c.header, SegmentSize: c.options.size, Now: c.clock, Known: c.known, Before: c.before,
-		Create: func() (io.WriteCloser, error) { made++; return c.create(made) },
+		Create: func() (io.WriteCloser, error) { c.made++; return c.create(c.made) },
 	})
 }
 
@@ -195,6 +195,10 @@ func (r *run) header() capture.Header {
 	if r.replayed != nil {
 		h := *r.replayed.Header
 		h.Masks = r.allMasks().Rules()
+		h.Start, h.Keyspaces = r.plan.Start, r.plan.Keyspaces
+		if r.only() != nil {
+			h.Request, h.Target = nil, r.target() // it is of a part of what was asked for
+		}
 		if r.masks != nil {
 			h.Request = nil
 			if h.Start.IsCopy() {
@@ -232,15 +236,28 @@ func (c *recording) end() error {
 		return fmt.Errorf("--record %s: %w; what was recorded before can be replayed", c.options.path, c.err)
 	}
 	if c.options.path != standardStream {
-		say("recorded %s in %s; replay it with: vtscope --replay %s", draw.Size(int(state.Written)), c.name(), word(c.name()))
+		c.say(draw.Size(int(state.Written)))
 	}
 	return nil
 }
 
-// name is the file, or the newest of several.
-func (c *recording) name() string {
-	if all := c.options.segments(); c.options.size > 0 && len(all) > 0 {
-		return all[len(all)-1]
+// say says what was recorded, and where it is.
+func (c *recording) say(size string) {
+	there := c.options.segments()
+	newest := c.options.path
+	switch n := len(there); {
+	case c.options.size == 0 || n == 0:
+		say("recorded %s in %s; replay it with: vtscope --replay %s", size, newest, word(newest))
+		return
+	case n == 1:
+		newest = there[0]
+		say("recorded %s in %s; replay it with: vtscope --replay %s", size, newest, word(newest))
+	default:
+		newest = there[n-1]
+		kept := "in "
+		if c.made > n {
+			kept = "in " + draw.Count(c.made) + " files, of which are kept "
+		}
+		say("recorded %s %s%s to %s; each is replayed by itself, the newest with: vtscope --replay %s", size, kept, there[0], newest, word(newest))
 	}
-	return c.options.path
 }

@@ -15,6 +15,7 @@ import (
 	"vtscope/stream/vtgate"
 	"vtscope/ui"
 	"vtscope/ui/draw"
+	"vtscope/ui/report"
 	"vtscope/ui/window"
 )
 
@@ -94,8 +95,8 @@ func (j *job) doReplay(ctx context.Context) error {
 		return err
 	}
 	r := &run{
-		job: j, replayed: reader, playback: stream.NewPlayback(j.replay.speed), progress: stream.NewProgress(h.Start),
-		plan: &vtgate.Plan{Start: h.Start, TabletType: j.request.TabletType(), Keyspaces: j.coveredOf(h.Keyspaces), Untold: h.Untold},
+		job: j, replayed: reader, playback: stream.NewPlayback(j.replay.speed), progress: stream.NewProgress(j.taken(h.Start)),
+		plan: &vtgate.Plan{Start: j.taken(h.Start), TabletType: j.request.TabletType(), Keyspaces: j.coveredOf(h.Keyspaces), Untold: h.Untold},
 	}
 	if h.FromBuffer {
 		say("note: the capture begins with rows from before its recording, which have no positions")
@@ -103,7 +104,7 @@ func (j *job) doReplay(ctx context.Context) error {
 	r.sayUnrecorded()
 	r.recording = r.newRecording(ctx)
 	if len(h.Masks) > 0 {
-		say("note: the capture is masked: the values of %s were left out when it was recorded", maskedOf(h.Masks))
+		say("note: the capture is masked: %s were left out when it was recorded", report.Masked(h.Masks))
 	}
 	if r.format != nil {
 		err = r.printLines(ctx)
@@ -111,18 +112,17 @@ func (j *job) doReplay(ctx context.Context) error {
 		_, err = r.showScreen(ctx)
 	}
 	if n := reader.Damaged; n > 0 {
-		return worse(err, fmt.Errorf("--replay %s: the capture is damaged in %s, which were passed over", j.replay.path, draw.Plural(uint64(n), "place")))
+		return worse(err, fmt.Errorf("--replay %s: %s", j.replay.path, damageText(n)))
 	}
 	return err
 }
 
-// maskedOf says what rules take out.
-func maskedOf(rules []string) string {
-	text := strings.Join(rules, ", ")
-	if n := len(rules); rules[n-1] == "--mask-key" {
-		text = strings.TrimPrefix(strings.Join(rules[:n-1], ", ")+" and the keys", " and ")
+// damageText says that parts of a capture could not be read.
+func damageText(places int) string {
+	if places == 1 {
+		return "the capture is damaged in 1 place, which was passed over"
 	}
-	return text
+	return "the capture is damaged in " + draw.Count(places) + " places, which were passed over"
 }
 
 // from names where the stream comes from, or came from when it was recorded.
@@ -237,23 +237,22 @@ func (j *job) coveredOf(keyspaces []string) (covered []string) {
 	return covered
 }
 
-// takes reports whether the targets and -t take a table of a shard.
-func (j *job) takes(shard *stream.Shard, table string) bool {
-	return j.request.Takes(shard.Keyspace, shard.Name, table)
-}
-
-// ofTargets is a sink that hands on what is of the shards that the targets name.
-type ofTargets struct {
-	stream.Sink
-	request *vtgate.Request
-}
-
-// Append takes one record. Rows have been left out by the decoder.
-func (o *ofTargets) Append(r *stream.Record) error {
-	if r.Shard != nil && (r.Kind == stream.DDL || r.Kind == stream.Journal || r.Kind == stream.CopyCompleted) && !o.request.TakesShard(r.Shard.Keyspace, r.Shard.Name) {
+// only says what of a recording the targets and -t take, nil for all of it.
+func (j *job) only() stream.Only {
+	if len(j.request.Targets()) == 0 && len(j.stream.Tables)+len(j.stream.Rules) == 0 {
 		return nil
 	}
-	return o.Sink.Append(r)
+	return j.request
+}
+
+// taken is the part of a position that the targets take.
+func (j *job) taken(p stream.Position) (taken stream.Position) {
+	for _, at := range p.Shards {
+		if at.Shard == "" || j.request.TakesShard(at.Keyspace, at.Shard) {
+			taken.Shards = append(taken.Shards, at)
+		}
+	}
+	return taken
 }
 
 // allMasks are those of the capture, and those of this run.

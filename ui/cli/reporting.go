@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"os"
 
 	"vtscope/filter"
@@ -64,8 +63,15 @@ func againstOf(f *flags) (o replayOptions, err error) {
 	if o.since, err = momentOf("--against-since", f.againstSince); err != nil {
 		return o, err
 	}
-	o.to, err = momentOf("--against-to", f.againstTo)
-	return o, err
+	if o.to, err = momentOf("--against-to", f.againstTo); err != nil {
+		return o, err
+	}
+	_, done, err := openCapture(o.path) // a wrong one is told before anything is done
+	if err != nil {
+		return o, usagef("--against %s: %v", o.path, err)
+	}
+	done()
+	return o, nil
 }
 
 // nothing is a sink that keeps nothing.
@@ -100,6 +106,11 @@ func (j *job) counted() (*stream.Digest, stream.Sink) {
 // printReport reads the stream to its end, and prints what it has brought. What came
 // before an error is printed, too.
 func (r *run) printReport(ctx context.Context) error {
+	other, err := r.openOther()
+	if err != nil {
+		return err
+	}
+	defer other.close()
 	digest, sink := r.counted()
 	p, err := r.pipe(ctx, output{Sink: &notices{Sink: sink, target: r.target()}})
 	if err != nil {
@@ -107,7 +118,11 @@ func (r *run) printReport(ctx context.Context) error {
 	}
 	err = p.read(ctx)
 	about := r.about(err)
-	if writeErr := r.writeReport(ctx, about, r.summaryOf(digest)); writeErr != nil {
+	if r.client != nil && !r.gate.NoQueries {
+		about.Vitess, _ = r.client.Version(context.WithoutCancel(ctx)) // it is for people
+	}
+	// The end of the run, which is over, does not end the comparison.
+	if writeErr := r.writeReport(context.WithoutCancel(ctx), about, r.summaryOf(digest), other); writeErr != nil {
 		return worse(err, writeErr)
 	}
 	return err
@@ -119,22 +134,25 @@ func (r *run) summaryOf(digest *stream.Digest) *stream.StreamSummary {
 }
 
 // writeReport prints a report, or what differs from another capture.
-func (r *run) writeReport(ctx context.Context, about *report.About, s *stream.StreamSummary) error {
+func (r *run) writeReport(ctx context.Context, about *report.About, s *stream.StreamSummary, other *otherCapture) error {
 	if r.report == reportJSON {
 		return report.JSON(os.Stdout, about, s)
 	}
 	sections := report.Sections(about, s)
-	if r.against.path != "" {
-		other, before, err := r.digestOf(ctx, &r.against)
-		if err != nil {
-			return err
-		}
-		sections = report.Against(about, other, s, before)
+	var unread error
+	if other != nil {
+		var before *stream.StreamSummary
+		before, unread = other.read(ctx, r)
+		sections = report.Against(about, other.about, s, before)
 	}
+	write := report.Text
 	if r.report == reportMarkdown {
-		return report.Markdown(os.Stdout, sections)
+		write = report.Markdown
 	}
-	return report.Text(os.Stdout, sections)
+	if err := write(os.Stdout, sections); err != nil {
+		return err
+	}
+	return unread
 }
 
 // unmaskedStart is where the stream began; with masks, none that holds keys.
@@ -151,37 +169,16 @@ func (r *run) about(err error) *report.About {
 	if r.replayed != nil {
 		a = aboutCapture(r.replay.path, r.replayed.Header)
 	}
-	if errors.Is(err, capture.ErrCut) {
+	switch {
+	case r.replayed == nil:
+	case err != nil && exitCode(err) == exitEnded:
 		a.Cut = err.Error()
+	case r.replayed.Damaged > 0:
+		a.Cut = damageText(r.replayed.Damaged)
 	}
 	return a
 }
 
 func aboutCapture(path string, h *capture.Header) *report.About {
-	return &report.About{Source: path + ", " + h.Target, Program: h.Program, Vitess: h.Vitess, Address: h.Address, Masks: h.Masks}
-}
-
-// digestOf reads another capture, as far as the targets and -t take it.
-func (r *run) digestOf(ctx context.Context, o *replayOptions) (*report.About, *stream.StreamSummary, error) {
-	reader, done, err := openCapture(o.path)
-	if err != nil {
-		return nil, nil, usagef("--against %s: %v", o.path, err)
-	}
-	defer done()
-	if err := o.span(reader, "--against-", 0); err != nil {
-		return nil, nil, err
-	}
-	digest, sink := r.counted()
-	progress := stream.NewProgress(reader.Header.Start)
-	config := stream.Config{
-		Sink: &ofTargets{sink, r.request}, Progress: progress, Untold: reader.Header.Untold, Only: r.takes, Masks: r.masks, Mask: stream.NewMasker(r.masks),
-	}
-	about := aboutCapture(o.path, reader.Header)
-	switch err := stream.Replay(ctx, config, &toldRecording{Recording: reader}, nil); {
-	case errors.Is(err, capture.ErrCut):
-		about.Cut = err.Error()
-	case err != nil:
-		return nil, nil, err
-	}
-	return about, digest.Summary(reader.Header.Start, progress.Position()), nil
+	return &report.About{Source: path + ", " + h.Target, Program: h.Program, Vitess: h.Vitess, Address: h.Address, Masks: h.Masks, FromBuffer: h.FromBuffer}
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"errors"
 	"path/filepath"
 	"slices"
@@ -68,7 +69,11 @@ func (s *screenRecorder) beginWanted() {
 	if s.wanted == nil {
 		return
 	}
-	c := newRecordingTo(*s.wanted, s.header, s.known.Clone())
+	h := s.header
+	if i := slices.IndexFunc(s.answers, func(a *capture.Answer) bool { return a.Question == askedVersion && a.JSON != nil }); i >= 0 && h.Vitess == "" {
+		_ = json.Unmarshal(s.answers[i].JSON, &h.Vitess) // it is for people
+	}
+	c := newRecordingTo(*s.wanted, h, s.known.Clone())
 	c.clock = s.clock
 	if s.buffer {
 		snapshot := s.store.Snapshot()

@@ -2,17 +2,27 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"os"
 	"os/signal"
 	"syscall"
 )
 
+// An askedEnd ends a run as it was asked to.
+type askedEnd string
+
+func (e askedEnd) Error() string { return string(e) }
+
+// AskedEnd makes it a stream.AskedEnd.
+func (askedEnd) AskedEnd() {}
+
 // errTimeUp ends a run whose time, --for, is up.
-var errTimeUp = errors.New("the time is up")
+const errTimeUp = askedEnd("the time is up")
 
 // signalError ends a run that a signal asks to end.
 type signalError struct{ signal syscall.Signal }
+
+// AskedEnd makes it a stream.AskedEnd.
+func (signalError) AskedEnd() {}
 
 func (e signalError) Error() string { return "interrupted by " + e.signal.String() }
 

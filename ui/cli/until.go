@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"vtscope/stream"
@@ -10,7 +9,7 @@ import (
 )
 
 // errReached ends a run that has come to where --until asks.
-var errReached = errors.New("the point of --until is reached")
+const errReached = askedEnd("the point of --until is reached")
 
 // until is a sink that ends the run once every shard has come to a point, with
 // all before it handed on.
@@ -21,18 +20,22 @@ type until struct {
 	left     map[shardName]stream.GTIDSet // of the shards that are not there yet
 	moved    []*stream.Shard              // since the last frame
 	asked    bool                         // left is what the shards say first in a recording
+	text     string                       // of --until
 }
+
+// String gives it as it was written.
+func (u *until) String() string { return u.text }
 
 type shardName struct{ keyspace, name string }
 
-// endAt makes the sink that --until asks for, sink itself where it does not.
-func (r *run) endAt(ctx context.Context, sink stream.Sink) (stream.Sink, error) {
+// endAt makes the sink that --until asks for, nil where it does not.
+func (r *run) endAt(ctx context.Context, sink stream.Sink) (*until, error) {
 	start := r.plan.Start
-	u := &until{Sink: sink, progress: r.progress, copied: r.until.word == untilCopied}
+	u := &until{Sink: sink, progress: r.progress, copied: r.until.word == untilCopied, text: r.until.word}
 	var err error
 	switch {
 	case r.until.word == "":
-		return sink, nil
+		return nil, nil
 	case u.copied && !start.IsCopy():
 		return nil, usagef("--until %s: there is no copy; start one with --from copy", untilCopied)
 	case u.copied:

@@ -8,11 +8,20 @@ import (
 	"syscall"
 )
 
-// ErrDone ends a run that has printed as many events as it was asked for.
-var ErrDone = errors.New("the limit of events is reached")
+// An end is a cause that ends a run as it was asked to.
+type end string
 
-// ErrClosed ends a run whose reader has gone away.
-var ErrClosed = errors.New("the reader of the output has gone away")
+func (e end) Error() string { return string(e) }
+
+// AskedEnd makes it a stream.AskedEnd.
+func (end) AskedEnd() {}
+
+// ErrDone ends a run that has printed as many events as it was asked for; ErrClosed one
+// whose reader has gone away.
+const (
+	ErrDone   = end("the limit of events is reached")
+	ErrClosed = end("the reader of the output has gone away")
+)
 
 // outputSize is how much output collects before it is written without waiting
 // for the end of a frame.
