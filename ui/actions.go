@@ -72,6 +72,9 @@ func (m *Model) do(act pane.Action) tea.Cmd {
 		return m.openWindow(act)
 	}
 	if view := viewOf(act); view >= 0 {
+		if !m.Sieve.IsAside() {
+			m.from = viewLog
+		}
 		m.open(view)
 		m.takeLists()
 		return m.askFacts()
@@ -239,6 +242,9 @@ func (m *Model) clear() {
 		m.changes.Unscroll()
 	case m.Sieve.IsAside():
 		m.returnFromAside()
+	case m.from != viewLog: // from which a row was jumped to
+		m.open(m.from)
+		m.from = viewLog
 	case m.Sieve.Filter != nil:
 		m.dropFilter()
 	}
@@ -267,11 +273,17 @@ func (m *Model) jumpTo(moment window.Moment) tea.Cmd {
 	}
 	t := moment.In(begin, end)
 	row := m.Shown.From(t)
+	if m.options.Replay != nil {
+		if m.message = m.options.Replay.outside(t); m.message != "" {
+			return nil
+		}
+	}
 	switch {
 	case row < m.Shown.End():
 		m.jump(row)
 	case m.options.Replay != nil:
 		m.options.Replay.Playback.SkipTo(t)
+		m.options.Replay.skips = true
 		m.open(viewLog)
 		m.changes.Press(&m.Context, pane.ActFollow)
 	default:
@@ -302,6 +314,9 @@ func (m *Model) filterFor(effect *pane.Effect) tea.Cmd {
 		m.open(viewLog)
 		return m.filterBy(effect.Filter)
 	case effect.Jump != 0:
+		if m.from = m.view; m.from != viewLog {
+			m.message = m.Keys.Key(pane.ActBack) + " goes back"
+		}
 		m.jump(effect.Jump)
 	case effect.Aside != "":
 		m.from = m.view

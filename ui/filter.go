@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -156,9 +157,8 @@ func (m *Model) lookAside(text string) tea.Cmd {
 		m.message = draw.Safe([]byte(filter.Summary(err)))
 		return nil
 	}
-	m.changes.Follow = false
 	m.refilter(func() { m.Sieve.Aside(f) })
-	m.message = "only these changes; " + m.Keys.Key(pane.ActBack) + " goes back"
+	m.message = cmp.Or(m.message, "only these changes") + "; " + m.Keys.Key(pane.ActBack) + " goes back"
 	return m.scan()
 }
 

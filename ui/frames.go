@@ -82,6 +82,9 @@ func makeFrame(now time.Time, store *stream.Store, progress *stream.Progress, sp
 
 // frame takes a frame over: two fields swapped, unless the log is paused.
 func (m *Model) frame(f *frameMsg) tea.Cmd {
+	if f.snapshot.End() < m.Latest.End() { // the screen has caught up meanwhile
+		return m.nextFrame()
+	}
 	end, held := m.Shown.End(), m.heldTime(f)
 	m.Now, m.frames.at = m.clock(), f.at
 	seeRecording(&m.Context, m.options.Recorder)
@@ -123,6 +126,22 @@ func (m *Model) takeLists() {
 func (m *Model) takeAllLists() {
 	m.options.Progress.Transactions(&m.Txns)
 	m.options.Store.Incidents(&m.Incidents)
+}
+
+// catchUp shows what has come by now, where the next frame is not to be waited for: at the
+// end of the stream, and where a replay was to go.
+func (m *Model) catchUp() {
+	s := m.options.Store.Snapshot()
+	if s.End() == m.Latest.End() {
+		return
+	}
+	m.Latest = s
+	m.see(s)
+	if !m.Paused {
+		m.show(s)
+	}
+	m.refresh()
+	m.drawn.old = true
 }
 
 // readingTime is how long a frame stays that has brought so many rows: by the
@@ -170,6 +189,9 @@ func (m *Model) tick(time.Time) tea.Cmd {
 	m.usage.look(&m.Context, m.options.Usage)
 	if m.options.Now().Sub(m.frames.at) >= time.Second {
 		m.refresh()
+	}
+	if r := m.options.Replay; m.Summary.State == stream.Ended || r != nil && r.arrives() {
+		m.catchUp()
 	}
 	return tea.Batch(tick(), m.askTablets(), m.askFacts(), m.arrived())
 }

@@ -80,7 +80,10 @@ func headerParts(c *pane.Context) []part {
 	}
 	parts = append(parts, part{2, "", "   "}, part{0, state, "● " + word})
 	if c.Replay.On {
-		parts = append(parts, part{1, "", " " + c.Replay.Speed}, part{5, t.Dim, "  " + strconv.Itoa(c.Replay.Share) + "%"})
+		parts = append(parts, part{1, "", " " + c.Replay.Speed})
+		if c.Replay.Share >= 0 && c.Summary.State != stream.Ended {
+			parts = append(parts, part{5, t.Dim, "  " + strconv.Itoa(c.Replay.Share) + "%"})
+		}
 	}
 	if c.Replay.Paused {
 		parts = append(parts, part{0, t.Warn, "  PAUSED"})

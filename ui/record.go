@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"vtscope/stream"
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
 	"vtscope/ui/window"
@@ -10,7 +11,7 @@ import (
 
 // recordWindow asks where to record to.
 func recordWindow(c *pane.Context, r Recorder) *window.Record {
-	w := &window.Record{Name: r.Name(c.Now)}
+	w := &window.Record{Name: r.Name(c.Now), Ended: c.Summary.State == stream.Ended}
 	if n := c.Latest.Len(); n > 0 {
 		w.Kept = draw.Plural(uint64(n), "row")
 	}

@@ -67,6 +67,16 @@ func TestRecordOverAFile(t *testing.T) {
 	if s.press("R"); r.state.Path != "" {
 		t.Error("it still records")
 	}
-	s.press("R").types("no/x").press("enter").shows("not recorded: no such").harmless().fits()
+	s.press("R").types("no/x").press("enter").shows("not recorded: no/x: no such").harmless().fits()
+	s.press("R").types("   ").press("enter").shows("╭ Record").press("esc")
 	s.press("R", "esc").hides("╭ Record")
+}
+
+// TestRecordAfterTheEnd offers what is kept, and nothing to come.
+func TestRecordAfterTheEnd(t *testing.T) {
+	s, r := endedShop(t).recording(120, 40)
+	s.press("R").shows("kept, without positions; nothing more comes").hides("what comes from now on", "tab").fits().press("enter").shows("recording into")
+	if !r.buffer {
+		t.Error("what is kept is not recorded")
+	}
 }

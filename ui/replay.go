@@ -18,7 +18,8 @@ type Replay struct {
 	// not known.
 	First, Last time.Time
 
-	goal *stream.Goal // that it was asked to play up to last, nil once that has been seen to
+	goal  *stream.Goal // that it was asked to play up to last, nil once that has been seen to
+	skips bool         // to a time, until that has been seen to
 }
 
 // now is the time by the recording's clock.
@@ -32,7 +33,7 @@ func (r *Replay) now() time.Time {
 // see gives what panes show of the replay.
 func (r *Replay) see(now time.Time) pane.Replay {
 	speed, paused := r.Playback.Speed()
-	seen := pane.Replay{On: true, Speed: speedText(speed), Paused: paused}
+	seen := pane.Replay{On: true, Speed: speedText(speed), Paused: paused, Share: -1}
 	if length := r.Last.Sub(r.First); length > 0 {
 		seen.Share = max(min(int(100*now.Sub(r.First)/length), 100), 0)
 	}
@@ -73,6 +74,26 @@ func (r *Replay) change(act pane.Action) string {
 	}
 	r.Playback.SetSpeed(speed)
 	return "replayed at " + strings.Replace(speedText(speed), "×", " times its own speed", 1)
+}
+
+// arrives reports, once, that a skip to a time has come to its end.
+func (r *Replay) arrives() bool {
+	arrives := r.skips && !r.Playback.Skips()
+	r.skips = r.skips && !arrives
+	return arrives
+}
+
+// outside says why there is nothing to jump to at a time, "" where there is.
+func (r *Replay) outside(t time.Time) string {
+	form := func(t time.Time) string { return t.In(time.Local).Format("2006-01-02 " + draw.SecondForm) }
+	switch {
+	case r.Last.IsZero():
+	case t.After(r.Last):
+		return "nothing was recorded then: the capture ends at " + form(r.Last)
+	case t.Before(r.First):
+		return "nothing was recorded then: the capture begins at " + form(r.First)
+	}
+	return ""
 }
 
 // nextSpeed is the next of the speeds, upwards or downwards.

@@ -54,7 +54,30 @@ func TestJumpAheadInAReplay(t *testing.T) {
 	f := newFixture(t)
 	s, r := f.deliver(f.hello()).replayed()
 	r.Playback.Pause(true)
+	s.press("J").types("12:05").press("enter").shows("nothing was recorded then: the capture ends at 2026-11-22 12:04:44")
+	s.press("J").types("12:03").press("enter").shows("nothing was recorded then: the capture begins at 2026-11-22 12:03:44")
 	s.press("J").shows("recorded from 2026-11-22 12:03:44 to 2026-11-22 12:04:44").types("12:04:20").press("enter").hides("Jump to").shows("▶ follow")
+}
+
+// TestTheEndIsShownAtOnce: what has come is shown with the next second where no frame is to
+// be waited for, and an older frame that comes then takes nothing back.
+func TestTheEndIsShownAtOnce(t *testing.T) {
+	f := newFixture(t)
+	s, _ := f.deliver(f.hello()).replayed()
+	s.frame()
+	old := makeFrame(f.clock, f.store, f.progress, spare{}, nil)
+	f.deliver(f.sale(0), f.sale(1), errPurged)
+	f.pass(time.Second)
+	s.model.tick(f.clock)
+	s.model.arrange()
+	s.model.drawn.old = true
+	s.shows("ENDED", "insert")
+	text := s.text()
+	s.model.take(old)
+	s.model.drawn.old = true
+	if got := s.text(); got != text {
+		t.Errorf("an older frame takes rows back:\n%s", got)
+	}
 }
 
 // TestJumpToAPosition goes to the newest row that belongs to it.

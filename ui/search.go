@@ -168,13 +168,13 @@ func (m *Model) jumpToGoal(goal *stream.Goal) tea.Cmd {
 	return nil
 }
 
-// arrived goes to the row of the position that a replay was to play up to, once it is there
-// and its rows are shown.
+// arrived goes to the row of the position that a replay was to play up to, once it is there.
 func (m *Model) arrived() tea.Cmd {
 	r := m.options.Replay
-	if r == nil || r.goal == nil || r.Playback.Goal() != nil || m.Shown.End() != m.options.Store.Snapshot().End() {
+	if r == nil || r.goal == nil || r.Playback.Goal() != nil {
 		return nil
 	}
+	m.catchUp()
 	goal := r.goal
 	r.goal, m.message = nil, ""
 	if there, err := goal.Reached(m.options.Progress); !there && err == nil && m.Summary.State != stream.Ended {

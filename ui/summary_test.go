@@ -31,13 +31,16 @@ func TestSummary(t *testing.T) {
 
 // TestSummaryLeadsToTheLog from each of its parts.
 func TestSummaryLeadsToTheLog(t *testing.T) {
-	leads := []string{"╭ in all", "_table = '", "_shard = '", "_gtid = '", "_gtid = '", "Changes"}
-	for part, want := range leads {
+	leads := [][]string{
+		{"╭ in all"}, {"_table = '", "▶ follow", "only these changes; esc goes back"}, {"_shard = '", "▶ follow"}, {"_gtid = '"},
+		{"_gtid = '", "one of these transactions; esc goes back"}, {"Changes", "esc goes back", "retrying"},
+	}
+	for part, wants := range leads {
 		s := liveShop(t).screen(140, 30).press("7")
 		for range part {
 			s.press("right")
 		}
-		s.press("enter").shows(want).fits()
+		s.press("enter").shows(wants...).fits().press("esc").shows("Summary").press("esc").shows("Changes").press("esc").shows("Changes").fits()
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"vtscope/stream"
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
 	"vtscope/ui/prompt"
@@ -45,6 +46,9 @@ func (m *Model) windowOf(act pane.Action) (w window.Window, refusal string) {
 	case actRecord:
 		if m.options.Recorder == nil {
 			return nil, "nothing can be recorded here"
+		}
+		if m.Summary.State == stream.Ended && m.Latest.Len() == 0 {
+			return nil, "there is nothing to record: the stream has ended, and brought no row"
 		}
 		return recordWindow(&m.Context, m.options.Recorder), ""
 	case actJump:
@@ -175,7 +179,7 @@ func (m *Model) record(request window.RecordRequest) {
 	case errors.Is(err, ErrExists):
 		m.windows = append(m.windows, &window.Replace{RecordRequest: request})
 	case err != nil:
-		m.message = "not recorded: " + draw.Safe([]byte(err.Error()))
+		m.message = "not recorded: " + draw.Safe([]byte(request.Path+": "+err.Error()))
 	default:
 		m.message = "recording into " + draw.Safe([]byte(request.Path)) + "; " + m.Keys.Key(actRecord) + " stops"
 	}

@@ -48,7 +48,7 @@ type Replay struct {
 	On     bool // else the stream is live
 	Speed  string
 	Paused bool
-	Share  int // of the recording, in percent
+	Share  int // of the recording, in percent; -1 where that is not known
 }
 
 // A Report is what the stream has brought since it began, taken while a view shows it.

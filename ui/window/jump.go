@@ -3,6 +3,7 @@ package window
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"vtscope/stream"
 	"vtscope/ui/draw"
@@ -14,7 +15,8 @@ type Jump struct {
 	// Span says from when to when there is something, "" where that is not known.
 	Span string
 
-	text, wrong string
+	text  []byte // appended to in place: a terminal may paste a long position key by key
+	wrong string
 }
 
 // jumpText bounds what is typed, in bytes: positions of many shards are long.
@@ -32,7 +34,7 @@ func (w *Jump) Paste(_ *pane.Context, text string) {
 		w.wrong = "that is too long: " + draw.Size(len(text)) + ", the limit is " + draw.Size(jumpText)
 		return
 	}
-	w.text += text
+	w.text = append(w.text, text...)
 }
 
 // Press types, or goes there.
@@ -44,14 +46,26 @@ func (w *Jump) Press(_ *pane.Context, key string, _ pane.Action) Effect {
 	case "enter":
 		return w.enter()
 	}
-	w.text, _ = typed(w.text, key, jumpText)
+	switch key {
+	case "backspace", "ctrl+h":
+		_, n := utf8.DecodeLastRune(w.text)
+		w.text = w.text[:len(w.text)-n]
+	case "ctrl+u":
+		w.text = w.text[:0]
+	case "space":
+		w.text = append(w.text, ' ')
+	default:
+		if utf8.RuneCountInString(key) == 1 && len(w.text)+len(key) <= jumpText {
+			w.text = append(w.text, key...)
+		}
+	}
 	return Effect{}
 }
 
 // enter takes what was typed: what has the letters of a server's UUID or the signs of a
 // position is one, or else a time.
 func (w *Jump) enter() Effect {
-	text := strings.TrimSpace(w.text)
+	text := strings.TrimSpace(string(w.text))
 	if text == "" {
 		return Effect{Close: true}
 	}
@@ -76,7 +90,8 @@ func (w *Jump) Draw(c *pane.Context, width, height int) []string {
 	put := func(s draw.Style, text string) string {
 		return draw.NewLine(box.Inner).Put("", " ").Put(s, text).String()
 	}
-	text := tail(draw.Safe([]byte(w.text)), box.Inner-len(" to  ")-1)
+	end := w.text[max(len(w.text)-8*box.Inner, 0):] // what has room, and more
+	text := tail(draw.Safe(end), box.Inner-len(" to  ")-1)
 	line := draw.NewLine(box.Inner).Put(c.Theme.Dim, " to  ").Put("", text).Put(c.Theme.Focus, "▏").String()
 	below := []string{put(c.Theme.Dim, w.Span), put("", "")}
 	if w.wrong != "" {

@@ -1,6 +1,8 @@
 package window
 
 import (
+	"strings"
+
 	"vtscope/ui/draw"
 	"vtscope/ui/pane"
 )
@@ -17,6 +19,8 @@ type Record struct {
 	// Name is the file's name that is proposed, Kept what is kept already, as "1,234 rows";
 	// "" for nothing.
 	Name, Kept string
+	// Ended says that nothing more is to come.
+	Ended bool
 
 	path   string // as typed
 	edited bool   // else the name is the one that is proposed
@@ -40,10 +44,11 @@ func (w *Record) Press(_ *pane.Context, key string, _ pane.Action) Effect {
 	case "esc":
 		return Effect{Close: true}
 	case "enter":
-		if w.name() == "" {
+		path := strings.TrimSpace(w.name())
+		if path == "" {
 			return Effect{}
 		}
-		return Effect{Close: true, Record: &RecordRequest{Path: w.name(), Buffer: w.buffer}}
+		return Effect{Close: true, Record: &RecordRequest{Path: path, Buffer: w.buffer || w.Ended}}
 	case "tab", "shift+tab", "up", "down":
 		w.buffer = !w.buffer && w.Kept != ""
 	case "backspace", "ctrl+h":
@@ -63,12 +68,15 @@ func (w *Record) Draw(c *pane.Context, width, height int) []string {
 	blank := draw.NewLine(box.Inner).String()
 	file := draw.NewLine(box.Inner).Put(c.Theme.Dim, " file  ").Put("", tail(draw.Safe([]byte(w.name())), box.Inner-9)).Put(c.Theme.Focus, "▏").String()
 	what := "what comes from now on"
-	if w.buffer {
+	switch {
+	case w.Ended:
+		what = "the " + w.Kept + " kept, without positions; nothing more comes"
+	case w.buffer:
 		what = "the " + w.Kept + " kept, then what comes; those have no positions"
 	}
 	from := draw.NewLine(box.Inner).Put(c.Theme.Dim, " what  ").Put("", what).String()
 	hint := draw.NewLine(box.Inner).Put("", " ").Put(c.Theme.Bold, "enter").Put(c.Theme.Dim, " record  ")
-	if w.Kept != "" {
+	if w.Kept != "" && !w.Ended {
 		hint.Put(c.Theme.Bold, "tab").Put(c.Theme.Dim, " what is kept, too  ")
 	}
 	hint.Put(c.Theme.Bold, "esc").Put(c.Theme.Dim, " cancel  or type a name")

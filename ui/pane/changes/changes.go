@@ -184,7 +184,7 @@ func (p *Pane) transaction(c *pane.Context) pane.Effect {
 	if !known {
 		return pane.Effect{Say: "this row is of no transaction that VTGate has named"}
 	}
-	return pane.Effect{Aside: term}
+	return pane.Effect{Aside: term, Hold: true}
 }
 
 // View is the log among the views.

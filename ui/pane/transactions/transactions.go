@@ -90,7 +90,7 @@ func (p *Pane) Press(c *pane.Context, act pane.Action) pane.Effect {
 		if !known {
 			return pane.Effect{Say: "VTGate has not told the GTID of this transaction"}
 		}
-		return pane.Effect{Aside: term}
+		return pane.Effect{Aside: term, Hold: true}
 	}
 	from := p.at()
 	to := pane.Scrolled(from, act, p.page(), len(p.list)+p.page()-1)
