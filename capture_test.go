@@ -127,7 +127,11 @@ func TestWrongCaptures(t *testing.T) {
 func TestRecordingInSegments(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	recorded(t, filepath.Join(folder, "night.vts"), "--demo-rate", "20000", "--record-size", "100KiB", "--record-files", "2", "-n", "120000")
+	night := filepath.Join(folder, "night.vts")
+	live := program(t, "--demo", "--demo-rate", "20000", "--record", night, "--record-size", "100KiB", "--record-files", "2", "-o", "json", "--events", "all", "-n", "120000")
+	if said := regexp.MustCompile(`recorded [0-9.]+ MiB in \d+ files, of which are kept \S+night\.\d+\.vts to (\S+); .* vtscope --replay (\S+)\n`).FindStringSubmatch(live.messages); live.code != 0 || said == nil || said[1] != said[2] {
+		t.Errorf("ends with %d: %s", live.code, live.messages)
+	}
 	entries, err := os.ReadDir(folder)
 	if err != nil || len(entries) != 2 || entries[0].Name() == "night.0001.vts" {
 		t.Fatalf("%v, %v", entries, err)
