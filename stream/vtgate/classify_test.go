@@ -173,6 +173,9 @@ func TestUnfoldBoundsAndCleans(t *testing.T) {
 	if strings.ContainsAny(cause, "\x00\x1b\u202e") {
 		t.Errorf("cause %q holds control characters", cause)
 	}
+	if _, cause := unfold(`connection error: desc = "error reading\n\x1b[2J"`); cause != "error reading [2J" {
+		t.Errorf("what was quoted is %q", cause)
+	}
 	// Vitess cuts the text at 7.5 kB, perhaps within the position.
 	cut := (shardWrap + strings.Repeat("x", 9000))[:120] + " [...] [remainder of the error is truncated]"
 	if at, cause := unfold(cut); at.keyspace != "customer" || at.shard != "40-80" || !strings.Contains(cause, "truncated") {

@@ -112,7 +112,7 @@ func stripTransport(text string) string {
 		if len(text) > 0 && text[0] == '"' {
 			if quoted, err := strconv.QuotedPrefix(text); err == nil {
 				inner, _ := strconv.Unquote(quoted)
-				text, stripped = inner+text[len(quoted):], true
+				text, stripped = oneLine(inner+text[len(quoted):]), true // what was quoted may hold line breaks
 			}
 		}
 		for _, prefix := range transportPrefixes {
