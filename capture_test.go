@@ -351,7 +351,7 @@ func TestComparisonWithADamagedCapture(t *testing.T) {
 		if err := os.WriteFile(other, test.content, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		for _, run := range [][]string{{"--demo", "--for", "500ms"}, {"--replay", file}} {
+		for _, run := range [][]string{{"--demo", "--for", "2s"}, {"--replay", file}} {
 			got := program(t, append(run, "--summary", "--against", other)...)
 			if got.code != 1 || !strings.Contains(got.out, "not read") || !strings.Contains(got.messages, "--against "+other+": "+test.says) {
 				t.Errorf("%v against %s ends with %d: %s%s", run, name, got.code, got.out, got.messages)
