@@ -310,10 +310,7 @@ func keepLargest(list []TxnCount, t TxnCount, of func(*TxnCount) uint64) []TxnCo
 func (d *Digest) event(r *Record) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	e := DigestEvent{At: r.Arrived, Kind: r.Kind, State: r.State, Shard: r.Shard, Text: string(r.Payload[:min(len(r.Payload), incidentText)])}
 	switch {
-	case r.Kind == Journal:
-		e.Text = JournalText(r.Payload)
 	case r.Kind == Problem:
 		d.problems++
 	case r.State == Retrying:
@@ -326,6 +323,12 @@ func (d *Digest) event(r *Record) {
 	if len(*kept) == digestKept {
 		d.cut++
 		return
+	}
+	e := DigestEvent{At: r.Arrived, Kind: r.Kind, State: r.State, Shard: r.Shard}
+	if r.Kind == Journal {
+		e.Text = JournalText(r.Payload)
+	} else {
+		e.Text = string(r.Payload[:min(len(r.Payload), incidentText)])
 	}
 	*kept = append(*kept, e)
 }

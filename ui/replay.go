@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"vtscope/stream"
-	"vtscope/ui/draw"
 	"vtscope/ui/pane"
 )
 
@@ -83,15 +82,17 @@ func (r *Replay) arrives() bool {
 	return arrives
 }
 
+// localTime is a time as it is typed.
+func localTime(t time.Time) string { return t.In(time.Local).Format(time.DateTime) }
+
 // outside says why there is nothing to jump to at a time, "" where there is.
 func (r *Replay) outside(t time.Time) string {
-	form := func(t time.Time) string { return t.In(time.Local).Format("2006-01-02 " + draw.SecondForm) }
 	switch {
 	case r.Last.IsZero():
 	case t.After(r.Last):
-		return "nothing was recorded then: the capture ends at " + form(r.Last)
+		return "nothing was recorded then: the capture ends at " + localTime(r.Last)
 	case t.Before(r.First):
-		return "nothing was recorded then: the capture begins at " + form(r.First)
+		return "nothing was recorded then: the capture begins at " + localTime(r.First)
 	}
 	return ""
 }
@@ -113,13 +114,12 @@ func nextSpeed(speed float64, step int) float64 {
 
 // spanText says from when to when there is something to jump to.
 func spanText(c *pane.Context, r *Replay) string {
-	form := func(t time.Time) string { return t.In(time.Local).Format("2006-01-02 " + draw.SecondForm) }
 	var first stream.Record
 	switch {
 	case r != nil && !r.Last.IsZero():
-		return "recorded from " + form(r.First) + " to " + form(r.Last)
+		return "recorded from " + localTime(r.First) + " to " + localTime(r.Last)
 	case c.Shown.At(c.Shown.First(), &first):
-		return "kept from " + form(time.Unix(0, first.Arrived)) + " on"
+		return "kept from " + localTime(time.Unix(0, first.Arrived)) + " on"
 	}
 	return ""
 }

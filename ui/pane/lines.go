@@ -6,7 +6,12 @@ import "vtscope/ui/draw"
 const nameWidth = len("last event")
 
 // Named are the lines that say something under a name. The text has to be safe.
-func Named(c *Context, width int, name, text string) (lines []Line) {
+func Named(c *Context, width int, name, text string) []Line {
+	return NamedIn(c, width, nameWidth, name, text)
+}
+
+// NamedIn is Named with names of another width.
+func NamedIn(c *Context, width, nameWidth int, name, text string) (lines []Line) {
 	for i, part := range draw.WrapWhole(text, width-nameWidth-4) {
 		name := name
 		if i > 0 {

@@ -35,7 +35,7 @@ func (s subject) Lines(c *pane.Context, width int, _ bool) (lines []pane.Line) {
 	}
 	part, row := s.part(s.at), s.lines[s.at].Row
 	if row >= len(part.Rows) {
-		return wrapped(c, width, 0, "", s.lines[s.at].Text)
+		return pane.NamedIn(c, width, 0, "", s.lines[s.at].Text)
 	}
 	widest := 0
 	names := part.Head
@@ -50,24 +50,12 @@ func (s subject) Lines(c *pane.Context, width int, _ bool) (lines []pane.Line) {
 		if names[i] == "" {
 			continue
 		}
-		for _, line := range wrapped(c, width, widest, strings.TrimSpace(names[i]), cell) {
+		for _, line := range pane.NamedIn(c, width, widest, strings.TrimSpace(names[i]), cell) {
 			if i == 0 && term != "" {
 				line.Term, line.Worth = func() (string, string) { return term, "" }, 1
 			}
 			lines = append(lines, line)
 		}
-	}
-	return lines
-}
-
-// wrapped sets text under a name, in as many lines as it takes.
-func wrapped(c *pane.Context, width, nameWidth int, name, text string) (lines []pane.Line) {
-	for _, part := range draw.WrapWhole(text, width-nameWidth-5) {
-		label := name
-		lines = append(lines, pane.Line{Put: func(l *draw.Line) {
-			l.Put("", "  ").Cell(c.Theme.Dim, label, nameWidth).Put("", " ").Put("", part)
-		}})
-		name = ""
 	}
 	return lines
 }
